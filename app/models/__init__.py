@@ -1,0 +1,1 @@
+"""What is stored: one file a concept, described once; no Qt, no sentences but labels."""

@@ -1,0 +1,1 @@
+"""Paper: a dataclass in, PDF bytes out."""

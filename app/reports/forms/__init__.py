@@ -1,0 +1,1 @@
+"""The printed documents, one file each; importing one registers its form."""

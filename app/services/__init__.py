@@ -1,0 +1,1 @@
+"""What clerks do: one public function is one transaction and one act."""

@@ -1,0 +1,1 @@
+"""Sync bundles and the merge, pure: files and plain data, no database."""
