@@ -32,7 +32,7 @@ LIFE_STATUS: Choices = (
     ("dead", N_("Deceased")),
 )
 
-# The next six lists are those of the training application, so that one person fills it wholly (S16).
+# The next six lists are those of the training application: one person record fills it (S16).
 EDUCATION: Choices = (
     ("primary", N_("Primary school")),
     ("lower_secondary", N_("Lower secondary school")),
