@@ -1,0 +1,44 @@
+"""What every test starts from: no screen needed, Thai in use, fonts and catalogue built."""
+
+import os
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# The machines that run this are slow and shared: a deadline would only measure the neighbours.
+hypothesis.settings.register_profile("quick", max_examples=50, deadline=None)
+hypothesis.settings.register_profile("full", max_examples=2000, deadline=None)
+hypothesis.settings.load_profile("quick")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        return  # the process that started this one has built them
+    from app.core import paths
+    from devtools import catalogue, fonts
+
+    fonts.cut(paths.built("fonts"))
+    catalogue.main("compile")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """True when the golden files are to be written rather than compared with."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(autouse=True)
+def thai() -> Iterator[None]:
+    """Start and leave each test in Thai, whatever language it chose itself."""
+    from app.core import i18n
+
+    i18n.use("th")
+    yield
+    i18n.use("th")
