@@ -21,7 +21,9 @@ Data = dict[str, Any]
 
 PUT, DELETE, ERASE = "put", "del", "erase"
 MOST_BYTES = 1_000_000
+MOST_DATA_BYTES = 900_000  # leaves room for a header that names a thousand parents
 MOST_DEPTH = 8
+_DEPTH_OF_DATA = 2  # line, body, data
 
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 _HEX32 = re.compile(r"[0-9a-f]{32}")
@@ -106,8 +108,13 @@ class Line:
 
 
 def new_body(data: Data) -> Body:
-    """Salt the data of a record. Raises Invalid where canonical() would."""
-    _refuse_uncanonical(data, 0)
+    """Salt the data of a record.
+
+    Raises Invalid for all that parse_line would refuse, so that what is kept can also be sent.
+    """
+    _refuse_uncanonical(data, _DEPTH_OF_DATA)
+    if len(canonical(data)) > MOST_DATA_BYTES:
+        raise Invalid(_("The record is too long to be kept."), code="line_too_long")
     return Body(secrets.token_hex(16), data)
 
 
