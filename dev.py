@@ -212,7 +212,7 @@ def system_packages(needs: dict[str, str]) -> None:
             f"sudo {' '.join(install)}"
         )
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    if run("apt-get", "update", "-q", env=quiet) or run(*install, "-q", env=quiet):
+    if run("apt-get", "update", "-qq", env=quiet) or run(*install, "-qq", env=quiet):
         raise Missing(f"apt-get could not install: {' '.join(lacking)}")
 
 
@@ -235,7 +235,7 @@ def uv() -> str:
     found = shutil.which("uv") or _own_uv()
     if not found:
         # A bare Debian refuses a plain "pip install" and has no venv; a target folder works.
-        _must(sys.executable, "-m", "pip", "install", "--quiet", "--target", TOOLS, UV)
+        _must(sys.executable, "-m", "pip", "install", "-q", "--target", TOOLS, UV)
         found = _own_uv()
     if not found:
         raise Missing("uv is not to be found. Please install it, then try again.")
