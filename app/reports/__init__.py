@@ -1,1 +1,1 @@
-"""Paper: a dataclass in, PDF bytes out."""
+"""The printed documents: plain data in, the bytes of a PDF out."""
