@@ -35,16 +35,16 @@ def faults(source: str) -> list[str]:
 
     A branch whose condition asks for the platform is left alone.
     """
-    found = sorted({(node.lineno, why) for node in _nodes(ast.parse(source)) for why in _why(node)})
+    nodes = _nodes(ast.parse(source))
+    found = sorted({(getattr(node, "lineno", 0), why) for node in nodes for why in _why(node)})
     return [f"{line}: {why}" for line, why in found]
 
 
-def _nodes(tree: ast.AST) -> Iterator[ast.expr | ast.stmt]:
+def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
     for child in ast.iter_child_nodes(tree):
         if isinstance(child, ast.If | ast.IfExp) and _asks_for_the_platform(child.test):
             continue
-        if isinstance(child, ast.expr | ast.stmt):
-            yield child
+        yield child
         yield from _nodes(child)
 
 
@@ -63,6 +63,11 @@ def _why(node: ast.AST) -> Iterator[str]:
         yield from _names([(node.value.id, node.attr)])
     elif isinstance(node, ast.Call):
         yield from _call(node)
+    elif isinstance(node, ast.With):
+        # Only here is a bare open() surely a file's: a dialog opens too.
+        opened = (item.context_expr for item in node.items)
+        if any(ast.unparse(one).endswith(".open()") for one in opened):
+            yield f"text without encoding=; {_ENCODING}"
 
 
 def _modules(names: Iterator[str] | list[str]) -> Iterator[str]:
@@ -75,7 +80,7 @@ def _names(names: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> Iterator
 
 def _call(call: ast.Call) -> Iterator[str]:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
-    if name == "rename":
+    if name == "rename" and ast.unparse(call.func) != "os.rename":
         yield "rename(); fails on Windows when the target exists: use replace()"
     if name == "strftime" and any("%-" in str(text) for text in _constants(call)):
         yield "strftime with %-; POSIX only"
@@ -92,7 +97,7 @@ def _opens_text(call: ast.Call, name: str) -> bool:
     modes = [text for text in _constants(call) if _TEXT_MODE.fullmatch(str(text))]
     if isinstance(call.func, ast.Name) and call.func.id == "open":
         return bool(modes) or given == 1
-    return name == "open" and (bool(modes) or not (given or call.keywords))
+    return name == "open" and bool(modes)
 
 
 def _constants(call: ast.Call) -> list[object]:

@@ -64,8 +64,8 @@ def lengths(root: Path, files: list[Path]) -> list[tuple[Path, int]]:
 
 
 def _is_made(path: Path) -> bool:
-    made = ("build", "dist", "__pycache__", ".git")
-    return path.parts[0] in made or "__pycache__" in path.parts or path.parts[0].startswith(".")
+    made = ("build", "dist", ".venv", ".tools")
+    return path.parts[0] in made or "__pycache__" in path.parts or path.parts[0].endswith("_cache")
 
 
 if __name__ == "__main__":

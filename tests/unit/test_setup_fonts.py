@@ -68,7 +68,7 @@ def test_a_lost_font_is_cut_again(tmp_path):
 
 def test_each_family_has_its_licence_beside_it(folder):
     for name in ("OFL-sarabun.txt", "OFL-noto-sans-thai.txt"):
-        assert "SIL Open Font License" in (folder / name).read_text()
+        assert "SIL Open Font License" in (folder / name).read_text(encoding="utf-8")
 
 
 def _mark(face: uharfbuzz.Face, text: str) -> tuple[int, int]:
