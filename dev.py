@@ -217,7 +217,7 @@ def system_packages(needs: dict[str, str]) -> None:
 
 
 def environment() -> None:
-    """Bring .venv up to the lock, and the fonts and the catalogue up to their sources."""
+    """Bring .venv up to the lock, and build/ (fonts, catalogue, notices) up to its sources."""
     stamp = VENV / "made-from-lock"
     lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
     if not PYTHON.exists() or not stamp.exists() or stamp.read_text() != lock:
@@ -226,8 +226,7 @@ def environment() -> None:
             _must(uv(), "venv", "--quiet", "--allow-existing", "--python", sys.executable, VENV)
         _must(uv(), "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, LOCK)
         stamp.write_text(lock)
-    _must(PYTHON, "-m", "devtools.fonts")
-    _must(PYTHON, "-m", "devtools.catalogue", "compile")
+    _must(PYTHON, "-m", "devtools")
 
 
 def uv() -> str:

@@ -132,5 +132,4 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 if __name__ == "__main__":
-    if cut(paths.built("fonts")):
-        print(f"fonts: {len(CUTS)} cut into {paths.built('fonts')}")
+    cut(paths.built("fonts"))

@@ -21,11 +21,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return  # the process that started this one has built them
-    from app.core import paths
-    from devtools import catalogue, fonts
+    from devtools.__main__ import main
 
-    fonts.cut(paths.built("fonts"))
-    catalogue.main("compile")
+    main()
 
 
 @pytest.fixture
