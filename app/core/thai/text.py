@@ -70,15 +70,16 @@ def _settled(step: Callable[[str], str], text: str) -> str:
 
 # Thai, Latin, spaces and the punctuation of the keyboard: almost every text is made of these
 # alone and in order, and need not be taken apart
-_PLAIN = re.compile(r"(?:[!-~\u0e01-\u0e3a\u0e3f-\u0e4c\u0e4f-\u0e5b]+(?: (?!$))?)*")
-_NEEDS_CARE = re.compile("เเ|ำ[่-๎]|[ัิ-ฺ็-๎]{2}")
+_PLAIN = re.compile("{0}(?: {0})*".format("[!-~\u0e01-\u0e3a\u0e3f-\u0e4c\u0e4f-\u0e5b]+"))
+_MARK = "[ัิ-ฺ็-๎]"
+_NEEDS_CARE = re.compile(f"เเ|ำ[่-๎]|(?![ัิ-ู][่-์](?!{_MARK})){_MARK}{{2}}")
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 _SPACES = re.compile(r"\s+")
-_MARKS = re.compile("[ัิ-ฺ็-๎]{2,}")
+_MARKS = re.compile(f"{_MARK}{{2,}}")
 _NIKHAHIT_AA = re.compile("ํ([่-๋]?)า")
 _AM_TONE = re.compile("ำ([่-์]+)")
 
