@@ -1,0 +1,104 @@
+"""Files for a USB stick: written under a temporary name, read back, and only then given theirs."""
+
+import contextlib
+import errno
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from app.core.errors import UserError
+from app.core.i18n import _
+
+CHUNK = 1 << 20
+TEMPORARY = ".part"
+
+# makes the reading back come from the drive and not from memory, where the system can
+_forget = getattr(os, "posix_fadvise", lambda *_: None)
+_DONT_NEED = getattr(os, "POSIX_FADV_DONTNEED", 0)
+
+
+def write(path: Path, chunks: Iterable[bytes]) -> str:
+    """Write a file so that it is there whole or not at all; gives the SHA-256 of its bytes.
+
+    The file is read back and hashed before it gets its name: on a FAT drive a rename is not
+    durable, what was read back is. Raises UserError ("disk_full", "not_written"); whatever is
+    raised, by the chunks too, nothing is left in the folder.
+    """
+    temporary = path.with_name(path.name + TEMPORARY)
+    try:
+        try:
+            with temporary.open("wb") as file:
+                written = _write(file, chunks)
+            if _hash(temporary) != written:
+                raise OSError(errno.EIO, "the drive did not keep what was written")
+            temporary.replace(path)
+            _sync_folder(path.parent)
+        except OSError as error:
+            raise _sentence(error, path) from error
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    return written
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a file to be read. Raises UserError "not_read"."""
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise UserError(
+            _("{name} could not be opened. Check the drive and try again.").format(name=path.name),
+            code="not_read",
+        ) from error
+
+
+def no_room() -> UserError:
+    """Say that this computer has no room for the temporary file of a job."""
+    return UserError(
+        _("This computer has no room for the job. Free some space and try again."),
+        code="disk_full",
+    )
+
+
+def _write(file: BinaryIO, chunks: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+        file.write(chunk)
+    file.flush()
+    os.fsync(file.fileno())
+    _forget(file.fileno(), 0, 0, _DONT_NEED)
+    return digest.hexdigest()
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # Windows opens no folder, some drives sync none
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _sentence(error: OSError, path: Path) -> UserError:
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
+        return UserError(
+            _("The drive of {folder} is full. Free some space and try again.").format(
+                folder=path.parent
+            ),
+            code="disk_full",
+        )
+    return UserError(
+        _("{name} could not be written to {folder}. Check the drive and try again.").format(
+            name=path.name, folder=path.parent
+        ),
+        code="not_written",
+    )

@@ -1,0 +1,265 @@
+"""What a bundle says of itself: outside in clear (the envelope) and inside, sealed (the facts)."""
+
+import base64
+import itertools
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from app.core.errors import Invalid
+from app.core.i18n import _
+from app.core.line import canonical
+from app.sync.refused import Refused
+
+VERSION = 1
+DELTA, FULL, RECEIPT = "delta", "full", "receipt"
+MOST_RUNS = 100_000
+
+_LETTER = {DELTA: "D", FULL: "F", RECEIPT: "R"}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Lines of one replica and epoch that follow one another without a gap.
+
+    `before` is the rev of the line before the first, "" when `seq_from` is 1; `head` is the rev
+    of the last.
+    """
+
+    replica: str
+    epoch: str
+    seq_from: int
+    seq_to: int
+    before: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a bundle holds, and the number under which it leaves.
+
+    `seq_from` and `seq_to` are the sender's own range, 0 when it has none. `runs` are all the
+    lines of a delta or a full bundle; a receipt's lines are an extract and need no runs.
+    `schemas` gives the version of each type. `number` counts the sender's bundles from 1,
+    `base_ack` is the highest seq the centre had acknowledged, `created_at` is UTC to the
+    second; these three stay out of the sealed part, so that the same range has the same content.
+    """
+
+    office: str
+    replica: str
+    epoch: str
+    kind: str
+    seq_from: int
+    seq_to: int
+    number: int
+    created_at: str
+    runs: tuple[Run, ...] = ()
+    schemas: Mapping[str, int] = field(default_factory=dict)
+    base_ack: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name of the bundle's file without ".zip", ASCII: OTG-42-ABCD-000123-D."""
+        code = short_code(self.replica)
+        return f"OTG-{self.office}-{code}-{self.number:06d}-{_LETTER[self.kind]}"
+
+    def as_data(self, counts: Mapping[str, int]) -> dict[str, Any]:
+        """Give bundle.json: nothing of it changes when the same range is sealed again."""
+        return {
+            "format": "otg-bag",
+            "v": VERSION,
+            **{name: getattr(self, name) for name in _SHARED},
+            "runs": [{name: getattr(run, name) for name in _RUN} for run in self.runs],
+            "schemas": {type: self.schemas[type] for type in counts},
+            "counts": dict(counts),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The signed outside of a bundle; holds no personal data and is not encrypted."""
+
+    format: str
+    v: int
+    min_reader: int
+    name: str
+    bundle_no: int
+    office: str
+    replica: str
+    epoch: str
+    kind: str
+    seq_from: int
+    seq_to: int
+    base_ack: int
+    created_at: str
+    content_id: str
+    payload_sha256: str
+    payload_size: int
+    sender_key_id: str
+    recipient_key_ids: tuple[str, ...]
+
+    def to_bytes(self) -> bytes:
+        """Give the exact bytes of envelope.json, which the signature is over."""
+        data = {name: getattr(self, name) for name in _ENVELOPE}
+        return canonical(data | {"recipient_key_ids": list(self.recipient_key_ids)})
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """bundle.json as it was read: the sealed facts and the count of lines of each type."""
+
+    runs: tuple[Run, ...]
+    schemas: Mapping[str, int]
+    counts: Mapping[str, int]
+
+
+def short_code(replica: str) -> str:
+    """Name a replica by four letters that can be read over the phone."""
+    return base64.b32encode(bytes.fromhex(replica[:6])).decode()[:4]
+
+
+def parse_envelope(raw: bytes) -> Envelope:
+    """Check the form of envelope.json. Raises Refused "too_new" or "envelope"."""
+    data = _load(raw, "envelope")
+    if data.get("format") == "otg-bundle" and type(data.get("v")) is int and data["v"] > VERSION:
+        raise too_new()
+    if not _fits(data, _ENVELOPE) or data["format"] != "otg-bundle" or data["v"] != VERSION:
+        raise _wrong("envelope")
+    envelope = Envelope(**{**data, "recipient_key_ids": tuple(data["recipient_key_ids"])})
+    if envelope.name != _facts(envelope).name or envelope.seq_from > envelope.seq_to:
+        raise _wrong("envelope")
+    return envelope
+
+
+def parse_inside(raw: bytes, envelope: Envelope) -> Inside:
+    """Check bundle.json, and that it says what the envelope said. Raises Refused "facts"."""
+    data = _load(raw, "facts")
+    if (
+        not _fits(data, _INSIDE)
+        or (data["format"], data["v"]) != ("otg-bag", VERSION)
+        or any(data[name] != getattr(envelope, name) for name in _SHARED)
+        or set(data["schemas"]) != set(data["counts"])
+    ):
+        raise _wrong("facts")
+    runs = tuple(Run(**run) for run in data["runs"])
+    if not _runs_hold(runs, envelope) or (
+        envelope.kind != RECEIPT
+        and sum(run.seq_to - run.seq_from + 1 for run in runs) != sum(data["counts"].values())
+    ):
+        raise _wrong("facts")
+    return Inside(runs, data["schemas"], data["counts"])
+
+
+def too_new() -> Refused:
+    """Refuse what a newer program made; the file is kept until this one is updated."""
+    return Refused(
+        _("The file was made by a newer program. Update this program and read it again."),
+        code="too_new",
+    )
+
+
+def _facts(envelope: Envelope) -> Facts:
+    shared = {name: getattr(envelope, name) for name in _SHARED}
+    return Facts(**shared, number=envelope.bundle_no, created_at=envelope.created_at)
+
+
+def _runs_hold(runs: tuple[Run, ...], envelope: Envelope) -> bool:
+    """Tell whether the runs are sorted and apart, and a delta's is the range it names."""
+    places = [(run.replica, run.epoch, run.seq_from, run.seq_to) for run in runs]
+    apart = all(
+        earlier[:2] < later[:2] or (earlier[:2] == later[:2] and earlier[3] < later[2])
+        for earlier, later in itertools.pairwise(places)
+    )
+    own = (envelope.replica, envelope.epoch, envelope.seq_from, envelope.seq_to)
+    return (
+        apart
+        and all(run.seq_from <= run.seq_to for run in runs)
+        and all((run.before == "") == (run.seq_from == 1) for run in runs)
+        and (envelope.kind != DELTA or places == [own])
+    )
+
+
+def _load(raw: bytes, code: str) -> dict[str, Any]:
+    """Read one canonical JSON object; a key given twice is not canonical either."""
+    try:
+        data = orjson.loads(raw)
+        again = canonical(data)
+    except (orjson.JSONDecodeError, Invalid) as error:
+        raise _wrong(code) from error
+    if not isinstance(data, dict) or again != raw:
+        raise _wrong(code)
+    return data
+
+
+def _fits(data: Mapping[str, Any], rules: Mapping[str, Callable[[Any], bool]]) -> bool:
+    return set(data) == set(rules) and all(holds(data[name]) for name, holds in rules.items())
+
+
+def _text(pattern: str) -> Callable[[Any], bool]:
+    rule = re.compile(pattern, re.ASCII)
+    return lambda value: isinstance(value, str) and rule.fullmatch(value) is not None
+
+
+def _number(least: int) -> Callable[[Any], bool]:
+    return lambda value: type(value) is int and value >= least
+
+
+def _list(holds: Callable[[Any], bool], most: int) -> Callable[[Any], bool]:
+    return lambda value: (
+        isinstance(value, list) and len(value) <= most and all(holds(inner) for inner in value)
+    )
+
+
+def _map(holds: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: (
+        isinstance(value, dict)
+        and all(_type(name) and holds(inner) for name, inner in value.items())
+    )
+
+
+def _wrong(code: str) -> Refused:
+    return Refused(_("What the file says of itself is not in the known form."), code=code)
+
+
+_type = _text(r"[a-z][a-z_]{0,40}")
+_hex32, _hex64, _key = _text("[0-9a-f]{32}"), _text("[0-9a-f]{64}"), _text("[0-9a-f]{16}")
+_SHARED = {
+    "office": _text("[0-9]{2}[A-J]?"),
+    "replica": _hex32,
+    "epoch": _hex32,
+    "kind": lambda value: value in (DELTA, FULL, RECEIPT),
+    "seq_from": _number(0),
+    "seq_to": _number(0),
+}
+_ENVELOPE = _SHARED | {
+    "format": _text(".*"),
+    "v": _number(1),
+    "min_reader": _number(1),
+    "name": _text("OTG-[0-9A-J]{2,3}-[A-Z2-7]{4}-[0-9]{6,12}-[DFR]"),
+    "bundle_no": _number(1),
+    "base_ack": _number(0),
+    "created_at": _text(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
+    "content_id": _hex64,
+    "payload_sha256": _hex64,
+    "payload_size": _number(1),
+    "sender_key_id": _key,
+    "recipient_key_ids": _list(_key, 20),
+}
+_RUN: dict[str, Callable[[Any], bool]] = {
+    "replica": _hex32,
+    "epoch": _hex32,
+    "seq_from": _number(1),
+    "seq_to": _number(1),
+    "before": _text("([0-9a-f]{64})?"),
+    "head": _hex64,
+}
+_INSIDE = _SHARED | {
+    "format": _text(".*"),
+    "v": _number(1),
+    "runs": _list(lambda value: isinstance(value, dict) and _fits(value, _RUN), MOST_RUNS),
+    "schemas": _map(_number(1)),
+    "counts": _map(_number(1)),
+}

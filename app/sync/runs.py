@@ -1,0 +1,70 @@
+"""Whether the lines of a bundle are all that it promised: no gap, no repeat, one unbroken chain."""
+
+from collections.abc import Iterable
+from operator import attrgetter
+
+from app.core.errors import Invalid
+from app.core.i18n import _
+from app.core.line import Header
+from app.sync.envelope import Run
+from app.sync.refused import Refused
+
+
+class RunCheck:
+    """Counts the lines of the runs as they come, in any order; one bit of memory for a line."""
+
+    def __init__(self, runs: Iterable[Run]) -> None:
+        self._runs: dict[tuple[str, str], list[_Counted]] = {}
+        for run in runs:
+            self._runs.setdefault((run.replica, run.epoch), []).append(_Counted(run))
+
+    def take(self, header: Header, rev: str) -> None:
+        """Count one line. Raises Invalid: "line_outside" of every run, "line_twice"."""
+        for counted in self._runs.get((header.replica, header.epoch), ()):
+            if counted.run.seq_from <= header.seq <= counted.run.seq_to:
+                return counted.take(header, rev)
+        raise Invalid(
+            _("A line of the file lies outside the range that the file names."),
+            code="line_outside",
+        )
+
+    def finish(self, *, unread: int) -> None:
+        """Compare with the runs, when `unread` lines could not be counted.
+
+        Raises Refused: "gap" when more lines are missing than that, "chain" when nothing is
+        missing and the lines are not one chain from `before` to `head`.
+        """
+        everything = [counted for many in self._runs.values() for counted in many]
+        if sum(map(attrgetter("left"), everything)) > unread:
+            raise Refused(_("Lines of the file are missing. Ask for it again."), code="gap")
+        if not all(counted.left or counted.chain_holds for counted in everything):
+            raise Refused(
+                _("The chain of the lines is broken: the file was made from changed data."),
+                code="chain",
+            )
+
+
+class _Counted:
+    """One run, a bit for each of its lines, and the sum that tells whether they are a chain.
+
+    In a chain the prev of each line is the rev of the line before, so the sum of all revs less
+    the sum of all prevs is the last rev less the first prev, in whatever order they are added.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.left = run.seq_to - run.seq_from + 1
+        self._seen = bytearray(self.left // 8 + 1)
+        self._sum = 0
+
+    @property
+    def chain_holds(self) -> bool:
+        return self._sum == int(self.run.head, 16) - int(self.run.before or "0", 16)
+
+    def take(self, header: Header, rev: str) -> None:
+        place, bit = divmod(header.seq - self.run.seq_from, 8)
+        if self._seen[place] >> bit & 1:
+            raise Invalid(_("A line of the file is there twice."), code="line_twice")
+        self._seen[place] |= 1 << bit
+        self.left -= 1
+        self._sum += int(rev, 16) - int(header.prev or "0", 16)

@@ -1,0 +1,168 @@
+"""The inside of a bundle while it is read: names we know, sizes we bound, hashes that hold.
+
+Its writer held a key of ours and may still be hostile, so no entry reaches the disk under its own
+name and nothing is believed that was not counted.
+"""
+
+import hashlib
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from app.core.i18n import _
+from app.sync import bag
+from app.sync.refused import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a bundle may hold before it is refused: bytes sealed, bytes inside, entries."""
+
+    sealed_bytes: int = 512 << 20
+    plain_bytes: int = 8 << 30
+    entries: int = 20_000
+
+
+class BagReader:
+    """An open bag whose names, sizes and hashes have been checked."""
+
+    def __init__(self, file: IO[bytes], name: str, limits: Limits) -> None:
+        """Check the bag. Raises Refused: "inner_form", "too_big", "bag_hash"."""
+        self._left = limits.plain_bytes
+        try:
+            _check_end(file, limits)
+            self._zip = ZipFile(file)
+            self._entries = _known_entries(self._zip.infolist(), f"{name}/", limits)
+            self._check_hashes()
+        except (BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as error:
+            raise _wrong_form() from error
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types that have lines, in order."""
+        return tuple(found[1] for name in sorted(self._entries) if (found := _LINES.match(name)))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files in the bag, "<sha256>.<extension>"."""
+        return tuple(
+            name.rpartition("/")[2] for name in sorted(self._entries) if bag.FILE_NAME.match(name)
+        )
+
+    def has(self, name: str) -> bool:
+        """Tell whether the bag has this entry."""
+        return name in self._entries
+
+    def read(self, name: str) -> bytes:
+        """Give one entry whole; tag files, receipt and files are small. Raises Refused."""
+        most = _MOST_TAG.get(name, bag.MOST_FILE_BYTES)
+        if name not in self._entries:
+            raise _wrong_form()
+        if self._entries[name].file_size > most:
+            raise _too_big()
+        return b"".join(self.chunks(name))
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Give one entry in pieces."""
+        with self._zip.open(self._entries[name]) as entry:
+            while chunk := entry.read(1 << 18):
+                yield chunk
+
+    def _check_hashes(self) -> None:
+        """Compare every entry with the manifests, and the manifests with the entries."""
+        tags = {name for name in self._entries if not name.startswith("data/")}
+        payload = set(self._entries) - tags
+        listed = self._manifest(bag.MANIFEST)
+        listed_tags = self._manifest(bag.TAG_MANIFEST)
+        if (
+            set(listed) != payload
+            or set(listed_tags) != tags - {bag.TAG_MANIFEST, bag.TAG_SIGNATURE}
+            or self.read("bagit.txt") != bag.BAGIT
+        ):
+            raise _wrong_form()
+        for name, expected in (listed | listed_tags).items():
+            file = bag.FILE_NAME.fullmatch(name)
+            if self._hash(name) != expected or (file and file[1] != expected):
+                raise Refused(
+                    _("The content of the file does not match its list. Ask for it again."),
+                    code="bag_hash",
+                )
+
+    def _manifest(self, name: str) -> dict[str, str]:
+        """Read one manifest; only the one way in which we write it is known."""
+        rows = self.read(name).decode("ascii", "replace").split("\n")
+        found = [_ROW.fullmatch(row) for row in rows[:-1]]
+        listed = {row[2]: row[1] for row in found if row}
+        if rows[-1] != "" or len(listed) != len(rows) - 1 or list(listed) != sorted(listed):
+            raise _wrong_form()
+        return listed
+
+    def _hash(self, name: str) -> str:
+        digest = hashlib.sha256()
+        for chunk in self.chunks(name):
+            self._left -= len(chunk)  # what was counted, whatever the zip declares
+            if self._left < 0:
+                raise _too_big()
+            digest.update(chunk)
+        return digest.hexdigest()
+
+
+_TAGS = ("bagit.txt", "bag-info.txt", "bundle.json", bag.MANIFEST, bag.TAG_MANIFEST)
+_MOST_TAG = {
+    "bagit.txt": 200,
+    "bag-info.txt": 4_096,
+    "bundle.json": 64 << 20,
+    bag.MANIFEST: 4 << 20,
+    bag.TAG_MANIFEST: 4_096,
+    bag.TAG_SIGNATURE: 4_096,
+    "data/receipt.json": 64 << 20,
+}
+_LINES = re.compile(r"data/([a-z][a-z_]{0,40})\.ndjson")
+_ROW = re.compile(r"([0-9a-f]{64})  ([ -~]+)")
+_END = struct.Struct("<4s4H2LH")
+_MOST_DIRECTORY_ENTRY = 400
+
+
+def _check_end(file: IO[bytes], limits: Limits) -> None:
+    """Bound the zip's directory before zipfile reads it; a 64-bit zip is not one of ours."""
+    length = file.seek(0, 2)
+    if length < _END.size:
+        raise _wrong_form()
+    file.seek(-_END.size, 2)
+    signature, disk, first, here, entries, size, at, comment = _END.unpack(file.read(_END.size))
+    if (signature, disk, first, comment) != (b"PK\5\6", 0, 0, 0) or here != entries:
+        raise _wrong_form()
+    if entries > limits.entries or size > limits.entries * _MOST_DIRECTORY_ENTRY:
+        raise _too_big()
+    if at + size + _END.size != length:  # also leaves no room for a 64-bit directory
+        raise _wrong_form()
+
+
+def _known_entries(entries: list[ZipInfo], folder: str, limits: Limits) -> dict[str, ZipInfo]:
+    """Take the entries by an allow-list of names; zipfile would keep a name given twice."""
+    known = {entry.filename.removeprefix(folder): entry for entry in entries}
+    allowed = {*_TAGS, bag.TAG_SIGNATURE, "data/receipt.json"}
+    if len(known) != len(entries) or any(
+        not entry.filename.startswith(folder)
+        or entry.orig_filename != entry.filename
+        or entry.flag_bits & ~0x8
+        or entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED)
+        or not (name in allowed or _LINES.fullmatch(name) or bag.FILE_NAME.fullmatch(name))
+        for name, entry in known.items()
+    ):
+        raise _wrong_form()
+    if sum(entry.file_size for entry in entries) > limits.plain_bytes:
+        raise _too_big()
+    return known
+
+
+def _wrong_form() -> Refused:
+    return Refused(_("The inside of the file is not in the known form."), code="inner_form")
+
+
+def _too_big() -> Refused:
+    return Refused(_("The file is larger than this program takes."), code="too_big")
