@@ -154,15 +154,15 @@ def bench(rest: list[str]) -> int:
 
 def build(rest: list[str]) -> int:
     """Build the program's folder into dist/ and let the result test itself."""
-    failed = run(PYTHON, "-m", "PyInstaller", "--noconfirm", "--clean", *rest, "build.spec")
+    quietly = ("--noconfirm", "--clean", "--log-level=WARN", "--workpath=build/pyinstaller")
+    failed = run(PYTHON, "-m", "PyInstaller", *quietly, *rest, "build.spec")
     if failed:
         return failed
     program = ROOT / "dist" / "TambonDesk" / ("tambon-desk.exe" if WINDOWS else "tambon-desk")
     # Windows needs its own folder to start anything; nothing else of this shell goes along.
     bare = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
-    return run(
-        program, "selftest", cwd=program.parent, env={**bare, "QT_QPA_PLATFORM": "offscreen"}
-    )
+    bare |= {"LANG": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}
+    return run(program, "selftest", cwd=program.parent, env=bare)
 
 
 def shots(rest: list[str]) -> int:
