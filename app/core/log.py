@@ -1,0 +1,102 @@
+"""A diary of faults that may leave the office: it holds no name, no number, no typed word."""
+
+import faulthandler
+import hashlib
+import logging
+import logging.handlers
+import platform
+import re
+import traceback
+import zipfile
+from pathlib import Path
+from typing import TextIO
+
+import app
+
+
+def start(folder: Path) -> None:
+    """Write the log into `folder`; a crash of the interpreter leaves its trace there too."""
+    stop()
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(
+        folder / _LOG, maxBytes=300_000, backupCount=2, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    _logger.addHandler(handler)
+    _crash.append((folder / _CRASH).open("a", encoding="utf-8"))
+    faulthandler.enable(_crash[0])
+    _logger.info("start %s", " ".join(_versions()))
+
+
+def stop() -> None:
+    """Close the log; what is noted afterwards is dropped."""
+    for handler in list(_logger.handlers):
+        _logger.removeHandler(handler)
+        handler.close()
+    faulthandler.disable()
+    while _crash:
+        _crash.pop().close()
+
+
+def fault(error: BaseException) -> str:
+    """Note a fault of our own and give its number, the same for the same place in the code.
+
+    Of the error's own words only those are kept that cannot carry a record: most messages quote
+    the value that was being worked on.
+    """
+    frames = [
+        f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    text = "\n".join([f"{type(error).__name__} {_safe_words(error)}".rstrip(), *frames])
+    number = hashlib.sha256(text.encode()).hexdigest()[:6]
+    _logger.error("fault %s %s", number, text)
+    return number
+
+
+def note(text: str) -> None:
+    """Note a plain happening; Thai words and long numbers in it are blotted out."""
+    _logger.info("%s", _BLOT.sub("*", text))
+
+
+def report(target: Path) -> None:
+    """Pack the log and the versions into one zip file for the help desk; nothing is sent."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("versions.txt", "\n".join(_versions()) + "\n")
+        for handler in _logger.handlers:
+            handler.flush()
+            for path in sorted(_folder(handler).glob(f"{_LOG}*")):
+                archive.write(path, path.name)
+
+
+_LOG = "tambondesk.log"
+_CRASH = f"{_LOG}.crash"  # of its own: the log's file changes when it is full
+_BLOT = re.compile(r"[\u0e00-\u0e7f]+|\d[\d\s-]{3,}\d")
+# their messages name types and attributes, never a value
+_WORDED_BY_PYTHON = (AttributeError, NameError, TypeError, ImportError, NotImplementedError)
+_crash: list[TextIO] = []
+_logger = logging.getLogger("tambondesk")
+_logger.setLevel(logging.INFO)
+_logger.propagate = False
+
+
+def _folder(handler: logging.Handler) -> Path:
+    assert isinstance(handler, logging.FileHandler)  # noqa: S101 (only start() adds handlers)
+    return Path(handler.baseFilename).parent
+
+
+def _safe_words(error: BaseException) -> str:
+    if isinstance(error, _WORDED_BY_PYTHON):
+        return _BLOT.sub("*", str(error))
+    if isinstance(error, OSError):
+        return error.strerror or ""
+    cause = getattr(error, "orig", None)  # what SQLite said, without the statement's values
+    return str(getattr(cause, "sqlite_errorname", ""))
+
+
+def _versions() -> list[str]:
+    return [
+        f"tambondesk={app.__version__}",
+        f"python={platform.python_version()}",
+        f"system={platform.system()}-{platform.release()}",
+    ]

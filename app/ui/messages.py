@@ -1,0 +1,139 @@
+"""What the clerk is told when something went wrong, whatever part of the program it was."""
+
+import datetime
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
+
+from app.core import log
+from app.core.errors import Cancelled, Invalid, UserError
+from app.core.i18n import _
+from app.ui import icons
+from app.ui.wrapping import display
+
+
+def show(error: BaseException, parent: QWidget | None = None) -> None:
+    """Tell the clerk: our own sentence, or for a fault the offer to save a report.
+
+    A fault is noted in the log first. The message does not stop the caller.
+    """
+    if isinstance(error, Cancelled):
+        return
+    if isinstance(error, UserError):
+        problems = error.problems if isinstance(error, Invalid) else ()
+        sentence = "\n".join(f"• {problem.message}" for problem in problems)
+        _box(parent, "caution", sentence if len(problems) > 1 else error.sentence).open()
+        return
+    _show_fault(log.fault(error), parent)
+
+
+def ask(
+    parent: QWidget,
+    sentence: str,
+    choices: dict[str, Callable[[], None]],
+    *,
+    default: int = 0,
+    icon: str = "help",
+) -> None:
+    """Ask one question; each choice is a verb on a button, Esc takes the last one.
+
+    The answer's function is called later: asking does not stop the caller.
+    """
+    box = _box(parent, icon, sentence)
+    buttons: list[QPushButton] = []
+    for text, answer in choices.items():
+        button = box.addButton(text, QMessageBox.ButtonRole.ActionRole)
+        button.clicked.connect(answer)
+        buttons.append(button)
+    box.setDefaultButton(buttons[default])
+    box.setEscapeButton(buttons[-1])
+    box.open()
+
+
+def ask_where_to_save(parent: QWidget | None, title: str, name: str, kind: str) -> Path | None:
+    """Let the clerk name a file to write; None when she changed her mind."""
+    chosen, _kind = QFileDialog.getSaveFileName(parent, title, name, kind)
+    return Path(chosen) if chosen else None
+
+
+def install() -> None:
+    """Make uncaught errors of the window, of threads and of Qt end here."""
+    sys.excepthook = _uncaught
+    threading.excepthook = _uncaught_in_thread
+    qInstallMessageHandler(_qt_says)
+
+
+_WIDTH = 60
+
+
+def _box(parent: QWidget | None, icon: str, sentence: str) -> QMessageBox:
+    box = QMessageBox(parent or QApplication.activeWindow())
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle(_("TambonDesk"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(display(sentence))
+    box.setIconPixmap(icons.picture(icon, box, lines=2))
+    box.setAccessibleDescription(sentence)
+    if box.parent() is None:
+        # nobody else keeps a box without a window
+        _alone.append(box)
+        box.destroyed.connect(lambda _gone: _alone.clear())
+    return box
+
+
+_alone: list[QMessageBox] = []
+
+
+def _show_fault(number: str, parent: QWidget | None) -> None:
+    if _fault_shown:
+        return  # a fault in painting would bury the clerk in boxes
+    sentence = _(
+        "The program met a fault of its own (number {number}). What you have saved is safe. "
+        "Save a report file and hand it to your help desk; it holds no personal data."
+    )
+    box = _box(parent, "bad", sentence.format(number=number))
+    save = box.addButton(_("Save the report…"), QMessageBox.ButtonRole.ActionRole)
+    save.clicked.connect(lambda: _save_report(parent))
+    box.addButton(QMessageBox.StandardButton.Close)
+    _fault_shown.append(number)
+    box.finished.connect(lambda _result: _fault_shown.clear())
+    box.open()
+
+
+_fault_shown: list[str] = []
+
+
+def _save_report(parent: QWidget | None) -> None:
+    today = datetime.datetime.now().astimezone().strftime("%Y%m%d")
+    target = ask_where_to_save(
+        parent, _("Save the report"), f"tambondesk-{today}.zip", _("Zip file (*.zip)")
+    )
+    if target:
+        try:
+            log.report(target)
+        except OSError:
+            show(UserError(_("The report could not be written there. Choose another folder.")))
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+    elif QApplication.instance() is None:
+        log.fault(error)
+        sys.__excepthook__(kind, error, trace)
+    else:
+        show(error)
+
+
+def _uncaught_in_thread(caught: threading.ExceptHookArgs) -> None:
+    if caught.exc_value is not None:
+        log.fault(caught.exc_value)
+
+
+def _qt_says(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    log.note(f"Qt {kind.name} {context.category or ''} {text}")

@@ -1,0 +1,247 @@
+"""A record on the screen, built from the descriptions of its fields."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core import fields
+from app.core.errors import Problem
+from app.core.fields import Draft, Field, Kind
+from app.core.i18n import _
+from app.ui import theme
+from app.ui.address_edit import AddressEdit
+from app.ui.editors import Around, make_editor
+from app.ui.field_box import FieldBox
+from app.ui.field_grid import ALL, FieldGrid
+from app.ui.problem_list import ProblemList
+from app.ui.rows_edit import RowsEdit
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the form, named as on paper; the number comes from its place."""
+
+    title: str
+    fields: tuple[str, ...]
+
+
+class RecordForm(QWidget):
+    """The form of one type of record; it edits a draft and knows nothing of storing it."""
+
+    changed = Signal()
+    save_asked = Signal(bool)  # True: and begin a new record
+    leave_asked = Signal()
+
+    def __init__(
+        self, described: Sequence[Field], sections: Sequence[Section], around: Around
+    ) -> None:
+        super().__init__()
+        self._fields = tuple(field for field in described if not field.derived)
+        self._boxes: dict[str, FieldBox] = {}
+        self._loaded: Draft = {}
+        self._loading = False
+        self.heading = QLabel()
+        self.heading.setProperty("tone", "heading")
+        theme.enlarge(self.heading, 1.3)
+        self.state = QLabel()
+        self.state.setProperty("tone", "quiet")
+        self._problems = ProblemList()
+        self._problems.jump.connect(self.go_to)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._make_page(sections, around))
+        self._buttons = QHBoxLayout()
+        self._lay_out()
+        self._bind_keys()
+        self.load({})
+
+    def draft(self) -> Draft:
+        """Read what stands in the form; what this form does not show stays as it was loaded."""
+        shown = {name: box.editor.value() for name, box in self._boxes.items()}
+        rest = {name: value for name, value in self._loaded.items() if name not in shown}
+        return rest | {name: value for name, value in shown.items() if value is not None}
+
+    def load(self, draft: Mapping[str, Any]) -> None:
+        """Show a draft; from now on it counts as unchanged."""
+        self._loading = True
+        self._loaded = dict(draft)
+        for name, box in self._boxes.items():
+            box.editor.set_value(draft.get(name))
+            box.clear_problem()
+        self._loading = False
+        self.show_problems([])
+
+    def begin(self, draft: Mapping[str, Any] = {}) -> None:
+        """Show a new record: the fields' defaults, `draft`, and what is pinned."""
+        pinned = {
+            name: value
+            for name, box in self._boxes.items()
+            if box.is_pinned() and (value := box.editor.value()) is not None
+        }
+        defaults = {
+            field.name: field.default for field in self._fields if field.default is not None
+        }
+        self.load({**defaults, **draft, **pinned})
+
+    def mark_saved(self) -> None:
+        """Take what stands in the form as the saved state."""
+        self._loaded = self.draft()
+
+    def is_dirty(self) -> bool:
+        """Tell whether the clerk changed anything since the draft was loaded."""
+        return fields.clean(self._fields, self.draft()) != fields.clean(self._fields, self._loaded)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Put problems under their fields and on top, and go to the first."""
+        for box in self._all_boxes():
+            box.clear_problem()
+        for problem in problems:
+            box_there = self._box_at(problem.field)
+            if box_there:
+                box_there.show_problem(problem.message, warning=problem.warning)
+        self._problems.show_problems(problems)
+        first = min(problems, key=lambda problem: problem.warning, default=None)
+        if first:
+            self.go_to(first.field)
+
+    def reasons(self) -> dict[str, str]:
+        """Give the reasons typed for warnings, by problem code."""
+        return self._problems.reasons()
+
+    def go_to(self, path: str) -> None:
+        """Bring a field into view and into focus; "" is the first field."""
+        box = self._box_at(path) or next(iter(self._boxes.values()))
+        target = box.widget.focusProxy() or box.widget
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(box, 0, 40)
+
+    def field_in_focus(self) -> str:
+        """Name the field the clerk is in; "" when she is in none."""
+        widget = QApplication.focusWidget()
+        for name, box in self._boxes.items():
+            if widget is not None and box.isAncestorOf(widget):
+                return name
+        return ""
+
+    def add_button(self, text: str, pressed: Callable[[], None]) -> QPushButton:
+        """Put a button of the page's own at the left of the button row."""
+        button = QPushButton(text)
+        button.clicked.connect(pressed)
+        self._buttons.insertWidget(self._buttons.count() - 3, button)
+        return button
+
+    def _make_page(self, sections: Sequence[Section], around: Around) -> QWidget:
+        described = {field.name: field for field in self._fields}
+        page = QWidget()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(8)
+        for number, section in enumerate(sections, 1):
+            names = [name for name in section.fields if name in described]
+            grid = FieldGrid()
+            for name in names:
+                grid.add(self._make_box(described[name], around), _span(described[name]))
+            column.addWidget(_card(f"{number}  {_(section.title)}", grid))
+        column.addStretch(1)
+        return page
+
+    def _make_box(self, field: Field, around: Around) -> FieldBox:
+        box = FieldBox(make_editor(field, around), pinnable=field.kind not in _NEVER_PINNED)
+        box.editor.changed.connect(self._changed)
+        self._boxes[field.name] = box
+        return box
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        top = QHBoxLayout()
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.state)
+        column.addLayout(top)
+        column.addWidget(self._problems)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(self._buttons)
+        save = QPushButton(_("Save (Ctrl+S)"))
+        save.setProperty("primary", True)
+        save.clicked.connect(lambda: self.save_asked.emit(False))
+        save_and_new = QPushButton(_("Save and new (Ctrl+Enter)"))
+        save_and_new.clicked.connect(lambda: self.save_asked.emit(True))
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(save)
+        self._buttons.addWidget(save_and_new)
+
+    def _bind_keys(self) -> None:
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, action in (
+            ("Ctrl+S", lambda: self.save_asked.emit(False)),
+            ("Ctrl+Return", lambda: self.save_asked.emit(True)),
+            ("Ctrl+Enter", lambda: self.save_asked.emit(True)),
+            ("Esc", self.leave_asked.emit),
+            ("F7", self._turn_pin),
+        ):
+            QShortcut(QKeySequence(keys), self, context=inside).activated.connect(action)
+
+    def _turn_pin(self) -> None:
+        box = self._boxes.get(self.field_in_focus())
+        if box is not None and box.pin is not None:
+            box.pin.toggle()
+
+    def _changed(self) -> None:
+        for path in self._problems.paths():
+            box = self._box_at(path)
+            if box is not None and not box.has_problem():
+                self._problems.settle(path)
+        if not self._loading:
+            self.changed.emit()
+
+    def _box_at(self, path: str) -> FieldBox | None:
+        name, _dot, rest = path.partition(".")
+        box = self._boxes.get(name)
+        if box is not None and rest and isinstance(box.editor, AddressEdit | RowsEdit):
+            return box.editor.box_at(rest) or box
+        return box
+
+    def _all_boxes(self) -> list[FieldBox]:
+        return self.findChildren(FieldBox)
+
+
+_NEVER_PINNED = (Kind.CITIZEN_ID, Kind.ROWS)  # a number is one person's; lines are one record's
+_WIDE_TEXT = 100
+
+
+def _span(field: Field) -> int:
+    if field.kind in (Kind.NOTE, Kind.ADDRESS, Kind.ROWS):
+        return ALL
+    wide = field.kind is Kind.SUBDISTRICT or (
+        field.kind is Kind.TEXT and (field.most or 0) > _WIDE_TEXT
+    )
+    return 2 if wide else 1
+
+
+def _card(title: str, content: QWidget) -> QFrame:
+    card = QFrame()
+    card.setObjectName("card")
+    heading = QLabel(title)
+    heading.setProperty("tone", "heading")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(12, 8, 12, 10)
+    column.addWidget(heading)
+    column.addWidget(content)
+    return card

@@ -1,0 +1,151 @@
+"""How the desk looks: one light palette, one font that does not clip Thai marks, Fusion."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.core import paths
+
+INK = "#1f4e79"
+TEXT = "#1b1f24"
+GOOD = "#1b6e3c"
+CAUTION = "#8a5a00"
+BAD = "#b3261e"
+QUIET = "#5f6368"
+
+BODY_POINTS = 10
+LARGE_POINTS = 14
+
+
+def apply(app: QApplication, *, points: int = BODY_POINTS) -> None:
+    """Give the application its looks; `points` is the size of running text."""
+    app.setStyle("Fusion")
+    # a palette that follows a dark desktop leaves a style sheet half dark
+    app.styleHints().setColorScheme(Qt.ColorScheme.Light)
+    app.setPalette(_palette())
+    app.setFont(_font(points))
+    app.setStyleSheet(_STYLE)
+
+
+def characters(widget: QWidget, count: float) -> int:
+    """Give the width of `count` average characters in pixels, the measure of every layout."""
+    return round(widget.fontMetrics().averageCharWidth() * count)
+
+
+def line_height(widget: QWidget) -> int:
+    """Give the height of a one-line field, for what stands beside one."""
+    return widget.fontMetrics().height() + 10
+
+
+def enlarge(widget: QWidget, factor: float) -> None:
+    """Make a heading's letters larger than running text."""
+    font = widget.font()
+    font.setPointSizeF(QApplication.font().pointSizeF() * factor)
+    widget.setFont(font)
+
+
+def mark(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at, and draw the widget anew."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def _font(points: int) -> QFont:
+    for weight in ("Regular", "Bold"):
+        path = str(paths.built("fonts", f"NotoSansThai-{weight}.ttf"))
+        if path not in _loaded and QFontDatabase.addApplicationFont(path) >= 0:
+            _loaded.add(path)
+    font = QFont()
+    font.setFamilies(["Noto Sans Thai"])
+    font.setPointSize(points)
+    return font
+
+
+_loaded: set[str] = set()
+
+
+def _palette() -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for which, colour in {
+        role.Window: "#f3f4f6",
+        role.WindowText: TEXT,
+        role.Base: "#ffffff",
+        role.AlternateBase: "#f6f8fa",
+        role.Text: TEXT,
+        role.PlaceholderText: QUIET,
+        role.Button: "#f8f9fa",
+        role.ButtonText: TEXT,
+        role.BrightText: BAD,
+        role.Highlight: INK,
+        role.HighlightedText: "#ffffff",
+        role.ToolTipBase: "#ffffff",
+        role.ToolTipText: TEXT,
+        role.Link: INK,
+        role.LinkVisited: INK,
+        role.Mid: "#c4c8cd",
+    }.items():
+        palette.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(QUIET))
+    return palette
+
+
+_STYLE = f"""
+QLineEdit, QPlainTextEdit {{
+    background: white; border: 1px solid #8c939b; border-radius: 4px; padding: 3px 6px;
+    selection-background-color: {INK}; selection-color: white;
+}}
+QLineEdit:focus, QPlainTextEdit:focus {{
+    border: 2px solid {INK}; padding: 2px 5px;
+}}
+QLineEdit[problem="bad"], QPlainTextEdit[problem="bad"] {{ border-color: {BAD}; }}
+QLineEdit[problem="caution"], QPlainTextEdit[problem="caution"] {{ border-color: {CAUTION}; }}
+QLineEdit:read-only, QLineEdit:disabled {{ background: #f3f4f6; color: {QUIET}; }}
+QPushButton {{
+    border: 1px solid #8c939b; border-radius: 4px; padding: 5px 12px; background: #f8f9fa;
+}}
+QPushButton:hover {{ background: #e9eef4; }}
+QPushButton:focus {{ border: 2px solid {INK}; padding: 4px 11px; }}
+QPushButton:pressed {{ background: #d6e0ea; }}
+QPushButton:disabled {{ border-color: #c4c8cd; }}
+QPushButton[primary="true"] {{ background: {INK}; color: white; border-color: {INK}; }}
+QPushButton[primary="true"]:hover {{ background: #28639a; }}
+QPushButton[primary="true"]:focus {{ border: 2px solid #0b2a45; }}
+QPushButton[primary="true"]:disabled {{ background: #c4c8cd; color: white; }}
+QPushButton[link="true"] {{
+    border: 1px solid transparent; background: transparent; padding: 1px 4px; color: {INK};
+    text-align: left; text-decoration: underline;
+}}
+QPushButton[link="true"]:focus {{ border-color: {INK}; background: white; }}
+QPushButton[link="true"]:disabled {{ color: {TEXT}; text-decoration: none; }}
+QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 1px; }}
+QToolButton:hover {{ background: #e9eef4; }}
+QToolButton:focus {{ border-color: {INK}; }}
+QCheckBox:focus {{ color: {INK}; text-decoration: underline; }}
+QLabel[tone="good"] {{ color: {GOOD}; }}
+QLabel[tone="caution"] {{ color: {CAUTION}; }}
+QLabel[tone="bad"] {{ color: {BAD}; }}
+QLabel[tone="quiet"] {{ color: {QUIET}; }}
+QLabel[tone="heading"] {{ color: {INK}; font-weight: bold; }}
+QFrame#card {{ background: white; border: 1px solid #d5d9de; border-radius: 6px; }}
+QFrame#problems {{ background: #fdf3f2; border: 2px solid {BAD}; border-radius: 6px; }}
+QFrame#problems[tone="caution"] {{ background: #fdf8ee; border-color: {CAUTION}; }}
+QSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; }}
+QFrame#overlay {{ background: white; border: 1px solid {INK}; border-radius: 4px; }}
+QListWidget#offers {{ border: none; outline: none; }}
+QListWidget#offers::item {{ padding: 4px 8px; }}
+QListWidget#offers::item:selected {{ background: {INK}; color: white; }}
+QHeaderView::section {{
+    background: #e9edf1; color: {TEXT}; border: none; border-right: 1px solid #d5d9de;
+    border-bottom: 1px solid #c4c8cd; padding: 4px 6px; font-weight: bold;
+}}
+QTableView {{ border: 1px solid #c4c8cd; gridline-color: #e3e6ea; }}
+QTableView:focus {{ border: 2px solid {INK}; }}
+QScrollArea {{ border: none; background: transparent; }}
+QScrollArea > QWidget > QWidget#page {{ background: transparent; }}
+QToolTip {{ border: 1px solid {INK}; padding: 3px; background: white; color: {TEXT}; }}
+"""
