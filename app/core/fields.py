@@ -182,8 +182,12 @@ def _parse_digits(field: Field, text: str, on: date) -> str:
     for blank in " -–.()":
         digits = digits.replace(blank, "")
     if not (digits.isascii() and digits.isdigit()):
-        raise Invalid(_("{label}: digits only, for example {hint}").format(
-            label=_(field.label), hint=field.hint or "123456"), code="digits")
+        raise Invalid(
+            _("{label}: digits only, for example {hint}").format(
+                label=_(field.label), hint=field.hint or "123456"
+            ),
+            code="digits",
+        )
     return digits
 
 
@@ -249,15 +253,27 @@ def _check_choice(field: Field, value: Any) -> list[Problem]:
 def _check_digits(field: Field, value: Any) -> list[Problem]:
     if value.isascii() and value.isdigit():
         return []
-    return [_problem(field, _("{label}: digits only, for example {hint}"), "digits",
-                     hint=field.hint or "123456")]
+    return [
+        _problem(
+            field,
+            _("{label}: digits only, for example {hint}"),
+            "digits",
+            hint=field.hint or "123456",
+        )
+    ]
 
 
 def _check_citizen_id(field: Field, value: Any) -> list[Problem]:
     if len(value) == 13 and value.isascii() and value.isdigit():
         return []
-    return [_problem(field, _("{label}: 13 digits are needed, {count} were given."),
-                     "citizen_id_length", count=len(value))]
+    return [
+        _problem(
+            field,
+            _("{label}: 13 digits are needed, {count} were given."),
+            "citizen_id_length",
+            count=len(value),
+        )
+    ]
 
 
 def _check_date(field: Field, value: Any) -> list[Problem]:
@@ -266,7 +282,9 @@ def _check_date(field: Field, value: Any) -> list[Problem]:
     except Invalid as error:
         return [Problem(field.name, error.sentence, code=error.code)]
     if field.kind is Kind.DATE and len(value) != 10:
-        return [_problem(field, _("Give the day, month and year, for example 15/3/2568"), "partial")]
+        return [
+            _problem(field, _("Give the day, month and year, for example 15/3/2568"), "partial")
+        ]
     return []
 
 
@@ -313,12 +331,13 @@ _RULES: dict[Kind, _KindRules] = {
         str, _parse_date, lambda _field, value: thai.format_date(value, "short"), _check_date
     ),
     Kind.PARTIAL_DATE: _KindRules(
-        str, _parse_partial_date, lambda _field, value: thai.format_date(value, "short"), _check_date
+        str,
+        _parse_partial_date,
+        lambda _field, value: thai.format_date(value, "short"),
+        _check_date,
     ),
     Kind.CHOICE: _KindRules(str, _parse_choice, _show_choice, _check_choice),
-    Kind.FLAG: _KindRules(
-        bool, _parse_flag, lambda _field, value: _("Yes") if value else _("No")
-    ),
+    Kind.FLAG: _KindRules(bool, _parse_flag, lambda _field, value: _("Yes") if value else _("No")),
     Kind.SUBDISTRICT: _KindRules(str, _parse_digits, _show_subdistrict, _check_digits),
     Kind.ADDRESS: _KindRules(dict, _parse_not, _show_address, _check_parts),
     Kind.RECORD: _KindRules(str, _parse_text, _show_text),

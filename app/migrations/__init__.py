@@ -1,0 +1,1 @@
+"""Tables and triggers of each schema version; revisions are numbered in order."""

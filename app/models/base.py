@@ -1,0 +1,172 @@
+"""How an entity is described: one column, one Field; everything else is derived from them."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from enum import StrEnum
+from functools import cache
+from typing import Any, ClassVar
+
+import orjson
+from sqlalchemy import BigInteger, Boolean, Dialect, MetaData, Table, Text, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
+from sqlalchemy.types import TypeEngine
+
+import app.models
+from app.core import thai
+from app.core.fields import Field, Kind
+
+Data = dict[str, Any]
+
+
+class Writer(StrEnum):
+    """Whose line of a type may exist at all."""
+
+    OFFICE = "office"
+    CENTRE = "centre"
+
+
+class Json(TypeDecorator[Any]):
+    """A list or an object kept as sorted JSON text: the inner rows of an aggregate."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Write the value the same way each time, so that rows can be compared."""
+        if value is None:
+            return None
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Read it back."""
+        return None if value is None else orjson.loads(value)
+
+
+class Base(DeclarativeBase):
+    """Everything that has a table."""
+
+    metadata = MetaData(
+        naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
+    )
+
+
+def field(label: str, kind: Kind, **details: Any) -> MappedColumn[Any]:
+    """Describe a column once: label (an English msgid), Kind and bounds, as in core.fields.Field.
+
+    Every column may be empty in the store: a record arrives by bundle as it was written, and what
+    must be filled in is a check, never a constraint.
+    """
+    index = details.pop("index", False)
+    return mapped_column(
+        _SQL_TYPES.get(kind, Text)(),
+        nullable=True,
+        index=index,
+        info={"field": Field("", label, kind, **details)},
+    )
+
+
+_SQL_TYPES: dict[Kind, type[TypeEngine[Any]]] = {
+    Kind.BAHT: BigInteger,
+    Kind.WHOLE: BigInteger,
+    Kind.FLAG: Boolean,
+    Kind.ADDRESS: Json,
+    Kind.ROWS: Json,
+}
+
+
+class Record(Base):
+    """A journalled entity. Its table is a projection of the journal and can be rebuilt from it."""
+
+    __abstract__ = True
+
+    no: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(Text, unique=True)
+    office: Mapped[str] = mapped_column(Text)
+    void_reason: Mapped[str | None] = mapped_column(Text)
+    reasons: Mapped[dict[str, str] | None] = mapped_column(Json)
+    unknown: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    search_key: Mapped[str] = mapped_column(Text, index=True)
+    sort_key: Mapped[str] = mapped_column(Text, index=True)
+
+    writer: ClassVar[Writer] = Writer.OFFICE
+    label: ClassVar[str] = ""
+    schema: ClassVar[int] = 1
+    upcasters: ClassVar[Mapping[int, Callable[[Data], Data]]] = {}
+    listed: ClassVar[bool] = False  # shown by the search of everything
+
+    @classmethod
+    def title(cls, data: Mapping[str, Any]) -> str:
+        """Name the record as a clerk would."""
+        return str(data.get("name", ""))
+
+    @classmethod
+    def search_words(cls, data: Mapping[str, Any]) -> list[str]:
+        """List the texts by which the record is found; the first is also found by its beginning."""
+        return [cls.title(data)]
+
+
+COMMON = ("void_reason", "reasons")
+
+
+@cache
+def entities() -> dict[str, type[Record]]:
+    """Give every journalled entity by its type; the package's modules are imported to find them."""
+    for module in pkgutil.iter_modules(app.models.__path__):
+        importlib.import_module(f"app.models.{module.name}")
+    return {
+        entity.__tablename__: entity
+        for entity in sorted(Record.__subclasses__(), key=lambda entity: entity.__tablename__)
+    }
+
+
+def table_of(type_: str) -> Table:
+    """Give the table of a record type."""
+    table = entities()[type_].__table__
+    assert isinstance(table, Table)  # noqa: S101 (what a mapped class has, for the type checker)
+    return table
+
+
+@cache
+def fields_of(entity: type[Record]) -> tuple[Field, ...]:
+    """List the described fields of an entity in the order of its columns."""
+    return tuple(
+        replace(column.info["field"], name=column.key)
+        for column in entity.__table__.columns
+        if "field" in column.info
+    )
+
+
+def upcast(entity: type[Record], data: Data, version: int) -> Data:
+    """Read the data of an old line as this program's version of the type.
+
+    A newer version than ours comes back as it is: its unknown fields stay verbatim.
+    """
+    for step in range(version, entity.schema):
+        data = entity.upcasters[step](data)
+    return data
+
+
+def row_of(entity: type[Record], record_id: str, office: str, data: Data) -> Data:
+    """Project a record's data on the columns of its table."""
+    described = {field.name for field in fields_of(entity)}
+    known = {name: data.get(name) for name in described}
+    words = [word for word in entity.search_words(data) if word]
+    return {
+        **known,
+        **{name: data.get(name) for name in COMMON},
+        "id": record_id,
+        "office": office,
+        "unknown": {k: v for k, v in data.items() if k not in described and k not in COMMON}
+        or None,
+        "search_key": "|".join(thai.search_key(word) for word in words),
+        "sort_key": thai.sort_key(words[0]) if words else "",
+    }
+
+
+def data_of(entity: type[Record], row: Mapping[Any, Any]) -> Data:
+    """Read a record's data back from a row of its table; the inverse of row_of."""
+    names = [field.name for field in fields_of(entity)] + list(COMMON)
+    data = {name: row[name] for name in names if row[name] is not None}
+    return data | (row["unknown"] or {})

@@ -1,0 +1,105 @@
+"""An occupation group, the registrations it holds elsewhere, and its members."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Mapped
+
+from app.core import codes
+from app.core.fields import Kind
+from app.core.i18n import N_
+from app.models.base import Record, field
+
+
+class Group(Record):
+    """An independent-occupation group of the programme."""
+
+    __tablename__ = "group"
+    label = N_("Group")
+    listed = True
+
+    group_no: Mapped[str | None] = field(N_("Group number"), Kind.TEXT, derived=True)
+    name: Mapped[str | None] = field(
+        N_("Group name"), Kind.TEXT, required=True, most=200, hint="กลุ่มดอกไม้จันทน์ย่านซื่อ"
+    )
+    occupation_type: Mapped[str | None] = field(
+        N_("Kind of occupation"), Kind.CHOICE, choices=codes.OCCUPATION_TYPES, required=True
+    )
+    status: Mapped[str | None] = field(
+        N_("Status"), Kind.CHOICE, choices=codes.GROUP_STATUSES, required=True, default="applied"
+    )
+    cohort: Mapped[int | None] = field(
+        N_("Cohort (B.E.)"), Kind.WHOLE, least=2560, most=2700, hint="2567"
+    )
+    cohort_kind: Mapped[str | None] = field(
+        N_("Place in the cohort"), Kind.CHOICE, choices=codes.COHORT_KINDS
+    )
+    address: Mapped[dict[str, str] | None] = field(N_("Place of work"), Kind.ADDRESS, required=True)
+    phone: Mapped[str | None] = field(N_("Phone"), Kind.DIGITS, least=9, most=10, hint="0812345678")
+    founded_on: Mapped[str | None] = field(N_("Founded"), Kind.PARTIAL_DATE, hint="2563")
+    products: Mapped[str | None] = field(N_("Products and services"), Kind.NOTE, most=1000)
+    capacity: Mapped[str | None] = field(N_("Production capacity"), Kind.TEXT, most=200)
+    sales_channels: Mapped[str | None] = field(N_("Sales channels"), Kind.TEXT, most=200)
+    capital: Mapped[int | None] = field(N_("Capital and assets (baht)"), Kind.BAHT, least=0)
+    income_before: Mapped[int | None] = field(
+        N_("Income a month before (baht)"), Kind.BAHT, least=0
+    )
+    income_before_on: Mapped[str | None] = field(N_("Income before, as of"), Kind.PARTIAL_DATE)
+    income_after: Mapped[int | None] = field(N_("Income a month after (baht)"), Kind.BAHT, least=0)
+    income_after_on: Mapped[str | None] = field(N_("Income after, as of"), Kind.PARTIAL_DATE)
+    problems: Mapped[str | None] = field(N_("Problems and obstacles"), Kind.NOTE, most=2000)
+    needs: Mapped[str | None] = field(N_("Needs"), Kind.NOTE, most=2000)
+    registered_on: Mapped[str | None] = field(N_("Date of the application"), Kind.DATE)
+
+    @classmethod
+    def search_words(cls, data: Mapping[str, Any]) -> list[str]:
+        """Find by name, number and phone."""
+        return [str(data.get(name, "")) for name in ("name", "group_no", "phone")]
+
+
+class GroupRegistration(Record):
+    """A registration that the group holds elsewhere: home workers, community enterprise, OTOP."""
+
+    __tablename__ = "group_registration"
+    label = N_("Other registration")
+
+    group: Mapped[str | None] = field(
+        N_("Group"), Kind.RECORD, target="group", required=True, index=True
+    )
+    kind: Mapped[str | None] = field(
+        N_("Kind of registration"), Kind.CHOICE, choices=codes.REGISTRATION_KINDS, required=True
+    )
+    number: Mapped[str | None] = field(N_("Registration number"), Kind.TEXT, most=60)
+    issued_on: Mapped[str | None] = field(N_("Registered on"), Kind.PARTIAL_DATE)
+    issuer: Mapped[str | None] = field(N_("Registered by"), Kind.TEXT, most=200)
+
+    @classmethod
+    def title(cls, data: Mapping[str, Any]) -> str:
+        """Name the registration by its number."""
+        return str(data.get("number", ""))
+
+
+class Membership(Record):
+    """A person's place in a group, from joining to leaving."""
+
+    __tablename__ = "membership"
+    label = N_("Member")
+
+    group: Mapped[str | None] = field(
+        N_("Group"), Kind.RECORD, target="group", required=True, index=True
+    )
+    person: Mapped[str | None] = field(
+        N_("Person"), Kind.RECORD, target="person", required=True, index=True
+    )
+    role: Mapped[str | None] = field(
+        N_("Role in the group"), Kind.CHOICE, choices=codes.ROLES, required=True, default="member"
+    )
+    joined_on: Mapped[str | None] = field(N_("Joined"), Kind.PARTIAL_DATE)
+    left_on: Mapped[str | None] = field(N_("Left"), Kind.PARTIAL_DATE)
+    left_reason: Mapped[str | None] = field(N_("Reason for leaving"), Kind.TEXT, most=200)
+    co_borrower: Mapped[bool | None] = field(N_("Borrows with the group"), Kind.FLAG)
+
+    @classmethod
+    def title(cls, data: Mapping[str, Any]) -> str:
+        """Give nothing: a member is named by the person and the group."""
+        return ""

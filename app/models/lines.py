@@ -1,0 +1,178 @@
+"""Reading the journal: the tables of lines, bodies and heads, and what stands in them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    select,
+    text,
+)
+
+from app.core.line import Body, Header, Line, parse_header
+from app.models.base import Base
+
+lines = Table(
+    "line",
+    Base.metadata,
+    Column("no", Integer, primary_key=True),
+    Column("rev", Text, nullable=False, unique=True),
+    Column("type", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("replica", Text, nullable=False),
+    Column("epoch", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("op", Text, nullable=False),
+    Column("act", Text, nullable=False, index=True),
+    Column("header", LargeBinary, nullable=False),
+    Index("ix_line_record", "type", "id"),
+    Index("ix_line_chain", "replica", "epoch", "seq"),
+    Index("ix_line_erase", "op", sqlite_where=text("op = 'erase'")),
+)
+bodies = Table(
+    "line_body",
+    Base.metadata,
+    Column("rev", Text, ForeignKey("line.rev"), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+heads = Table(
+    "head",
+    Base.metadata,
+    Column("type", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("rev", Text, ForeignKey("line.rev"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+never = Table("never", Base.metadata, Column("no", Integer, primary_key=True))
+dirty = Table(
+    "dirty",
+    Base.metadata,
+    Column("type", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column(
+        "barred",
+        Integer,
+        ForeignKey("never.no", deferrable=True, initially="DEFERRED"),
+        nullable=False,
+        server_default="1",
+    ),
+    sqlite_with_rowid=False,
+)
+
+
+MANY = 500  # names in one IN list
+
+
+def heads_of(connection: Connection, type_: str, record_id: str) -> tuple[str, ...]:
+    """List the heads of a record, sorted; more than one is a conflict, none a stranger."""
+    found = connection.scalars(
+        select(heads.c.rev).where(heads.c.type == type_, heads.c.id == record_id)
+    )
+    return tuple(sorted(found))
+
+
+def headers_of(connection: Connection, type_: str, record_id: str) -> list[Header]:
+    """List the headers of a record in the order of their arrival."""
+    found = connection.scalars(
+        select(lines.c.header)
+        .where(lines.c.type == type_, lines.c.id == record_id)
+        .order_by(lines.c.no)
+    )
+    return [parse_header(orjson.loads(raw)) for raw in found]
+
+
+def lines_of(connection: Connection, type_: str, record_id: str) -> list[Line]:
+    """List the lines of a record in the order of their arrival."""
+    return list(_read(connection, (lines.c.type == type_) & (lines.c.id == record_id)))
+
+
+def lines_of_act(connection: Connection, act: str) -> list[Line]:
+    """List the lines that one service call wrote, in their order."""
+    return list(_read(connection, lines.c.act == act))
+
+
+def line(connection: Connection, rev: str) -> Line | None:
+    """Give one line by its rev."""
+    return next(_read(connection, lines.c.rev == rev), None)
+
+
+def lines_after(connection: Connection, replica: str, epoch: str, seq: int) -> Iterator[Line]:
+    """Stream the lines of one chain above `seq`, by type and then in their order."""
+    where = (lines.c.replica == replica) & (lines.c.epoch == epoch) & (lines.c.seq > seq)
+    return _read(connection, where, lines.c.type, lines.c.seq)
+
+
+def all_lines(connection: Connection) -> Iterator[Line]:
+    """Stream every line of the desk, by type and then in the order of arrival."""
+    return _read(connection, lines.c.no > 0, lines.c.type, lines.c.no)
+
+
+def all_by_chain(connection: Connection) -> Iterator[tuple[str, Line]]:
+    """Stream every line chain by chain in the order of seq, with the rev it is kept under."""
+    found = connection.execution_options(yield_per=1000).execute(
+        select(lines.c.rev, lines.c.header, bodies.c.body)
+        .join(bodies, bodies.c.rev == lines.c.rev, isouter=True)
+        .order_by(lines.c.replica, lines.c.epoch, lines.c.seq, lines.c.no)
+    )
+    for rev, raw, body in found:
+        yield rev, _line(raw, body)
+
+
+def chains(connection: Connection) -> list[tuple[str, str]]:
+    """List the (replica, epoch) pairs whose lines are here."""
+    found = connection.execute(
+        select(lines.c.replica, lines.c.epoch).distinct().order_by(lines.c.replica, lines.c.epoch)
+    )
+    return [(replica, epoch) for replica, epoch in found]
+
+
+def last_seq(connection: Connection, replica: str, epoch: str) -> int:
+    """Give the highest seq of a chain, 0 for none."""
+    return last_of_chain(connection, replica, epoch)[0]
+
+
+def _read(connection: Connection, where: Any, *order: Any) -> Iterator[Line]:
+    found = connection.execution_options(yield_per=1000).execute(
+        select(lines.c.header, bodies.c.body)
+        .join(bodies, bodies.c.rev == lines.c.rev, isouter=True)
+        .where(where)
+        .order_by(*(order or (lines.c.no,)))
+    )
+    for raw, body in found:
+        yield _line(raw, body)
+
+
+def _line(raw: bytes, body: bytes | None) -> Line:
+    return Line(parse_header(orjson.loads(raw)), Body(**orjson.loads(body)) if body else None)
+
+
+def last_of_chain(connection: Connection, replica: str, epoch: str) -> tuple[int, str]:
+    """Give the seq and the rev of a chain's last line; (0, "") before the first."""
+    found = connection.execute(
+        select(lines.c.seq, lines.c.rev)
+        .where(lines.c.replica == replica, lines.c.epoch == epoch)
+        .order_by(lines.c.seq.desc())
+        .limit(1)
+    ).first()
+    return (found.seq, found.rev) if found else (0, "")
+
+
+def depths_of(connection: Connection, revs: set[str]) -> dict[str, int]:
+    """Give the depths of the revs that are here."""
+    wanted = sorted(revs)
+    depths: dict[str, int] = {}
+    for start in range(0, len(wanted), MANY):
+        found = connection.execute(
+            select(lines.c.rev, lines.c.header).where(lines.c.rev.in_(wanted[start : start + MANY]))
+        )
+        depths |= {rev: orjson.loads(raw)["depth"] for rev, raw in found}
+    return depths

@@ -1,0 +1,171 @@
+"""The store of a desk: its encrypted database, its drafts and the facts of this computer."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import Column, Connection, Table, Text, delete, select, text
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.core.errors import TooNew, UserError
+from app.core.i18n import _
+from app.core.line import Data
+from app.models import backup
+from app.models.base import Base
+from app.models.database import Database
+from app.models.journal import Origin, utc_now
+
+SCHEMA = "0001"
+MAIN, DRAFTS = "tambon.db", "drafts.db"
+
+settings = Table(
+    "setting",
+    Base.metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+
+class Store:
+    """An open desk. Reads run on any thread, writes one after the other on the writer's."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self.folder = folder
+        self.key = key
+        self.main = Database(folder / MAIN, key)
+        self.drafts = Drafts(folder / DRAFTS, key)
+        self.read = self.main.read
+        self.write = self.main.write
+        self.user = ""  # id of the user who is signed in; every act names it
+
+    def close(self) -> None:
+        """Finish what is queued and let go of the files."""
+        self.main.close()
+        self.drafts.close()
+
+
+def create(folder: Path, key: bytes) -> Store:
+    """Make the files of a new desk. Raises UserError "exists" where one is already."""
+    if (folder / MAIN).exists():
+        raise UserError(
+            _("There is already a database in this folder. Choose an empty folder."), code="exists"
+        )
+    store = Store(folder, key)
+    store.write(_upgrade)
+    store.main.lay_ballast()
+    return store
+
+
+def open_store(folder: Path, key: bytes) -> Store:
+    """Open a desk; an older database is backed up, verified and then upgraded.
+
+    Raises TooNew for a database of a newer program and UserError where there is none.
+    """
+    if not (folder / MAIN).exists():
+        raise UserError(_("There is no database in this folder yet."), code="no_database")
+    store = Store(folder, key)
+    try:
+        _bring_up_to_date(store)
+    except BaseException:
+        store.close()
+        raise
+    store.main.lay_ballast()
+    return store
+
+
+def _bring_up_to_date(store: Store) -> None:
+    with store.read() as connection:
+        stamp = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        left = connection.scalar(text("SELECT count(*) FROM dirty"))
+    if left:
+        raise UserError(
+            _("The journal of this database is not complete. Restore the last backup."),
+            code="damaged",
+        )
+    if stamp > SCHEMA:
+        raise TooNew(
+            _("This database was made by a newer version of the program. Install that version."),
+            code="too_new",
+        )
+    if stamp < SCHEMA:
+        backup.write(store.main, store.folder / "backups", reason=f"before-{SCHEMA}")
+        store.write(_upgrade)
+
+
+def _upgrade(connection: Connection) -> None:
+    """Bring tables and triggers to this program's schema in the caller's transaction."""
+    from alembic import command  # 0.3 s to import, needed once a release
+    from alembic.config import Config
+
+    from app.models import guard
+
+    config = Config()
+    config.set_main_option("script_location", "app:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    guard.guard(connection)
+    set_setting(connection, "rebuild_rows", True)
+
+
+def setting(connection: Connection, name: str, default: Any = None) -> Any:
+    """Give a fact of this computer; facts are not journalled and never leave it."""
+    value = connection.scalar(select(settings.c.value).where(settings.c.name == name))
+    return default if value is None else orjson.loads(value)
+
+
+def set_setting(connection: Connection, name: str, value: Any) -> None:
+    """Keep a fact of this computer; None forgets it."""
+    if value is None:
+        connection.execute(delete(settings).where(settings.c.name == name))
+        return
+    row = {"name": name, "value": orjson.dumps(value).decode()}
+    statement = upsert(settings).values(row)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"value": row["value"]})
+    )
+
+
+def origin(connection: Connection) -> Origin:
+    """Give the office, replica and epoch that this desk writes under."""
+    return Origin(**setting(connection, "origin"))
+
+
+class Drafts:
+    """What is typed but not saved, in a small file of its own: an import never makes it wait."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._database = Database(path, key)
+        self._database.write(
+            lambda connection: connection.exec_driver_sql(
+                "CREATE TABLE IF NOT EXISTS draft (key TEXT PRIMARY KEY, type TEXT NOT NULL, "
+                "id TEXT NOT NULL, data TEXT NOT NULL, saved_at TEXT NOT NULL) WITHOUT ROWID"
+            )
+        )
+
+    def keep(self, key: str, type_: str, record_id: str, data: Data) -> None:
+        """Keep a draft under its key; "" as record_id is a record not saved yet."""
+        row = (key, type_, record_id, orjson.dumps(data).decode(), utc_now())
+        self._database.write(
+            lambda connection: connection.exec_driver_sql(
+                "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", row
+            )
+        )
+
+    def drop(self, key: str) -> None:
+        """Forget a draft: it was saved or thrown away."""
+        self._database.write(
+            lambda connection: connection.exec_driver_sql("DELETE FROM draft WHERE key = ?", (key,))
+        )
+
+    def all(self) -> list[Data]:
+        """List the drafts, the newest first: key, type, id, data and saved_at (UTC)."""
+        with self._database.read() as connection:
+            rows = connection.exec_driver_sql("SELECT * FROM draft ORDER BY saved_at DESC")
+            return [
+                {**row, "data": orjson.loads(row["data"])} for row in rows.mappings().fetchall()
+            ]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
