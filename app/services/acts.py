@@ -1,0 +1,99 @@
+"""One service call is one transaction and one act: rows first, then their lines, then COMMIT."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.core.line import Data
+from app.models import journal
+from app.models.base import data_of, entities, row_of, table_of
+from app.models.lines import heads_of
+from app.models.store import Store, origin
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """A record as its row shows it now; `heads` are sorted, more than one is a conflict."""
+
+    data: Data
+    heads: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Acting:
+    """An act being written; its changes reach the journal when the work is done."""
+
+    connection: Connection
+    act: journal.Act
+    changes: list[journal.Change] = field(default_factory=list)
+
+    def put(self, type_: str, record_id: str, data: Data, parents: tuple[str, ...]) -> None:
+        """Note a record's new data; its row changes now, its line is written at the end."""
+        entity = entities()[type_]
+        write_rows(
+            self.connection, type_, [row_of(entity, record_id, self.act.origin.office, data)]
+        )
+        self.changes.append(journal.Change(type_, record_id, data, parents))
+
+    def put_many(self, type_: str, records: list[tuple[str, Data, tuple[str, ...]]]) -> None:
+        """Note many records of one type at once: (id, data, parents)."""
+        entity, office = entities()[type_], self.act.origin.office
+        write_rows(
+            self.connection,
+            type_,
+            [row_of(entity, record_id, office, data) for record_id, data, _parents in records],
+        )
+        self.changes += [
+            journal.Change(type_, record_id, data, parents) for record_id, data, parents in records
+        ]
+
+    def remove(self, type_: str, record_id: str, parents: tuple[str, ...]) -> None:
+        """Undo a creation: the row goes, the lines stay."""
+        remove_row(self.connection, type_, record_id)
+        self.changes.append(journal.Change(type_, record_id, None, parents))
+
+
+def act(store: Store, work: Callable[[Acting], T]) -> T:
+    """Run `work` in one transaction on the writer thread and write its lines.
+
+    Whatever `work` raises leaves the store as it was.
+    """
+
+    def inside(connection: Connection) -> T:
+        acting = Acting(connection, journal.Act(origin(connection), store.user))
+        result = work(acting)
+        acting.act.write(connection, acting.changes)
+        return result
+
+    return store.write(inside)
+
+
+def current(connection: Connection, type_: str, record_id: str) -> Current | None:
+    """Give a record as it stands, None for one that is not here."""
+    table = table_of(type_)
+    row = connection.execute(select(table).where(table.c.id == record_id)).mappings().first()
+    if row is None:
+        return None
+    data = data_of(entities()[type_], row)
+    return Current(data, heads_of(connection, type_, record_id))
+
+
+def write_rows(connection: Connection, type_: str, rows: list[dict[str, Any]]) -> None:
+    """Insert or replace the rows of records by id."""
+    if not rows:
+        return
+    table = table_of(type_)
+    statement = upsert(table)
+    changed = {name: statement.excluded[name] for name in rows[0] if name != "id"}
+    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed), rows)
+
+
+def remove_row(connection: Connection, type_: str, record_id: str) -> None:
+    """Take the row of a record away."""
+    table = table_of(type_)
+    connection.execute(delete(table).where(table.c.id == record_id))

@@ -1,0 +1,61 @@
+"""What the program fills in by itself: file numbers and instalment tables."""
+
+from collections.abc import Callable
+from datetime import date
+
+from app.core import thai
+from app.core.line import Data
+from app.models.store import setting
+from app.services.instalments import Terms, table
+from app.services.rounds import round_of
+from app.services.view import View
+
+
+def complete(view: View, type_: str, data: Data) -> Data:
+    """Give the data with its derived fields; the same data gives the same fields."""
+    fill = _FILL.get(type_)
+    return fill(view, data) if fill else data
+
+
+def _number_group(view: View, data: Data) -> Data:
+    return data if data.get("group_no") else data | {"group_no": _next(view, "group", "group_no")}
+
+
+def _complete_loan_file(view: View, data: Data) -> Data:
+    numbered = (
+        data if data.get("file_no") else data | {"file_no": _next(view, "loan_file", "file_no")}
+    )
+    return _with_schedule(view, numbered)
+
+
+def _with_schedule(view: View, data: Data) -> Data:
+    """Keep the instalment table beside the terms it comes from, as it was printed."""
+    data = {name: value for name, value in data.items() if name != "schedule"}
+    fund_round = round_of(view, data.get("round"))
+    amount, months = data.get("amount_requested"), data.get("months")
+    if fund_round is None or not amount or not months or not 0 < months <= 120:
+        return data
+    first = data.get("first_due_on")
+    terms = Terms(
+        amount=amount,
+        months=months,
+        free_instalments=fund_round.free_instalments,
+        base_rate=fund_round.base_rate,
+        first_due_on=date.fromisoformat(first) if first else None,
+    )
+    return data | {"schedule": table(terms)}
+
+
+def _next(view: View, type_: str, column: str) -> str:
+    """Number without a gap within office, fiscal year and desk; a new series on 1 October."""
+    year = thai.fiscal_year_be(view.today)
+    desk = setting(view.connection, "desk_letter", "A")
+    prefix = f"{view.office}-{year}-{desk}-"
+    highest = view.highest(type_, column, prefix)
+    return f"{prefix}{int(highest.removeprefix(prefix)) + 1 if highest else 1:04d}"
+
+
+_FILL: dict[str, Callable[[View, Data], Data]] = {
+    "group": _number_group,
+    "loan_file": _complete_loan_file,
+}

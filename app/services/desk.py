@@ -1,0 +1,138 @@
+"""A desk from its first day on: making it, signing in, letting users in."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from app.core import programme
+from app.core.errors import Invalid, Problem, UserError
+from app.core.i18n import _
+from app.core.ids import new_id
+from app.models import store as stores
+from app.models import vault
+from app.models.store import Store, set_setting, setting
+from app.services import projection
+from app.services.acts import Acting, act
+from app.services.view import View
+from app.sync import keys
+
+LEAST_PASSWORD = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An open desk and who is signed in; `office` is the office's code."""
+
+    store: Store
+    office: str
+    user: str
+
+    def close(self) -> None:
+        """Finish the queued writes and let go of the files."""
+        self.store.close()
+
+
+def create(
+    folder: Path,
+    *,
+    office: str,
+    user: str,
+    password: str,
+    full_name: str = "",
+    cost: vault.Cost = vault.STRONG,
+) -> tuple[Desk, str]:
+    """Make a desk for an office with its first user; give it and the text of the recovery sheet.
+
+    The text is shown and printed once and kept nowhere. Raises Invalid for an unknown office code
+    or a short password, UserError "exists" where the folder has a desk already.
+    """
+    _check(office, user, password)
+    folder.mkdir(parents=True, exist_ok=True)
+    secret = keys.new_secret()
+    store = new_store(folder, office, secret)
+    _enter_first_records(store, office, user, full_name)
+    vault.add_user(folder, store.key, user, password, cost=cost)
+    return Desk(store, office, user), keys.recovery_text(secret)
+
+
+def new_store(folder: Path, office: str, secret: bytes) -> Store:
+    """Make the files of a desk that opens with a recovery secret, and its own place in the world.
+
+    Replica, epoch and signing key are new, whatever desk stood here before.
+    """
+    if (folder / stores.MAIN).exists():
+        raise UserError(
+            _("There is already a database in this folder. Choose an empty folder."), code="exists"
+        )
+    store = stores.create(folder, vault.create(folder, secret))
+    origin = {"office": office, "replica": secrets.token_hex(16), "epoch": secrets.token_hex(16)}
+
+    def work(connection: Connection) -> None:
+        set_setting(connection, "origin", origin)
+        set_setting(connection, "signing_key", keys.new_signing_key().seed.hex())
+        set_setting(connection, "age_identity", keys.office_identity(secret))
+        set_setting(connection, "rebuild_rows", None)
+
+    store.write(work)
+    return store
+
+
+def open_desk(folder: Path, *, user: str, password: str) -> Desk:
+    """Sign in: the password unlocks the database. Raises UserError "wrong_password"."""
+    if not (folder / stores.MAIN).exists():
+        raise UserError(_("There is no database in this folder yet."), code="no_database")
+    store = stores.open_store(folder, vault.unlock(folder, user, password))
+    with store.read() as connection:
+        origin = stores.origin(connection)
+        is_stale = setting(connection, "rebuild_rows", False)
+        users = View(connection, origin.office).where("user", name=user)
+    if is_stale:
+        projection.rebuild_all(store)
+    store.user = users[0][0] if users else user
+    return Desk(store, origin.office, user)
+
+
+def let_in(desk: Desk, *, user: str, password: str, full_name: str = "", role: str) -> None:
+    """Let one more user in by a password of their own. Raises Invalid as create does."""
+    _check(desk.office, user, password)
+    data = {"name": user, "full_name": full_name or user, "role": role}
+    act(desk.store, lambda acting: acting.put("user", new_id(), data, ()))
+    vault.add_user(desk.store.folder, desk.store.key, user, password)
+
+
+def _enter_first_records(store: Store, office: str, user: str, full_name: str) -> None:
+    """Enter the office and its first user; the user signs the very act that enters them."""
+    user_id = new_id()
+    store.user = user_id
+
+    def work(acting: Acting) -> None:
+        acting.put("office", new_id(), {"name": office_name(office)}, ())
+        person = {"name": user, "full_name": full_name or user, "role": "head"}
+        acting.put("user", user_id, person, ())
+
+    act(store, work)
+
+
+def office_name(code: str) -> str:
+    """Give the full name of an office, or its code where the program does not know it."""
+    return next((office.name for office in programme.offices() if office.code == code), code)
+
+
+def _check(office: str, user: str, password: str) -> None:
+    problems = []
+    if not any(known.code == office for known in programme.offices()):
+        problems.append(Problem("office", _("Choose an office of the list."), "office"))
+    if not user.strip():
+        problems.append(Problem("user", _("Fill in the user name."), "missing"))
+    if len(password) < LEAST_PASSWORD:
+        problems.append(
+            Problem(
+                "password",
+                _("The password needs at least {count} characters.").format(count=LEAST_PASSWORD),
+                "short_password",
+            )
+        )
+    if problems:
+        raise Invalid(problems)

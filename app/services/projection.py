@@ -1,0 +1,66 @@
+"""Rows from lines: what a table shows is computed from the heads of each record."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, select
+
+from app.core.line import PUT, Body, Data, Line
+from app.models.base import entities, row_of, table_of, upcast
+from app.models.journal import forget_dirty
+from app.models.lines import heads, heads_of, line, lines_of
+from app.models.store import Store, set_setting
+from app.services.acts import remove_row, write_rows
+from app.sync import merge
+
+
+def rebuild(connection: Connection, records: Iterable[tuple[str, str]]) -> None:
+    """Compute the rows of some (type, id) anew from their heads; no line is written.
+
+    A type that this program does not know keeps its lines and has no row.
+    """
+    for type_, record_id in records:
+        if type_ not in entities():
+            continue
+        data, office = shown(connection, type_, record_id)
+        if data is None:
+            remove_row(connection, type_, record_id)
+        else:
+            row = row_of(entities()[type_], record_id, office, data)
+            write_rows(connection, type_, [row])
+    forget_dirty(connection)
+
+
+def rebuild_all(store: Store) -> None:
+    """Compute every row anew: after a migration, or where verify found a row astray."""
+
+    def work(connection: Connection) -> None:
+        known = connection.execute(select(heads.c.type, heads.c.id).distinct()).all()
+        for type_ in entities():
+            connection.execute(delete(table_of(type_)))
+        rebuild(connection, [(type_, record_id) for type_, record_id in known])
+        set_setting(connection, "rebuild_rows", None)
+
+    store.write(work)
+
+
+def shown(connection: Connection, type_: str, record_id: str) -> tuple[Data | None, str]:
+    """Give a record's data as its heads say, None for one that was undone or erased; its office."""
+    revs = heads_of(connection, type_, record_id)
+    if len(revs) == 1:
+        only = line(connection, revs[0])
+        return (_read(only), only.header.office) if only else (None, "")
+    found = [_upcast(each) for each in lines_of(connection, type_, record_id)]
+    return merge.shown(found).data, found[0].header.office
+
+
+def _read(found: Line) -> Data | None:
+    if found.header.op != PUT or found.body is None:
+        return None
+    return upcast(entities()[found.header.type], found.body.data, found.header.v)
+
+
+def _upcast(found: Line) -> Line:
+    data = _read(found)
+    if data is None or found.body is None:
+        return found
+    return Line(found.header, Body(found.body.salt, data))

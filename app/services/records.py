@@ -1,0 +1,240 @@
+"""Get, check, save, void and undo: for every described entity alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from app.core.errors import Changed, Invalid, Problem, UserError
+from app.core.fields import Draft, Field, clean
+from app.core.fields import check as check_field
+from app.core.i18n import _
+from app.core.ids import new_id
+from app.core.line import Data
+from app.models.base import COMMON, Writer, entities, fields_of
+from app.models.lines import headers_of
+from app.models.store import Store, origin
+from app.services import derived, rules
+from app.services.acts import Acting, Current, act, current
+from app.services.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as a page shows it. `heads` is what a save must name as its base.
+
+    The stamps are UTC; `void_reason` is "" while the record is in use. More than one head is a
+    conflict between two desks that a person resolves.
+    """
+
+    type: str
+    id: str
+    data: Data
+    heads: tuple[str, ...]
+    title: str
+    created_at: str
+    created_by: str
+    updated_at: str
+    updated_by: str
+    void_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save wrote; `act` is "" where nothing had changed."""
+
+    id: str
+    act: str
+    warnings: tuple[Problem, ...]
+
+
+def types() -> tuple[str, ...]:
+    """List the record types."""
+    return tuple(entities())
+
+
+def fields(type_: str) -> tuple[Field, ...]:
+    """List the described fields of a type, in the order of the paper form."""
+    return fields_of(entities()[type_])
+
+
+def label(type_: str) -> str:
+    """Name a type in the clerk's language."""
+    return _(entities()[type_].label)
+
+
+def title(type_: str, data: Mapping[str, object]) -> str:
+    """Name a record from its data."""
+    return entities()[type_].title(data)
+
+
+def get(store: Store, type_: str, record_id: str) -> Record:
+    """Give one record. Raises UserError "not_found"."""
+    with store.read() as connection:
+        found = current(connection, type_, record_id)
+        if found is None:
+            raise _not_found()
+        headers = headers_of(connection, type_, record_id)
+    last = max(headers, key=lambda header: (header.depth, header.rev))
+    return Record(
+        type=type_,
+        id=record_id,
+        data=found.data,
+        heads=found.heads,
+        title=title(type_, found.data),
+        created_at=headers[0].at,
+        created_by=headers[0].by,
+        updated_at=last.at,
+        updated_by=last.by,
+        void_reason=found.data.get("void_reason", ""),
+    )
+
+
+def check(store: Store, type_: str, draft: Draft, *, record_id: str = "") -> list[Problem]:
+    """List what is wrong with a draft, errors before warnings; nothing is stored."""
+    with store.read() as connection:
+        return problems(view_of(connection), type_, record_id, clean(fields(type_), draft))
+
+
+def save(
+    store: Store,
+    type_: str,
+    draft: Draft,
+    *,
+    record_id: str = "",
+    base: tuple[str, ...] = (),
+    reasons: Mapping[str, str] | None = None,
+) -> Saved:
+    """Store a draft as a new record, or over the record it was opened from.
+
+    `base` names the heads it was opened from; `reasons` gives the clerk's reason for each warning
+    by its code. Raises Invalid: nothing was stored, and its problems hold the errors and the
+    warnings that lack a reason. Raises Changed when someone saved the record first.
+    """
+    return act(
+        store,
+        lambda acting: put(
+            acting, type_, draft, record_id=record_id, base=base, reasons=reasons or {}
+        ),
+    )
+
+
+def put(
+    acting: Acting,
+    type_: str,
+    draft: Draft,
+    *,
+    record_id: str = "",
+    base: tuple[str, ...] = (),
+    reasons: Mapping[str, str],
+) -> Saved:
+    """Do what save does within an act that writes more than one record."""
+    _refuse_foreign(type_)
+    before = current(acting.connection, type_, record_id) if record_id else None
+    if record_id and before is None:
+        raise _not_found()
+    parents = _parents(before, base)
+    record_id = record_id or new_id()
+    view = View(acting.connection, acting.act.origin.office)
+    data = _over(type_, before, draft)
+    if not _broken(type_, data):
+        data = derived.complete(view, type_, data)
+    found = problems(view, type_, record_id, data)
+    data = _with_reasons(data, found, reasons)
+    if before is not None and data == before.data and len(parents) == 1:
+        return Saved(record_id, "", tuple(found))
+    acting.put(type_, record_id, data, parents)
+    return Saved(record_id, acting.act.id, tuple(found))
+
+
+def void(store: Store, type_: str, record_id: str, reason: str) -> Saved:
+    """Take a record out of use, keeping it and its history; undone like any other act."""
+    if not reason.strip():
+        raise Invalid([Problem("void_reason", _("Give the reason for voiding."), "missing")])
+
+    def work(acting: Acting) -> Saved:
+        _refuse_foreign(type_)
+        before = current(acting.connection, type_, record_id)
+        if before is None:
+            raise _not_found()
+        data = before.data | {"void_reason": reason.strip()}
+        acting.put(type_, record_id, data, before.heads)
+        return Saved(record_id, acting.act.id, ())
+
+    return act(store, work)
+
+
+def problems(view: View, type_: str, record_id: str, data: Data) -> list[Problem]:
+    """List the problems of data within a transaction: the fields' own, then the rules'."""
+    by_field = [
+        problem for each in fields(type_) for problem in check_field(each, data.get(each.name))
+    ]
+    broken = _broken(type_, data)
+    sound = {name: value for name, value in data.items() if name not in broken}
+    by_rule = rules.problems(view, type_, record_id, sound)
+    return sorted([*by_field, *by_rule], key=lambda problem: problem.warning)
+
+
+def _broken(type_: str, data: Data) -> set[str]:
+    """Name the fields whose value has no usable form: no rule is asked about them."""
+    return {
+        each.name
+        for each in fields(type_)
+        if each.name in data and check_field(each, data[each.name])
+    }
+
+
+def view_of(connection: Connection) -> View:
+    """Look at the records through an open transaction."""
+    return View(connection, origin(connection).office)
+
+
+def _over(type_: str, before: Current | None, draft: Draft) -> Data:
+    """Lay the draft over the record: fields this version does not know stay as they were."""
+    described = {field.name for field in fields(type_)}
+    kept: Data = {}
+    if before is not None:
+        derived_names = {field.name for field in fields(type_) if field.derived}
+        kept = {
+            name: value
+            for name, value in before.data.items()
+            if name not in described or name in derived_names
+        }
+    typed = {name: value for name, value in draft.items() if name not in COMMON}
+    return {**kept, **clean(fields(type_), typed)}
+
+
+def _parents(before: Current | None, base: tuple[str, ...]) -> tuple[str, ...]:
+    if before is None:
+        return ()
+    if not base or not set(base) <= set(before.heads):
+        raise Changed(
+            _("Someone saved this record first. Load theirs, or keep yours."), code="changed"
+        )
+    return base
+
+
+def _with_reasons(data: Data, found: list[Problem], reasons: Mapping[str, str]) -> Data:
+    """Keep the clerk's reasons beside the data; refuse errors and warnings without a reason."""
+    given = {code: reason.strip() for code, reason in reasons.items() if reason.strip()}
+    kept = {**data.get("reasons", {}), **given}
+    open_ones = [each for each in found if not each.warning or each.code not in kept]
+    if open_ones:
+        raise Invalid(open_ones)
+    used = {each.code: kept[each.code] for each in found}
+    data = {name: value for name, value in data.items() if name != "reasons"}
+    return data | ({"reasons": used} if used else {})
+
+
+def _refuse_foreign(type_: str) -> None:
+    if entities()[type_].writer is not Writer.OFFICE:
+        raise UserError(
+            _("{label} is written by the central office and cannot be changed here.").format(
+                label=label(type_)
+            ),
+            code="foreign_writer",
+        )
+
+
+def _not_found() -> UserError:
+    return UserError(_("This record is not here. Search for it again."), code="not_found")

@@ -1,0 +1,193 @@
+"""Rules about groups, their other registrations and their members."""
+
+from collections.abc import Iterator
+
+from app.core import thai
+from app.core.errors import Problem
+from app.core.fields import Field, show
+from app.core.i18n import _
+from app.core.line import Data
+from app.models.base import fields_of
+from app.models.group import Group, Membership
+from app.models.person import Person
+from app.services.rules import rule
+from app.services.rules.ages import is_at_least, is_thai
+from app.services.view import View
+
+S4 = "S4: กรมการจัดหางาน, การจดทะเบียนผู้รับงานไปทำที่บ้าน"
+
+
+@rule("group")
+def the_group_is_not_here_yet(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Warn of a group of like name in the subdistrict, or of any: one for each is the goal (S1)."""
+    subdistrict = data.get("address", {}).get("subdistrict")
+    if not subdistrict:
+        return
+    near = [
+        other
+        for other_id, other in view.where("group")
+        if other_id != record_id and other.get("address", {}).get("subdistrict") == subdistrict
+    ]
+    key = _bare_name(data)
+    for other in near:
+        if key and (key in _bare_name(other) or _bare_name(other) in key):
+            yield Problem(
+                "name",
+                _("There is {name} in this subdistrict already.").format(name=other["name"]),
+                "like_group",
+                warning=True,
+            )
+            return
+    if near:
+        yield Problem(
+            "address.subdistrict",
+            _("This subdistrict has a group already: {name}.").format(name=near[0]["name"]),
+            "second_group",
+            warning=True,
+        )
+
+
+@rule("group")
+def the_group_was_founded(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Refuse a foundation in the future."""
+    if data.get("founded_on", "") > view.today.isoformat():
+        yield Problem("founded_on", _("This date is in the future."), "future")
+
+
+@rule("group_registration")
+def the_registered_group_is_large_enough(
+    view: View, record_id: str, data: Data
+) -> Iterator[Problem]:
+    """Warn below five Thai members of 20 for home workers (S4), seven for an enterprise (S24)."""
+    members = members_of(view, data.get("group"))
+    if data.get("kind") == "home_worker":
+        able = [
+            p for _m, p in members if is_thai(p) and is_at_least(p, 20, view.today) is not False
+        ]
+        if len(able) < 5:
+            yield Problem(
+                "kind",
+                _(
+                    "A group of home workers needs five Thai members of 20 or more; "
+                    "{count} are entered."
+                ).format(count=len(able)),
+                "few_members",
+                S4,
+                warning=True,
+            )
+    if data.get("kind") == "community_enterprise" and len(members) < 7:
+        yield Problem(
+            "kind",
+            _("A community enterprise needs seven members; {count} are entered.").format(
+                count=len(members)
+            ),
+            "few_members",
+            "S24: กรมส่งเสริมการเกษตร, วิสาหกิจชุมชน",
+            warning=True,
+        )
+
+
+@rule("membership")
+def a_group_has_one_leader(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Refuse a second active leader (S4)."""
+    if data.get("role") != "leader" or data.get("left_on"):
+        return
+    for other_id, other in view.where("membership", group=data.get("group"), role="leader"):
+        if other_id != record_id and not other.get("left_on"):
+            leader = view.get("person", other.get("person")) or {}
+            yield Problem(
+                "role",
+                _("{name} leads this group. Change that role first.").format(
+                    name=Person.title(leader)
+                ),
+                "second_leader",
+                S4,
+            )
+
+
+@rule("membership")
+def nobody_joins_twice(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Warn of a second place in the group, and show the places in other groups."""
+    if data.get("left_on"):
+        return
+    for other_id, other in view.where("membership", person=data.get("person")):
+        if other_id == record_id or other.get("left_on"):
+            continue
+        if other.get("group") == data.get("group"):
+            yield Problem(
+                "person",
+                _("This person is a member of the group already."),
+                "member_twice",
+                warning=True,
+            )
+        else:
+            group = view.get("group", other.get("group")) or {}
+            yield Problem(
+                "person",
+                _("This person is also {role} of {group}.").format(
+                    role=_role(other), group=group.get("name", "-")
+                ),
+                "other_group",
+                warning=True,
+            )
+
+
+@rule("membership")
+def the_membership_is_possible(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Refuse leaving before joining; warn of a member who has died."""
+    if data.get("left_on") and data["left_on"] < data.get("joined_on", "")[: len(data["left_on"])]:
+        yield Problem("left_on", _("The day of leaving is before that of joining."), "order")
+    person = view.get("person", data.get("person"))
+    if person and person.get("life_status") == "dead" and not data.get("left_on"):
+        yield Problem(
+            "person", _("This person has died; give the day of leaving."), "dead", warning=True
+        )
+
+
+@rule("membership")
+def a_co_borrower_is_thai_and_of_age(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Refuse a co-borrower who is not Thai or is under 20 (S4, S6); ask where it is not known."""
+    person = view.get("person", data.get("person"))
+    if not data.get("co_borrower") or person is None:
+        return
+    if not is_thai(person):
+        yield Problem(
+            "co_borrower", _("Only a Thai national may borrow with the group."), "not_thai", S4
+        )
+    of_age = is_at_least(person, 20, view.today)
+    if of_age is False:
+        yield Problem(
+            "co_borrower", _("A co-borrower must be 20 years old or more."), "under_age", S4
+        )
+    if of_age is None:
+        yield Problem(
+            "co_borrower",
+            _("The age may be under 20: check the documents."),
+            "age_unknown",
+            S4,
+            warning=True,
+        )
+
+
+def members_of(view: View, group_id: str | None) -> list[tuple[Data, Data]]:
+    """List the active (membership, person) pairs of a group, leader first, then as entered."""
+    order = {code: place for place, (code, _label) in enumerate(_role_field().choices)}
+    found = [
+        (membership, person)
+        for _id, membership in view.where("membership", group=group_id)
+        if not membership.get("left_on")
+        and (person := view.get("person", membership.get("person"))) is not None
+    ]
+    return sorted(found, key=lambda pair: order.get(pair[0].get("role", ""), 99))
+
+
+def _role(membership: Data) -> str:
+    return show(_role_field(), membership.get("role"))
+
+
+def _role_field() -> Field:
+    return next(field for field in fields_of(Membership) if field.name == "role")
+
+
+def _bare_name(data: Data) -> str:
+    return thai.search_key(Group.title(data)).removeprefix(thai.search_key("กลุ่ม"))

@@ -1,0 +1,135 @@
+"""Rules about a person: the id number, the dates, the same person twice."""
+
+from collections.abc import Iterator
+
+from app.core import places, thai
+from app.core.errors import Problem
+from app.core.i18n import _
+from app.core.line import Data
+from app.models.person import Person
+from app.services.rules import rule
+from app.services.view import View
+
+# The least and the most baht of each income band of the training application (S16).
+_BANDS = {
+    "1-5000": (1, 5_000),
+    "5001-9000": (5_001, 9_000),
+    "9001-15000": (9_001, 15_000),
+    "15001-20000": (15_001, 20_000),
+    "20001-30000": (20_001, 30_000),
+    "30001-40000": (30_001, 40_000),
+    "40001-": (40_001, 10**9),
+}
+
+
+@rule("person")
+def the_id_number_fits_its_kind(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Ask for a number, check its check digit and its first digit (S30, S30b).
+
+    The checksum is blind to the third digit, so a valid one proves nothing; a wrong one may still
+    be what the card says, so it is kept with a reason until the document was checked.
+    """
+    kind, number = data.get("id_kind"), data.get("id_no", "")
+    if kind == "none":
+        yield Problem(
+            "id_kind", _("A person without an id number: give the reason."), "no_id", warning=True
+        )
+        return
+    if kind == "passport":
+        if not data.get("passport_no"):
+            yield Problem("passport_no", _("Fill in the passport number."), "missing")
+        return
+    if not number:
+        yield Problem("id_no", _("Fill in the id number."), "missing")
+        return
+    if len(number) == 13 and not thai.citizen_id_is_valid(number):
+        yield Problem(
+            "id_no",
+            _(
+                "The last digit of {number} should be {digit}, not {typed}: compare all 13 digits "
+                "with the card. It can be saved as awaiting a document check, with a reason."
+            ).format(
+                number=thai.format_citizen_id(number),
+                digit=thai.citizen_id_check_digit(number[:12]),
+                typed=number[12],
+            ),
+            "citizen_id_check",
+            warning=True,
+        )
+    if kind == "thai13" and number[:1] in ("0", "6", "7"):
+        yield Problem(
+            "id_kind",
+            _(
+                "A number that begins with {digit} belongs to a foreigner or a person without "
+                "civil status: choose the kind of id."
+            ).format(digit=number[0]),
+            "id_kind_digit",
+            warning=True,
+        )
+
+
+@rule("person")
+def nobody_is_entered_twice(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Name the person who has this number already."""
+    if not data.get("id_no"):
+        return
+    for other_id, other in view.where("person", id_no=data["id_no"]):
+        if other_id != record_id:
+            yield Problem(
+                "id_no",
+                _("{name} has this id number already. Open that person instead.").format(
+                    name=Person.title(other)
+                ),
+                "duplicate_id",
+                warning=True,
+            )
+            return
+
+
+@rule("person")
+def the_dates_are_possible(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Refuse a birth or a death in the future, and a death without its mark."""
+    for name in ("birth_date", "died_on"):
+        if data.get(name, "") > view.today.isoformat():
+            yield Problem(name, _("This date is in the future."), "future")
+    if data.get("died_on") and data.get("life_status") != "dead":
+        yield Problem(
+            "life_status", _("A date of death is given: mark the person as deceased."), "not_dead"
+        )
+
+
+@rule("person")
+def the_income_falls_in_its_band(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Warn where the baht typed do not fall in the band ticked (S16)."""
+    band, income = data.get("income_band"), data.get("income")
+    if band in _BANDS and income is not None:
+        least, most = _BANDS[band]
+        if not least * 100 <= income < (most + 1) * 100:
+            yield Problem(
+                "income",
+                _("The income does not fall in the band ticked."),
+                "income_band",
+                warning=True,
+            )
+
+
+@rule("person")
+@rule("group")
+def the_postcode_fits_the_place(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Warn where the postcode is not one of the subdistrict's."""
+    for name in ("address", "current_address"):
+        address = data.get(name, {})
+        place = places.subdistrict(address.get("subdistrict", ""))
+        if address.get("subdistrict") and place is None:
+            yield Problem(
+                f"{name}.subdistrict", _("Choose the subdistrict from the list."), "place"
+            )
+        elif place and address.get("postcode") and address["postcode"] not in place.postcodes:
+            yield Problem(
+                f"{name}.postcode",
+                _("The postcode of {place} is {postcodes}.").format(
+                    place=place.text, postcodes=" / ".join(place.postcodes)
+                ),
+                "postcode",
+                warning=True,
+            )

@@ -1,0 +1,42 @@
+"""What the rules may look at: the records of this desk, the rounds and the day."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.core.fields import today
+from app.core.line import Data
+from app.models.base import data_of, entities, table_of
+
+
+@dataclass(slots=True)
+class View:
+    """The records as one transaction sees them; `office` is this desk's code."""
+
+    connection: Connection
+    office: str
+    today: date = field(default_factory=today)
+
+    def get(self, type_: str, record_id: str | None) -> Data | None:
+        """Give a record's data, None for one that is not here (yet) or was voided."""
+        found = self.where(type_, id=record_id) if record_id else []
+        return found[0][1] if found else None
+
+    def where(self, type_: str, **equal: Any) -> list[tuple[str, Data]]:
+        """List the (id, data) of the records whose columns equal these values, without voided."""
+        entity = entities()[type_]
+        table = table_of(type_)
+        statement = select(table).where(table.c.void_reason.is_(None))
+        for name, value in equal.items():
+            statement = statement.where(table.c[name] == value)
+        rows = self.connection.execute(statement.order_by(table.c.no)).mappings()
+        return [(row["id"], data_of(entity, row)) for row in rows]
+
+    def highest(self, type_: str, column: str, prefix: str) -> str:
+        """Give the last of the numbers that begin with `prefix`, "" for none; voided ones count."""
+        found = table_of(type_).c[column]
+        statement = select(found).where(found.startswith(prefix, autoescape=True))
+        ordered = statement.order_by(func.length(found).desc(), found.desc()).limit(1)
+        return self.connection.scalar(ordered) or ""
