@@ -2,16 +2,13 @@
 
 import base64
 import itertools
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
-from app.core.errors import Invalid
 from app.core.i18n import _
 from app.core.line import canonical
+from app.sync import form
 from app.sync.refused import Refused
 
 VERSION = 1
@@ -123,10 +120,11 @@ def short_code(replica: str) -> str:
 
 def parse_envelope(raw: bytes) -> Envelope:
     """Check the form of envelope.json. Raises Refused "too_new" or "envelope"."""
-    data = _load(raw, "envelope")
-    if data.get("format") == "otg-bundle" and type(data.get("v")) is int and data["v"] > VERSION:
+    newer = form.read(raw, lambda data: data.get("format") == "otg-bundle" and _is_newer(data))
+    if newer:
         raise too_new()
-    if not _fits(data, _ENVELOPE) or data["format"] != "otg-bundle" or data["v"] != VERSION:
+    data = form.read(raw, form.record(_ENVELOPE))
+    if data is None:
         raise _wrong("envelope")
     envelope = Envelope(**{**data, "recipient_key_ids": tuple(data["recipient_key_ids"])})
     if envelope.name != _facts(envelope).name or envelope.seq_from > envelope.seq_to:
@@ -136,12 +134,11 @@ def parse_envelope(raw: bytes) -> Envelope:
 
 def parse_inside(raw: bytes, envelope: Envelope) -> Inside:
     """Check bundle.json, and that it says what the envelope said. Raises Refused "facts"."""
-    data = _load(raw, "facts")
+    data = form.read(raw, form.record(_INSIDE))
     if (
-        not _fits(data, _INSIDE)
-        or (data["format"], data["v"]) != ("otg-bag", VERSION)
+        data is None
         or any(data[name] != getattr(envelope, name) for name in _SHARED)
-        or set(data["schemas"]) != set(data["counts"])
+        or data["schemas"].keys() != data["counts"].keys()
     ):
         raise _wrong("facts")
     runs = tuple(Run(**run) for run in data["runs"])
@@ -159,6 +156,10 @@ def too_new() -> Refused:
         _("The file was made by a newer program. Update this program and read it again."),
         code="too_new",
     )
+
+
+def _is_newer(data: Mapping[str, Any]) -> bool:
+    return type(data.get("v")) is int and data["v"] > VERSION
 
 
 def _facts(envelope: Envelope) -> Facts:
@@ -182,84 +183,44 @@ def _runs_hold(runs: tuple[Run, ...], envelope: Envelope) -> bool:
     )
 
 
-def _load(raw: bytes, code: str) -> dict[str, Any]:
-    """Read one canonical JSON object; a key given twice is not canonical either."""
-    try:
-        data = orjson.loads(raw)
-        again = canonical(data)
-    except (orjson.JSONDecodeError, Invalid) as error:
-        raise _wrong(code) from error
-    if not isinstance(data, dict) or again != raw:
-        raise _wrong(code)
-    return data
-
-
-def _fits(data: Mapping[str, Any], rules: Mapping[str, Callable[[Any], bool]]) -> bool:
-    return set(data) == set(rules) and all(holds(data[name]) for name, holds in rules.items())
-
-
-def _text(pattern: str) -> Callable[[Any], bool]:
-    rule = re.compile(pattern, re.ASCII)
-    return lambda value: isinstance(value, str) and rule.fullmatch(value) is not None
-
-
-def _number(least: int) -> Callable[[Any], bool]:
-    return lambda value: type(value) is int and value >= least
-
-
-def _list(holds: Callable[[Any], bool], most: int) -> Callable[[Any], bool]:
-    return lambda value: (
-        isinstance(value, list) and len(value) <= most and all(holds(inner) for inner in value)
-    )
-
-
-def _map(holds: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: (
-        isinstance(value, dict)
-        and all(_type(name) and holds(inner) for name, inner in value.items())
-    )
-
-
 def _wrong(code: str) -> Refused:
     return Refused(_("What the file says of itself is not in the known form."), code=code)
 
 
-_type = _text(r"[a-z][a-z_]{0,40}")
-_hex32, _hex64, _key = _text("[0-9a-f]{32}"), _text("[0-9a-f]{64}"), _text("[0-9a-f]{16}")
 _SHARED = {
-    "office": _text("[0-9]{2}[A-J]?"),
-    "replica": _hex32,
-    "epoch": _hex32,
-    "kind": lambda value: value in (DELTA, FULL, RECEIPT),
-    "seq_from": _number(0),
-    "seq_to": _number(0),
+    "office": form.office,
+    "replica": form.hex32,
+    "epoch": form.hex32,
+    "kind": form.one_of(DELTA, FULL, RECEIPT),
+    "seq_from": form.number(0),
+    "seq_to": form.number(0),
 }
 _ENVELOPE = _SHARED | {
-    "format": _text(".*"),
-    "v": _number(1),
-    "min_reader": _number(1),
-    "name": _text("OTG-[0-9A-J]{2,3}-[A-Z2-7]{4}-[0-9]{6,12}-[DFR]"),
-    "bundle_no": _number(1),
-    "base_ack": _number(0),
-    "created_at": _text(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
-    "content_id": _hex64,
-    "payload_sha256": _hex64,
-    "payload_size": _number(1),
-    "sender_key_id": _key,
-    "recipient_key_ids": _list(_key, 20),
+    "format": form.one_of("otg-bundle"),
+    "v": form.number(1),
+    "min_reader": form.number(1),
+    "name": form.text("OTG-[0-9A-J]{2,3}-[A-Z2-7]{4}-[0-9]{6,12}-[DFR]"),
+    "bundle_no": form.number(1),
+    "base_ack": form.number(0),
+    "created_at": form.second,
+    "content_id": form.hex64,
+    "payload_sha256": form.hex64,
+    "payload_size": form.number(1),
+    "sender_key_id": form.hex16,
+    "recipient_key_ids": form.many(form.hex16, most=20),
 }
-_RUN: dict[str, Callable[[Any], bool]] = {
-    "replica": _hex32,
-    "epoch": _hex32,
-    "seq_from": _number(1),
-    "seq_to": _number(1),
-    "before": _text("([0-9a-f]{64})?"),
-    "head": _hex64,
+_RUN = {
+    "replica": form.hex32,
+    "epoch": form.hex32,
+    "seq_from": form.number(1),
+    "seq_to": form.number(1),
+    "before": form.hex64_or_none,
+    "head": form.hex64,
 }
 _INSIDE = _SHARED | {
-    "format": _text(".*"),
-    "v": _number(1),
-    "runs": _list(lambda value: isinstance(value, dict) and _fits(value, _RUN), MOST_RUNS),
-    "schemas": _map(_number(1)),
-    "counts": _map(_number(1)),
+    "format": form.one_of("otg-bag"),
+    "v": form.one_of(VERSION),
+    "runs": form.many(form.record(_RUN), most=MOST_RUNS),
+    "schemas": form.mapping(form.type_name, form.number(1)),
+    "counts": form.mapping(form.type_name, form.number(1)),
 }

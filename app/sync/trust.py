@@ -4,18 +4,14 @@ Both are notes: one line of canonical JSON and below it the OpenSSH signature of
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from app.core.errors import Invalid
 from app.core.i18n import _
 from app.core.line import canonical
-from app.sync import durable, sshsig
+from app.sync import durable, form, sshsig
 from app.sync.keys import EnrolledKey, SigningKey, Status, fingerprint
 from app.sync.refused import Refused
 
@@ -83,7 +79,7 @@ def read_request(path: Path) -> KeyRequest:
 
     Whoever enrols it compares fingerprint() with the desk by another way first.
     """
-    facts, line, signature = _parse(_read(path), "otg-key-request")
+    facts, line, signature = _parse(_read(path), _REQUEST)
     public = sshsig.parse_public_line(facts["public_key"])
     _check_signature(signature, line, public)
     request = KeyRequest(facts["office"], facts["replica"], public, facts["recipient"], facts["at"])
@@ -146,28 +142,33 @@ def read_trust(path: Path) -> tuple[str, ...]:
 
 
 _LAST_ROW = "-----END SSH SIGNATURE-----\n"
-_RECIPIENT = re.compile(r"age1[0-9a-z]{58}")
-_NAMES: Mapping[str, Mapping[str, re.Pattern[str] | type]] = {
-    "otg-key-request": {
-        "office": re.compile(r"[0-9]{2}[A-J]?"),
-        "replica": re.compile(r"[0-9a-f]{32}"),
-        "public_key": str,
-        "fingerprint": str,
-        "recipient": _RECIPIENT,
-        "at": re.compile(r"[0-9TZ:.-]{20,24}"),
-    },
-    "otg-trust": {
-        "number": int,
-        "previous": re.compile(r"([0-9a-f]{64})?"),
-        "public_key": str,
-        "recipients": list,
-        "escrow": list,
-    },
-}
+_REQUEST = form.record(
+    {
+        "format": form.one_of("otg-key-request"),
+        "v": form.one_of(1),
+        "office": form.office,
+        "replica": form.hex32,
+        "public_key": form.anything,
+        "fingerprint": form.anything,
+        "recipient": form.recipient,
+        "at": form.second,
+    }
+)
+_STATEMENT = form.record(
+    {
+        "format": form.one_of("otg-trust"),
+        "v": form.one_of(1),
+        "number": form.number(1),
+        "previous": form.hex64_or_none,
+        "public_key": form.anything,
+        "recipients": form.many(form.recipient, most=10),
+        "escrow": form.many(form.recipient, most=10),
+    }
+)
 
 
 def _follow(trust: Trust | None, note: str) -> Trust:
-    facts, line, signature = _parse(note, "otg-trust")
+    facts, line, signature = _parse(note, _STATEMENT)
     digest, number = hashlib.sha256(line).hexdigest(), facts["number"]
     public = sshsig.parse_public_line(facts["public_key"])
     if trust and number == trust.number and digest != trust.digest:
@@ -199,31 +200,12 @@ def _note(key: SigningKey, facts: Mapping[str, Any]) -> str:
     return f"{line.decode()}\n{key.sign(line, sshsig.KEYS).decode()}"
 
 
-def _parse(note: str, format: str) -> tuple[dict[str, Any], bytes, bytes]:
-    line, _newline, signature = note.partition("\n")
-    names = _NAMES[format]
-    try:
-        facts = orjson.loads(line)
-        again = canonical(facts)
-    except (orjson.JSONDecodeError, Invalid) as error:
-        raise _wrong_form() from error
-    if (
-        not isinstance(facts, dict)
-        or again != line.encode()
-        or set(facts) != {"format", "v", *names}
-        or (facts["format"], facts["v"]) != (format, 1)
-        or not all(_fits(facts[name], rule) for name, rule in names.items())
-    ):
+def _parse(note: str, rule: form.Rule) -> tuple[dict[str, Any], bytes, bytes]:
+    line, _newline, signature = note.encode().partition(b"\n")
+    facts = form.read(line, rule)
+    if facts is None:
         raise _wrong_form()
-    return facts, line.encode(), signature.encode()
-
-
-def _fits(value: Any, rule: re.Pattern[str] | type) -> bool:
-    if isinstance(rule, re.Pattern):
-        return isinstance(value, str) and bool(rule.fullmatch(value))
-    if rule is list:
-        return isinstance(value, list) and all(_fits(inner, _RECIPIENT) for inner in value)
-    return type(value) is rule
+    return facts, line, signature
 
 
 def _read(path: Path) -> str:
