@@ -119,7 +119,7 @@ def check(rest: list[str]) -> int:
         "layers": (BIN / "lint-imports",),
         "translations": (PYTHON, "-m", "devtools.catalogue", "check"),
         "tree": (PYTHON, "-m", "devtools.tree"),
-        "lock": (PYTHON, "-m", "devtools.lock", "check", uv()),
+        "lock": (PYTHON, "-m", "devtools.lock", "check"),
     }
     failed = []
     for name in rest or steps:

@@ -5,6 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import dev
+
 ROOT = Path(__file__).parents[1]
 LOCK = ROOT / "requirements.lock"
 # Addresses stay out of the lock: each site has its own registry.
@@ -17,8 +19,9 @@ WINDOWS_PYTHONS = ("3.11", "3.13")
 FROM_SOURCE = ("bagit",)
 
 
-def main(task: str, uv: str) -> int:
-    """Write the lock anew, or check it with the uv at that path; give the exit code."""
+def main(task: str) -> int:
+    """Write the lock anew, or check it; give the exit code."""
+    uv = dev.uv()
     if task == "write":
         return 0 if _compile(uv, LOCK) else 1
     found = faults(uv)
@@ -28,7 +31,7 @@ def main(task: str, uv: str) -> int:
 
 
 def faults(uv: str) -> list[str]:
-    """Say what is wrong with the lock, one sentence each. Needs the registry."""
+    """Say what is wrong with the lock, one sentence each; needs the registry within reach."""
     found = []
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / LOCK.name
@@ -70,5 +73,4 @@ def _uv(uv: str, *arguments: str) -> bool:
 
 
 if __name__ == "__main__":
-    given = [*sys.argv[1:], "uv"]
-    raise SystemExit(main(given[0], given[1]))
+    raise SystemExit(main(sys.argv[1] if len(sys.argv) > 1 else "check"))

@@ -94,10 +94,15 @@ def _opens_text(call: ast.Call, name: str) -> bool:
     given = len(call.args)
     if name in ("read_text", "write_text"):
         return given == (name == "write_text")
-    modes = [text for text in _constants(call) if _TEXT_MODE.fullmatch(str(text))]
+    named = [word.value for word in call.keywords if word.arg == "mode"]
     if isinstance(call.func, ast.Name) and call.func.id == "open":
-        return bool(modes) or given == 1
-    return name == "open" and bool(modes)
+        return all(_is_text_mode(mode) for mode in [*call.args[1:2], *named])
+    # A path's mode comes first; an archive's comes after the member's name.
+    return name == "open" and any(_is_text_mode(mode) for mode in call.args[:1] or named)
+
+
+def _is_text_mode(mode: ast.expr) -> bool:
+    return isinstance(mode, ast.Constant) and bool(_TEXT_MODE.fullmatch(str(mode.value)))
 
 
 def _constants(call: ast.Call) -> list[object]:

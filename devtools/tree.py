@@ -57,8 +57,12 @@ def faults(root: Path, files: list[Path]) -> list[str]:
 
 
 def lengths(root: Path, files: list[Path]) -> list[tuple[Path, int]]:
-    """Give the program's modules with their number of lines, the longest first."""
-    modules = [path for path in files if path.suffix == ".py" and path.parts[0] == "app"]
+    """Give the program's modules with their number of lines, the longest first.
+
+    Migrations do not count: they are written by a tool and never edited again.
+    """
+    code = (path for path in files if path.suffix == ".py" and path.parts[0] == "app")
+    modules = [path for path in code if "versions" not in path.parts]
     counted = [(path, (root / path).read_bytes().count(b"\n")) for path in modules]
     return sorted(counted, key=lambda one: (-one[1], one[0]))
 

@@ -22,6 +22,7 @@ from devtools import portable, tree
         "open(name)",
         "open(name, 'w', newline='')",
         "path.open('r')",
+        "path.open(mode='a')",
         "with path.open() as file: pass",
     ],
 )
@@ -38,6 +39,7 @@ def test_what_windows_cannot_do_is_found(source):
         "path.write_text(text, 'utf-8')",
         "open(name, 'rb')",
         "path.open('wb')",
+        "archive.open(name, 'w')",
         "open(name, **how)",
         "dialog.open()",
         "desk.open(folder, user=user)",
@@ -65,7 +67,12 @@ def test_the_tree_names_what_must_not_be_tracked(tmp_path):
 def test_a_module_of_the_program_may_have_400_lines_and_no_more(tmp_path):
     files = _write(
         tmp_path,
-        {"app/a.py": "1\n" * 401, "app/b.py": "1\n" * 400, "tests/c.py": "1\n" * 900},
+        {
+            "app/a.py": "1\n" * 401,
+            "app/b.py": "1\n" * 400,
+            "app/migrations/versions/0001_c.py": "1\n" * 900,
+            "tests/d.py": "1\n" * 900,
+        },
     )
 
     assert tree.faults(tmp_path, files) == ["app/a.py: 401 lines; more than 400"]
