@@ -27,7 +27,7 @@ def sentences(source: Path) -> set[str]:
     found = extract.extract_from_dir(
         source, method_map=[("**.py", "python")], keywords={"_": None, "N_": None}
     )
-    return {message for _file, _line, message, _comments, _context in found if message}
+    return {str(message) for _file, _line, message, _comments, _context in found if message}
 
 
 def merged(catalogue: Catalog, used: set[str]) -> Catalog:

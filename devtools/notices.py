@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
+from typing import Any
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -47,7 +48,7 @@ def shipped(requirements: list[str]) -> set[str]:
 
 def licence(package: Distribution) -> str:
     """Name the licence of an installed package; empty when nobody says."""
-    said = package.metadata
+    said: Any = package.metadata
     classified = [
         line.rsplit(" :: ", 1)[1]
         for line in said.get_all("Classifier") or ()
