@@ -54,7 +54,7 @@ _EDGES = re.compile(
 )
 
 _NEVER_FIRST = "ๆฯ๚๛)]}%‰?!,.:;”’»›…\u00a0\u202f\u2060\ufeff"
-_NEVER_LAST = "([{“‘«‹\u00a0\u202f\u2060\ufeff"
+_NEVER_LAST = "เแโใไ([{“‘«‹\u00a0\u202f\u2060\ufeff"
 
 
 def _may_break(text: str, offset: int) -> bool:
@@ -96,6 +96,7 @@ _SHORT_TITLE = (
 _NUMBERED = re.compile(
     rf"(?:{_ERA}|(?<![ก-๎.])(?:{_BEGIN}{_LETTER}{{0,4}}\.)+|{_COUNTED}) ?{_DIGIT}"
 )
+# D stands for a digit of either kind
 _KEPT = re.compile(
     "|".join(
         (

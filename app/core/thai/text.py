@@ -81,7 +81,7 @@ _INVISIBLE = re.compile(
 _SPACES = re.compile(r"\s+")
 _MARKS = re.compile(f"{_MARK}{{2,}}")
 _NIKHAHIT_AA = re.compile("ํ([่-๋]?)า")
-_AM_TONE = re.compile("ำ([่-์]+)")
+_AM_TONE = re.compile("ำ([่-๋]+)")
 
 # The order in which a Thai keyboard is typed and a font expects the marks: below, above, tone or
 # killer. Where canonical ordering speaks (phinthu 9, ุ ู 103, tones 107) it says the same.
