@@ -151,6 +151,7 @@ def test_partial_and_short_forms_are_stored_with_their_precision(typed: str, iso
         ("1/1/ค.ศ. 2568", "year_range"),
         ("วันศุกร์ที่ 15 มีนาคม 2568", "weekday"),
         ("15/-/2568", "date_form"),
+        ("วันเสาร์ที่ มีนาคม 2568", "date_form"),
         ("-/-", "date_form"),
         ("15 มีนาค 2568", "date_form"),
         ("15", "date_form"),
@@ -174,7 +175,34 @@ def test_a_gregorian_year_is_asked_about_with_its_buddhist_one() -> None:
     assert "2482" in refusal("5/2/1940").sentence
 
 
-@given(st.text(max_size=15) | st.text("0123456789๕/.- มีคพศวันที่+", max_size=15), days)
+PARTS = [
+    "วันเสาร์ที่ ",
+    "วันที่",
+    "15",
+    "31",
+    "29",
+    "00",
+    "-",
+    "/",
+    ".",
+    " ",
+    "มี.ค.",
+    "เมษา",
+    "may",
+    "พ.ศ.",
+    "ค.ศ. ",
+    "2568",
+    "68",
+    "1985",
+    "2483",
+    "๓",
+    "+",
+    "ว",
+]
+pieced = st.lists(st.sampled_from(PARTS), max_size=7).map("".join)
+
+
+@given(pieced | st.text(max_size=15), days)
 def test_any_text_is_a_legal_date_or_is_refused(text: str, today: date) -> None:
     try:
         thai.check_date(thai.parse_date(text, today=today))

@@ -93,6 +93,8 @@ def _read(found: dict[str, str | None], today: date) -> str:
     month, day = _month(found), _number(found.get("day"))
     if month is None and (day is not None or not (found.get("year") or found.get("iso"))):
         raise _not_understood()
+    if day is None and found.get("weekday"):
+        raise _not_understood()
     iso = _dated(_year(found, month, today), month, day)
     _check_weekday(iso, found.get("weekday"))
     return iso
