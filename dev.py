@@ -41,6 +41,7 @@ QT = {
     "libdbus-1-3": "libdbus-1.so.3",
 }
 SCREEN = {
+    "libcups2": "libcups.so.2",  # the printers
     "libx11-xcb1": "libX11-xcb.so.1",
     "libxcb-cursor0": "libxcb-cursor.so.0",
     "libxcb-icccm4": "libxcb-icccm.so.4",
