@@ -184,7 +184,7 @@ def translations(rest: list[str]) -> int:
 # name: (packages it needs, how it is called, the function)
 TASKS = {
     "demo": (QT, "demo", demo),
-    "test": (QT | READERS, "test [PYTEST ...]", test),
+    "test": (QT | READERS | SOURCES, "test [PYTEST ...]", test),
     "check": (SOURCES, "check [NAME ...]", check),
     "run": (QT | SCREEN, "run [--data DIR]", open_window),
     "bench": (QT, "bench [NAME]", bench),
