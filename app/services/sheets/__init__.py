@@ -1,0 +1,25 @@
+"""Spreadsheets that offices keep: read with all their traps, matched to fields, written back.
+
+The way in is open_sheets -> find_columns -> read_rows; nothing is stored here. What is doubtful
+in a cell becomes a Problem of its row, and nothing is guessed in silence.
+"""
+
+from app.services.sheets.files import Cell, Sheet, open_sheets
+from app.services.sheets.headings import Columns, Target, find_columns, targets
+from app.services.sheets.rows import Read, Reading, Skipped, read_rows
+from app.services.sheets.writing import write_rows
+
+__all__ = [
+    "Cell",
+    "Columns",
+    "Read",
+    "Reading",
+    "Sheet",
+    "Skipped",
+    "Target",
+    "find_columns",
+    "open_sheets",
+    "read_rows",
+    "targets",
+    "write_rows",
+]

@@ -1,0 +1,161 @@
+"""The rows below the headings, each read into the values of its fields and its problems."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.core import thai
+from app.core.errors import Problem
+from app.core.fields import Field, Kind
+from app.core.i18n import _
+from app.services.sheets import addresses, cells, names, words
+from app.services.sheets.files import Cell, Sheet
+from app.services.sheets.headings import NOT_USED, Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One row: what goes into which field, and what is wrong or doubtful.
+
+    `row_number` is that of the spreadsheet, from 1. A field with an error has no value; what a
+    warning speaks of has been taken.
+    """
+
+    row_number: int
+    values: dict[str, Any]
+    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that is no record: `reason` is "blank", "total", "closing" or "headings"."""
+
+    row_number: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Every row below the headings is in one of the two."""
+
+    rows: tuple[Read, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def read_rows(
+    sheet: Sheet,
+    columns: Columns,
+    fields: Iterable[Field],
+    *,
+    on: date,
+    home: str = "",
+    short_years: frozenset[str] = frozenset(),
+) -> Reading:
+    """Read every row below the headings; nothing is checked but what a cell can say of itself.
+
+    `on` is today. `home` is the office's province, for addresses that name none. `short_years`
+    names the date fields whose cells hold Buddhist years of two digits: the answer to the
+    warnings "cell_short_year" of a column.
+    """
+    known = {field.name: field for field in fields}
+    rules = cells.Rules(on, short_years)
+    rows: list[Read] = []
+    skipped: list[Skipped] = []
+    first = columns.header_rows[-1]
+    for number, row in enumerate(sheet.rows[first:], first + 1):
+        if reason := _no_record(row, columns):
+            text = " ".join(dict.fromkeys(filter(None, map(cells.as_text, row))))
+            skipped.append(Skipped(number, reason, text))
+        else:
+            rows.append(_read(number, row, columns, known, rules, home))
+    return Reading(tuple(rows), tuple(skipped))
+
+
+def _read(
+    number: int,
+    row: Sequence[Cell],
+    columns: Columns,
+    known: dict[str, Field],
+    rules: cells.Rules,
+    home: str,
+) -> Read:
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    address_cells: dict[str, dict[str, Cell]] = {}
+    whole_name = ""
+    for target, cell in zip(columns.targets, row, strict=False):
+        name, _dot, part = target.partition(".")
+        if target == words.FULL_NAME:
+            whole_name = cells.as_text(cell)
+        elif target == NOT_USED:
+            continue
+        elif known[name].kind is Kind.ADDRESS:
+            address_cells.setdefault(name, {})[part] = cell
+        else:
+            value, said = cells.read(known[name], cell, rules)
+            problems += said
+            values |= {} if value is None else {name: value}
+    _take_name(whole_name, known, values, problems)
+    for name, parts in address_cells.items():
+        address, said = addresses.read(known[name], parts, rules, home=home)
+        problems += said
+        values |= {name: address} if address else {}
+    return Read(number, values, problems)
+
+
+def _take_name(
+    whole: str, known: dict[str, Field], values: dict[str, Any], problems: list[Problem]
+) -> None:
+    """Put the parts of a whole name, or of a first name with its title, into their fields.
+
+    What a column of its own gives is not touched.
+    """
+    parts = names.split(whole) if whole else {}
+    if "title_th" in values:
+        values["title_th"] = words.WRITTEN_OUT.get(values["title_th"], values["title_th"])
+    if not whole and "first_th" in values:
+        title, first = names.split_title(values["first_th"])
+        if title and "title_th" in known and values.get("title_th", title) == title:
+            values |= {"title_th": title, "first_th": first}
+    for name, part in parts.items():
+        if name in known:
+            values.setdefault(name, part)
+    if "middle_th" in parts:
+        message = _("Check the name: {middle} was taken as the middle name.")
+        text = message.format(middle=parts["middle_th"])
+        problems.append(Problem("middle_th", text, "name_middle", warning=True))
+
+
+def _no_record(row: Sequence[Cell], columns: Columns) -> str:
+    """Tell why a row is no record; "" for one that is."""
+    filled = list(dict.fromkeys(text for cell in row if (text := cells.as_text(cell))))
+    used = [
+        text
+        for target, cell in zip(columns.targets, row, strict=False)
+        if target != NOT_USED and (text := cells.as_text(cell).strip(_FILLERS))
+    ]
+    if any(_TOTAL.fullmatch(thai.to_arabic_digits(text)) for text in filled):
+        return "total"
+    if not used:
+        return "blank"
+    if len(set(used)) == 1 and used[0].startswith(words.CLOSINGS):
+        return "closing"
+    return "headings" if _are_headings(filled, columns) else ""
+
+
+def _are_headings(filled: list[str], columns: Columns) -> bool:
+    """Recognise headings repeated on a new page, and the columns' numbers under the headings."""
+    numbers = [text.strip("()") for text in filled]
+    return all(any(heading.endswith(text) for heading in columns.headings) for text in filled) or (
+        len(numbers) > 1 and numbers == [str(place) for place in range(1, len(numbers) + 1)]
+    )
+
+
+_FILLERS = " .-–_…()"
+_TOTAL = re.compile(
+    rf"{words.TOTALS}\s*(ทั้งสิ้น|ทั้งหมด|จำนวน|เงิน|สมาชิก|\s)*[:=]?\s*[\d,.]*\s*{words.COUNTED}?",
+    re.IGNORECASE,
+)
