@@ -112,8 +112,9 @@ def lines_after(connection: Connection, replica: str, epoch: str, seq: int) -> I
 
 
 def all_lines(connection: Connection) -> Iterator[Line]:
-    """Stream every line of the desk, by type and then in the order of arrival."""
-    return _read(connection, lines.c.no > 0, lines.c.type, lines.c.no)
+    """Stream every line of the desk, by type, then chain by chain in the order of seq."""
+    chain = (lines.c.replica, lines.c.epoch, lines.c.seq)
+    return _read(connection, lines.c.no > 0, lines.c.type, *chain)
 
 
 def all_by_chain(connection: Connection) -> Iterator[tuple[str, Line]]:

@@ -1,0 +1,172 @@
+"""The tables of the central office: bundles as they came, revisions, heads, and who may sign.
+
+Office stands first in every key, so that a later partition by office changes only DDL.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    create_engine,
+    event,
+    select,
+)
+
+from app.core.errors import UserError
+from app.core.i18n import _
+
+metadata = MetaData()
+
+facts = Table(
+    "centre",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+office_keys = Table(
+    "office_key",
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("key_id", Text, primary_key=True),
+    Column("replica", Text, nullable=False),
+    Column("public", LargeBinary, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("enrolled_at", Text, nullable=False),
+)
+bundles = Table(
+    "bundle",
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("content_id", Text, primary_key=True),
+    Column("no", Integer, nullable=False),  # the order of arrival, for rebuild
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("replica", Text, nullable=False),
+    Column("epoch", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("lines", Integer, nullable=False),
+    Column("accepted", Integer, nullable=False),
+    Column("duplicate", Integer, nullable=False),
+    Column("held", Integer, nullable=False),
+    Column("rejected", Integer, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+revisions = Table(
+    "revision",
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("rev", Text, primary_key=True),
+    Column("type", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("replica", Text, nullable=False),
+    Column("epoch", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("state", Text, nullable=False),  # accepted, held or rejected
+    Column("code", Text, nullable=False),  # why it is held or rejected
+    Column("reason", Text, nullable=False),
+    Column("content_id", Text, nullable=False),
+    Column("line", LargeBinary, nullable=False),
+    Index("ix_revision_record", "office", "type", "id"),
+    Index("ix_revision_chain", "office", "replica", "epoch", "seq"),
+)
+malformed = Table(
+    "malformed",
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("content_id", Text, primary_key=True),
+    Column("type", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+overtaken = Table(
+    "overtaken",
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("rev", Text, primary_key=True),  # some accepted line names it as a parent
+)
+heads = Table(
+    "head",
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("type", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("rev", Text, primary_key=True),
+)
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+receipts = Table(
+    "receipt",
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+)
+
+
+def open_centre(url: str) -> Engine:
+    """Open the centre's database; sqlite:///FILE is enough for a pilot.
+
+    A writer on SQLite takes the file for itself at once, so two ingests wait for each other.
+    """
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection, _record) -> None:  # type: ignore[no-untyped-def]
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA busy_timeout=60000")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def acting(engine: Engine) -> Iterator[Connection]:
+    """Open one transaction at the centre. Raises UserError where `central init` was not run."""
+    with engine.connect() as connection:
+        if not engine.dialect.has_table(connection, "centre"):
+            raise UserError(
+                _("This database is not a central office yet: run central init first."),
+                code="no_centre",
+            )
+        connection.rollback()
+        with connection.begin():
+            yield connection
+
+
+def fact(connection: Connection, name: str) -> str:
+    """Give a fact of the centre, "" for one that is not known."""
+    return connection.scalar(select(facts.c.value).where(facts.c.name == name)) or ""
+
+
+def now() -> str:
+    """Give the centre's time in UTC to the second; it is shown and decides nothing."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,175 @@
+"""The centre itself: its keys, its statement to the desks, and the desks that it knows."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyrage
+from sqlalchemy import Connection, Engine, delete, insert, select
+
+from app.core.errors import UserError
+from app.core.i18n import _
+from app.models import central as tables
+from app.sync import keys, sshsig, trust
+from app.sync.keys import EnrolledKey, SigningKey, Status
+from app.sync.receipt import Centre as Sender
+
+AGE, ESCROW, SIGNING, SIGNERS = (
+    "centre.agekey",
+    "escrow.agekey",
+    "centre.signing",
+    "allowed_signers",
+)
+PRINCIPAL = "otg"
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """An open centre: its database, and the folder with the keys that never enter it."""
+
+    engine: Engine
+    keys: Path
+
+    def identity(self) -> str:
+        """Give the age identity that opens the offices' bundles."""
+        rows = self._read(AGE).splitlines()
+        return next(row for row in rows if not row.startswith("#"))
+
+    def sender(self, connection: Connection) -> Sender:
+        """Give the origin and the signing key under which the centre writes."""
+        seed = bytes.fromhex(self._read(SIGNING).strip())
+        replica, epoch = tables.fact(connection, "replica"), tables.fact(connection, "epoch")
+        return Sender(replica, epoch, SigningKey(seed))
+
+    def _read(self, name: str) -> str:
+        try:
+            return (self.keys / name).read_text(encoding="ascii")
+        except OSError as error:
+            raise UserError(
+                _("The centre's key file {name} cannot be read.").format(name=name), code="no_keys"
+            ) from error
+
+
+def open_centre(url: str, key_folder: Path) -> Centre:
+    """Open the centre's database, sqlite:///FILE for a pilot."""
+    return Centre(tables.open_centre(url), key_folder)
+
+
+def initialise(centre: Centre) -> str:
+    """Make the tables and the keys of a new centre; give its fingerprint.
+
+    The escrow identity is written beside the others once: print it, lock it away, and delete the
+    file. Raises UserError "exists" for a centre that is there already.
+    """
+    centre.keys.mkdir(parents=True, exist_ok=True)
+    if (centre.keys / SIGNING).exists():
+        raise UserError(_("There is a central office here already."), code="exists")
+    key, identity, escrow = keys.new_signing_key(), _new_identity(), _new_identity()
+    recipients = [keys.recipient_of(identity)], [keys.recipient_of(escrow)]
+    first = trust.state(
+        None, signer=key, public=key.public, recipients=recipients[0], escrow=recipients[1]
+    )
+    with centre.engine.begin() as connection:
+        tables.metadata.create_all(connection)
+        facts = {
+            "statements": first,
+            "replica": secrets.token_hex(16),
+            "epoch": secrets.token_hex(16),
+        }
+        connection.execute(
+            insert(tables.facts), [{"name": name, "value": value} for name, value in facts.items()]
+        )
+    for name, text in (
+        (AGE, _key_file(identity)),
+        (ESCROW, _key_file(escrow)),
+        (SIGNING, key.seed.hex()),
+    ):
+        _write_secret(centre.keys / name, text)
+    _write_signers(centre, [EnrolledKey(key.public, "")])
+    return keys.fingerprint(key.public)
+
+
+def enrol(centre: Centre, request_file: Path, folder: Path) -> tuple[str, Path]:
+    """Enrol the desk of a key request; give its fingerprint and the answer written to `folder`.
+
+    A new key of the same replica supersedes the one before. Whoever runs this compares the
+    fingerprint with the office by telephone first.
+    """
+    request = trust.read_request(request_file)
+    row = {
+        "office": request.office,
+        "key_id": keys.key_id(request.public),
+        "replica": request.replica,
+        "public": request.public,
+        "recipient": request.recipient,
+        "status": Status.ACTIVE.value,
+        "enrolled_at": tables.now(),
+    }
+    with tables.acting(centre.engine) as connection:
+        table = tables.office_keys
+        same_desk = (table.c.office == request.office) & (table.c.replica == request.replica)
+        connection.execute(table.update().where(same_desk).values(status=Status.SUPERSEDED.value))
+        connection.execute(
+            delete(table).where(table.c.office == request.office, table.c.key_id == row["key_id"])
+        )
+        connection.execute(insert(table), [row])
+        notes = statements(connection)
+        known = enrolled(connection)
+    answer = folder / f"OTG-{request.office}-trust.txt"
+    trust.write_trust(answer, notes)
+    own = trust.follow(None, notes).keys
+    _write_signers(centre, [*own, *known])
+    return keys.fingerprint(request.public), answer
+
+
+def statements(connection: Connection) -> list[str]:
+    """Give every statement of the centre from the first, as desks follow them."""
+    end = "-----END SSH SIGNATURE-----\n"
+    parts = tables.fact(connection, "statements").split(end)
+    return [part + end for part in parts if part]
+
+
+def enrolled(connection: Connection, office: str = "") -> list[EnrolledKey]:
+    """List the keys of the desks, of one office or of all."""
+    table = tables.office_keys
+    statement = select(table).order_by(table.c.office, table.c.key_id)
+    if office:
+        statement = statement.where(table.c.office == office)
+    return [
+        EnrolledKey(row["public"], row["office"], Status(row["status"]))
+        for row in connection.execute(statement).mappings()
+    ]
+
+
+def recipients(connection: Connection, office: str) -> tuple[str, ...]:
+    """List the age recipients of an office's desks; desks that joined share one."""
+    table = tables.office_keys
+    found = connection.scalars(select(table.c.recipient).where(table.c.office == office))
+    return tuple(sorted(set(found)))
+
+
+def _new_identity() -> str:
+    return str(pyrage.x25519.Identity.generate())
+
+
+def _key_file(identity: str) -> str:
+    return f"# public key: {keys.recipient_of(identity)}\n{identity}\n"
+
+
+def _write_secret(path: Path, text: str) -> None:
+    path.touch(mode=0o600)
+    with path.open("w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write_signers(centre: Centre, known: list[EnrolledKey]) -> None:
+    """Write what `ssh-keygen -Y verify -f` reads: who may sign bundles."""
+    rows = [
+        f'{PRINCIPAL} namespaces="{sshsig.BUNDLE}" {sshsig.public_line(key.public, key.office)}'
+        for key in known
+        if key.status is not Status.REVOKED
+    ]
+    (centre.keys / SIGNERS).write_text("\n".join(rows) + "\n", encoding="ascii")
