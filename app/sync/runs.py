@@ -1,7 +1,6 @@
-"""Whether the lines of a bundle are all that it promised: no gap, no repeat, one unbroken chain."""
+"""Whether the lines of a bundle are those that it promised: no repeat and one unbroken chain."""
 
 from collections.abc import Iterable
-from operator import attrgetter
 
 from app.core.errors import Invalid
 from app.core.i18n import _
@@ -28,20 +27,18 @@ class RunCheck:
             code="line_outside",
         )
 
-    def finish(self, *, unread: int) -> None:
-        """Compare with the runs, when `unread` lines could not be counted.
+    def finish(self) -> None:
+        """Ask whether each run that is whole is one chain from `before` to `head`.
 
-        Raises Refused: "gap" when more lines are missing than that, "chain" when nothing is
-        missing and the lines are not one chain from `before` to `head`.
+        A run is not whole only where lines were given that take() did not count. Raises Refused
+        "chain".
         """
-        everything = [counted for many in self._runs.values() for counted in many]
-        if sum(map(attrgetter("left"), everything)) > unread:
-            raise Refused(_("Lines of the file are missing. Ask for it again."), code="gap")
-        if not all(counted.left or counted.chain_holds for counted in everything):
-            raise Refused(
-                _("The chain of the lines is broken: the file was made from changed data."),
-                code="chain",
-            )
+        for counted in (counted for many in self._runs.values() for counted in many):
+            if not counted.left and not counted.chain_holds:
+                raise Refused(
+                    _("The chain of the lines is broken: the file was made from changed data."),
+                    code="chain",
+                )
 
 
 class _Counted:

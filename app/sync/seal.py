@@ -50,8 +50,10 @@ def seal(  # noqa: PLR0913 (what is sealed, by whom, for whom; all but three by 
     epoch and seq; `files` are (extension, content) of scans, each put in once. Both are read
     once and not kept. `step(done, total)` is called each thousand lines. Nothing is left behind
     when anything is raised: UserError ("disk_full", "not_written"), whatever `lines` or `step`
-    raise, ValueError when the lines are not what the facts say.
+    raise, ValueError when the lines are not what the facts say or there is no recipient.
     """
+    if not recipients:
+        raise ValueError("a bundle is sealed for somebody, not for nobody")
     writer = BagWriter(facts, signing_key, step)
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:  # what lies in it is encrypted
         payload = _encrypt(writer.chunks(lines, files, receipt), recipients, spool)

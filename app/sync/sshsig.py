@@ -84,7 +84,10 @@ def _parse(signature: bytes, key: bytes, namespace: bytes) -> tuple[bytes, bytes
     rows = signature.decode("ascii").split()
     if rows[:3] != _BEGIN.split() or rows[-3:] != _END.split():
         raise ValueError("no armour")
-    blob = base64.b64decode("".join(rows[3:-3]), validate=True)
+    text = "".join(rows[3:-3])
+    blob = base64.b64decode(text, validate=True)
+    if base64.b64encode(blob).decode() != text:
+        raise ValueError("another text of the same signature")
     head = _MAGIC + struct.pack(">I", 1) + _string(key) + _string(namespace) + _string(b"")
     for algorithm in _HASHES:
         begin = head + _string(algorithm)

@@ -4,6 +4,7 @@ Its writer held a key of ours and may still be hostile, so no entry reaches the 
 name and nothing is believed that was not counted.
 """
 
+import contextlib
 import hashlib
 import re
 import struct
@@ -32,14 +33,11 @@ class BagReader:
 
     def __init__(self, file: IO[bytes], name: str, limits: Limits) -> None:
         """Check the bag. Raises Refused: "inner_form", "too_big", "bag_hash"."""
-        self._left = limits.plain_bytes
-        try:
-            _check_end(file, limits)
+        _check_end(file, limits)
+        with _zip_errors():
             self._zip = ZipFile(file)
-            self._entries = _known_entries(self._zip.infolist(), f"{name}/", limits)
-            self._check_hashes()
-        except (BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as error:
-            raise _wrong_form() from error
+        self._entries = _known_entries(self._zip.infolist(), f"{name}/", limits)
+        self._check_hashes()
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -68,7 +66,7 @@ class BagReader:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Give one entry in pieces."""
-        with self._zip.open(self._entries[name]) as entry:
+        with _zip_errors(), self._zip.open(self._entries[name]) as entry:
             while chunk := entry.read(1 << 18):
                 yield chunk
 
@@ -104,9 +102,6 @@ class BagReader:
     def _hash(self, name: str) -> str:
         digest = hashlib.sha256()
         for chunk in self.chunks(name):
-            self._left -= len(chunk)  # what was counted, whatever the zip declares
-            if self._left < 0:
-                raise _too_big()
             digest.update(chunk)
         return digest.hexdigest()
 
@@ -125,6 +120,24 @@ _LINES = re.compile(r"data/([a-z][a-z_]{0,40})\.ndjson")
 _ROW = re.compile(r"([0-9a-f]{64})  ([ -~]+)")
 _END = struct.Struct("<4s4H2LH")
 _MOST_DIRECTORY_ENTRY = 400
+_ZIP_ERRORS = (
+    BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    EOFError,
+    struct.error,
+    zlib.error,
+)
+
+
+@contextlib.contextmanager
+def _zip_errors() -> Iterator[None]:
+    """Turn whatever zipfile says of a zip that was tampered with into a refusal."""
+    try:
+        yield
+    except _ZIP_ERRORS as error:
+        raise _wrong_form() from error
 
 
 def _check_end(file: IO[bytes], limits: Limits) -> None:
@@ -155,6 +168,7 @@ def _known_entries(entries: list[ZipInfo], folder: str, limits: Limits) -> dict[
         for name, entry in known.items()
     ):
         raise _wrong_form()
+    # zipfile gives no byte of an entry beyond what it declares, so this bounds what is read
     if sum(entry.file_size for entry in entries) > limits.plain_bytes:
         raise _too_big()
     return known
