@@ -30,7 +30,7 @@ def start(folder: Path) -> None:
 
 def stop() -> None:
     """Close the log; what is noted afterwards is dropped."""
-    for handler in list(_logger.handlers):
+    for handler in _files():
         _logger.removeHandler(handler)
         handler.close()
     faulthandler.disable()
@@ -63,9 +63,9 @@ def report(target: Path) -> None:
     """Pack the log and the versions into one zip file for the help desk; nothing is sent."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("versions.txt", "\n".join(_versions()) + "\n")
-        for handler in _logger.handlers:
+        for handler in _files():
             handler.flush()
-            for path in sorted(_folder(handler).glob(f"{_LOG}*")):
+            for path in sorted(Path(handler.baseFilename).parent.glob(f"{_LOG}*")):
                 archive.write(path, path.name)
 
 
@@ -80,9 +80,8 @@ _logger.setLevel(logging.INFO)
 _logger.propagate = False
 
 
-def _folder(handler: logging.Handler) -> Path:
-    assert isinstance(handler, logging.FileHandler)  # noqa: S101 (only start() adds handlers)
-    return Path(handler.baseFilename).parent
+def _files() -> list[logging.FileHandler]:
+    return [each for each in _logger.handlers if isinstance(each, logging.FileHandler)]
 
 
 def _safe_words(error: BaseException) -> str:

@@ -69,6 +69,10 @@ class ProblemList(QFrame):
         """Give the paths of the fields that are listed."""
         return [line.problem.field for line in self._lines]
 
+    def stops(self) -> list[QWidget]:
+        """Give what Tab stops at, in the order of the lines."""
+        return [widget for line in self._lines for widget in line.widgets]
+
     def reasons(self) -> dict[str, str]:
         """Give the reasons typed for warnings, by the code of the problem."""
         return {
@@ -94,6 +98,8 @@ class ProblemList(QFrame):
             self._grid.addWidget(reason, row, 1)
             self._grid.setColumnStretch(1, 1)
         widgets = (link,) if reason is None else (link, reason)
+        for widget in widgets:
+            widget.show()  # now: the next Tab may come before the layout has shown it
         self._lines.append(_Line(problem, widgets, reason))
 
     def _forget(self, lines: list[_Line]) -> None:
@@ -101,6 +107,7 @@ class ProblemList(QFrame):
             self._lines.remove(line)
             for widget in line.widgets:
                 self._grid.removeWidget(widget)
+                widget.hide()  # at once: the deletion waits for the event loop
                 widget.deleteLater()
 
     def _count(self) -> None:

@@ -115,6 +115,7 @@ class RecordForm(QWidget):
             if box_there:
                 box_there.show_problem(problem.message, warning=problem.warning)
         self._problems.show_problems(problems)
+        self._put_summary_before_fields()
         first = min(problems, key=lambda problem: problem.warning, default=None)
         if first:
             self.go_to(first.field)
@@ -210,6 +211,18 @@ class RecordForm(QWidget):
                 self._problems.settle(path)
         if not self._loading:
             self.changed.emit()
+
+    def _put_summary_before_fields(self) -> None:
+        """Let Tab go through the summary's lines before the fields, as the eye does."""
+        if not self._boxes:
+            return
+        first = next(iter(self._boxes.values())).widget
+        before = first.previousInFocusChain() or first
+        while before is not first and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            before = before.previousInFocusChain() or first
+        for widget in self._problems.stops():
+            QWidget.setTabOrder(before, widget)
+            before = widget
 
     def _box_at(self, path: str) -> FieldBox | None:
         name, _dot, rest = path.partition(".")

@@ -135,6 +135,7 @@ class RowsEdit(QWidget):
         row = self._rows.pop()
         for widget in (*row.boxes.values(), row.line, row.message):
             self._grid.removeWidget(widget)
+            widget.hide()  # at once: the deletion waits for the event loop
             widget.deleteLater()
 
     def _take_out(self, gone: "_Row") -> None:

@@ -26,7 +26,8 @@ def keep_clipboard_plain() -> None:
 
     def clean() -> None:
         text = clipboard.text()
-        if clipboard.ownsClipboard() and BREAK in text:
+        # copied while our window is in front: ours, and safe to write anew
+        if QGuiApplication.focusWindow() is not None and BREAK in text:
             clipboard.setText(plain(text))
 
     clipboard.dataChanged.connect(clean)

@@ -1,0 +1,83 @@
+"""Pages of a PDF as pictures, and onto paper: the very bytes, never laid out again."""
+
+import threading
+from typing import Any
+
+import pypdfium2
+from PySide6.QtCore import QMarginsF, QRect, QSizeF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrinter
+
+from app.core.errors import Cancelled, UserError
+from app.core.i18n import _
+from app.ui.jobs import Job
+
+POINTS_AN_INCH = 72
+
+
+class Paper:
+    """A PDF document; safe to use from any thread, the renderer itself is not."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self.pdf = pdf
+        with _one_at_a_time:
+            self._document: Any = pypdfium2.PdfDocument(pdf)
+            self.sizes: list[tuple[float, float]] = [page.get_size() for page in self._document]
+
+    def picture(self, page: int, dots_an_inch: float) -> QImage:
+        """Draw a page, counted from 0, at a resolution."""
+        with _one_at_a_time:
+            bitmap = self._document[page].render(scale=dots_an_inch / POINTS_AN_INCH)
+            return QImage(
+                bitmap.buffer,
+                bitmap.width,
+                bitmap.height,
+                bitmap.stride,
+                QImage.Format.Format_BGR888,
+            ).copy()
+
+
+def print_pages(paper: Paper, printer: QPrinter, copies: int, job: Job) -> None:
+    """Send every page to a printer at its own resolution, one point of the form one on paper.
+
+    Raises UserError when the printer does not take the pages.
+    """
+    printer.setFullPage(True)
+    by_printer = printer.supportsMultipleCopies()
+    if by_printer:
+        printer.setCopyCount(copies)
+    rounds = 1 if by_printer else copies
+    sheets = [page for _round in range(rounds) for page in range(len(paper.sizes))]
+    painter = QPainter()
+    try:
+        for done, page in enumerate(sheets):
+            job.step(done, len(sheets))
+            printer.setPageLayout(_layout(*paper.sizes[page]))
+            if not (printer.newPage() if painter.isActive() else painter.begin(printer)):
+                raise UserError(
+                    _("The printer does not answer. Check that it is on, then print again."),
+                    code="printer",
+                )
+            _draw(painter, printer, paper, page)
+    except Cancelled:
+        printer.abort()
+        raise
+    finally:
+        painter.end()
+
+
+_one_at_a_time = threading.Lock()
+
+
+def _layout(width: float, height: float) -> QPageLayout:
+    upright = QSizeF(min(width, height), max(width, height))
+    size = QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    lying = width > height
+    orientation = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait
+    return QPageLayout(size, orientation, QMarginsF(0, 0, 0, 0))
+
+
+def _draw(painter: QPainter, printer: QPrinter, paper: Paper, page: int) -> None:
+    resolution = printer.resolution()
+    width, height = (round(side * resolution / POINTS_AN_INCH) for side in paper.sizes[page])
+    painter.drawImage(QRect(0, 0, width, height), paper.picture(page, resolution))

@@ -1,0 +1,267 @@
+"""Look at a paper before it is printed; what is seen is what is printed and saved."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.errors import UserError
+from app.core.i18n import _
+from app.ui import icons, messages, theme
+from app.ui.jobs import Jobs
+from app.ui.paper import POINTS_AN_INCH, Paper, print_pages
+
+
+@dataclass(frozen=True, slots=True)
+class Printout:
+    """A PDF to look at, what the window calls it, and the name its file would have."""
+
+    pdf: bytes
+    title: str
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printers:
+    """Where to print: the names to choose from, and how to open one."""
+
+    names: Callable[[], list[str]]
+    open: Callable[[str], QPrinter]
+
+
+INSTALLED = Printers(
+    QPrinterInfo.availablePrinterNames,
+    lambda name: QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution),
+)
+
+
+class PaperPreview(QDialog):
+    """The pages of one PDF, with print and save.
+
+    `printed` is called once the clerk has confirmed that the paper came out.
+    """
+
+    def __init__(
+        self,
+        printout: Printout,
+        jobs: Jobs,
+        printed: Callable[[], None],
+        *,
+        printers: Printers = INSTALLED,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(printout.title)
+        self._jobs = jobs
+        self._paper = Paper(printout.pdf)
+        self._file_name = printout.file_name
+        self._printed = printed
+        self._printers = printers
+        self._pages = [_Page(self._paper, number, jobs) for number in range(len(self._paper.sizes))]
+        self._scroll = self._make_scroll()
+        self._printer = QComboBox()
+        self._printer.addItems(printers.names())
+        self._printer.setAccessibleName(_("Printer"))
+        self._copies = QSpinBox()
+        self._copies.setRange(1, 20)
+        self._copies.setAccessibleName(_("Copies"))
+        self._print = QPushButton(icons.icon("print"), _("Print (Enter)"))
+        self._zoom = 0.0  # 0: as wide as the window
+        column = QVBoxLayout(self)
+        column.addLayout(self._zoom_row())
+        column.addWidget(self._scroll, 1)
+        column.addLayout(self._print_row())
+        self.resize(theme.characters(self, 110), theme.line_height(self) * 26)
+        self._print.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the pages as wide as the window while nothing else was asked for."""
+        super().resizeEvent(event)
+        self._apply_zoom()
+
+    def zoom_to(self, zoom: float) -> None:
+        """Show the pages at a zoom: 1.0 is their true size, 0 the width of the window."""
+        self._zoom = zoom
+        self._apply_zoom()
+
+    def print_paper(self) -> None:
+        """Print, then ask whether the paper came out."""
+        if not self._printer.currentText():
+            return
+        printer = self._printers.open(self._printer.currentText())
+        printer.setDocName(self._file_name)
+        copies = self._copies.value()
+        self._print.setEnabled(False)
+        self._jobs.run(
+            self,
+            lambda job: print_pages(self._paper, printer, copies, job),
+            lambda _nothing: self._ask_whether_printed(),
+            failed=self._not_printed,
+            title=_("Printing"),
+        )
+
+    def save_pdf(self) -> None:
+        """Save the very bytes as a file."""
+        target = messages.ask_where_to_save(
+            self, _("Save the PDF"), self._file_name, _("PDF file (*.pdf)")
+        )
+        if target:
+            self._jobs.run(
+                self,
+                lambda _job: _write(target, self._paper.pdf),
+                lambda _nothing: None,
+                title=_("Saving the PDF"),
+            )
+
+    def _make_scroll(self) -> QScrollArea:
+        desk = QWidget()
+        column = QVBoxLayout(desk)
+        column.setSpacing(12)
+        for page in self._pages:
+            column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(desk)
+        scroll.setAccessibleName(_("Pages"))
+        return scroll
+
+    def _zoom_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(QLabel(_("{count} pages").format(count=len(self._pages))))
+        row.addStretch(1)
+        for name, words, keys, step in (
+            ("zoom_out", _("Smaller (Ctrl+-)"), "Ctrl+-", 1 / _STEP),
+            ("fit_width", _("As wide as the window (Ctrl+0)"), "Ctrl+0", 0.0),
+            ("zoom_in", _("Larger (Ctrl++)"), "Ctrl++", _STEP),
+        ):
+            button = QToolButton()
+            button.setIcon(icons.icon(name))
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+            button.setShortcut(keys)
+            button.clicked.connect(lambda _on=False, step=step: self.zoom_to(step * self._shown()))
+            row.addWidget(button)
+        return row
+
+    def _print_row(self) -> QHBoxLayout:
+        save = QPushButton(icons.icon("save"), _("Save PDF (Ctrl+S)"))
+        save.setShortcut("Ctrl+S")
+        save.clicked.connect(self.save_pdf)
+        self._print.setProperty("primary", True)
+        self._print.setDefault(True)
+        self._print.clicked.connect(self.print_paper)
+        row = QHBoxLayout()
+        if self._printer.count():
+            for words, field in ((_("Printer"), self._printer), (_("Copies"), self._copies)):
+                row.addWidget(QLabel(words))
+                row.addWidget(field)
+        else:
+            row.addWidget(
+                QLabel(_("No printer is installed: save the PDF and print it elsewhere."))
+            )
+            self._print.setEnabled(False)
+        row.addStretch(1)
+        row.addWidget(save)
+        row.addWidget(self._print)
+        return row
+
+    def _shown(self) -> float:
+        """Give the zoom in use, whether it was chosen or fits the window."""
+        return self._pages[0].zoom
+
+    def _apply_zoom(self) -> None:
+        room = self._scroll.viewport().width() - 2 * self._scroll.contentsMargins().left() - 30
+        for page, (width, _height) in zip(self._pages, self._paper.sizes, strict=True):
+            fitting = room / (width / POINTS_AN_INCH * self.logicalDpiX())
+            page.set_zoom(max(_LEAST, min(_MOST, self._zoom or fitting)))
+
+    def _ask_whether_printed(self) -> None:
+        self._print.setEnabled(True)
+        messages.ask(
+            self,
+            _("Did the paper come out right? Only a confirmed print is recorded."),
+            {_("Yes, it is printed"): self._confirm, _("No, print again"): lambda: None},
+            icon="print",
+        )
+
+    def _confirm(self) -> None:
+        self._printed()
+        self.accept()
+
+    def _not_printed(self, error: Exception) -> None:
+        self._print.setEnabled(True)
+        messages.show(error, self)
+
+
+_STEP = 1.25
+_LEAST, _MOST = 0.25, 4.0
+
+
+def _write(target: Path, pdf: bytes) -> None:
+    try:
+        target.write_bytes(pdf)
+    except OSError as error:
+        raise UserError(
+            _("The file could not be written there. Choose another folder or drive."),
+            code="not_written",
+        ) from error
+
+
+class _Page(QWidget):
+    """One page; it is drawn when it is first looked at, off the window's thread."""
+
+    def __init__(self, paper: Paper, number: int, jobs: Jobs) -> None:
+        super().__init__()
+        self.zoom = 1.0
+        self._paper = paper
+        self._number = number
+        self._jobs = jobs
+        self._picture: QImage | None = None
+        self._asked = 0.0
+        words = _("Page {number} of {count}")
+        self.setAccessibleName(words.format(number=number + 1, count=len(paper.sizes)))
+
+    def set_zoom(self, zoom: float) -> None:
+        """Give the page the size it has at a zoom."""
+        self.zoom = zoom
+        inches = (side / POINTS_AN_INCH for side in self._paper.sizes[self._number])
+        self.setFixedSize(QSize(*(round(side * zoom * self.logicalDpiX()) for side in inches)))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the page, or white paper until its picture is there."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        dots = self.zoom * self.logicalDpiX() * self.devicePixelRatio()
+        if self._asked != dots:
+            self._asked = dots
+            self._jobs.read(
+                self,
+                lambda _job: self._paper.picture(self._number, dots),
+                self._take,
+                replace=f"page {id(self)}",
+            )
+        if self._picture is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(self.rect(), self._picture)
+        painter.setPen(Qt.GlobalColor.gray)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _take(self, picture: QImage) -> None:
+        self._picture = picture
+        self.update()
