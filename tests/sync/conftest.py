@@ -1,6 +1,5 @@
 import hashlib
 import io
-import itertools
 import zipfile
 import zlib
 from dataclasses import dataclass, field, replace
@@ -10,7 +9,7 @@ import pytest
 
 from app.core.line import Body, Header, Line
 from app.sync import keys
-from app.sync.bundle import DELTA, Facts, Run, open_bundle, seal
+from app.sync.bundle import DELTA, Facts, Refused, Run, open_bundle, seal
 from app.sync.frame import frame
 
 OFFICE = "42"
@@ -111,6 +110,17 @@ class Desk:
         options = {"trusted": self.enrolled, "identities": [self.identity]} | options
         return open_bundle(path, **options)
 
+    def refusal(self, path, **options):
+        """Give the code with which a bundle is refused, "" when it is taken."""
+        try:
+            with self.open(path, **options) as opened:
+                list(opened.lines())
+                list(opened.files())
+        except Refused as error:
+            assert error.sentence
+            return error.code
+        return ""
+
 
 def rows(lines):
     def place(line):
@@ -125,8 +135,14 @@ def desk():
 
 
 @pytest.fixture
+def numbered_desk():
+    """Give the maker of desks: the same number is the same desk."""
+    return Desk
+
+
+@pytest.fixture
 def desks():
-    return (Desk(number) for number in itertools.count(1))
+    return (Desk(number) for number in range(1, 10))
 
 
 class Forger:

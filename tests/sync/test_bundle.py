@@ -42,8 +42,8 @@ def test_what_was_sealed_comes_out_line_by_line(desk, tmp_path):
 
 @in_one_folder
 @given(written, st.integers(0, 3))
-def test_any_lines_come_out_as_they_went_in(desks, tmp_path, acts, after):
-    desk = next(desks)
+def test_any_lines_come_out_as_they_went_in(numbered_desk, tmp_path, acts, after):
+    desk = numbered_desk(1)
     for place, (type, text) in enumerate([("person", ""), *acts]):
         desk.write(type, place, {"note": text})
     after = min(after, len(desk.lines) - 1)
