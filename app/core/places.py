@@ -69,7 +69,7 @@ def named(name: str, *, district: str = "", province: str = "") -> list[Place]:
     wanted_province = _bare(province)
     return [
         place
-        for place in _by_name().get(_bare(name), [])
+        for place in _by_name().get(_key(name)) or _by_name().get(_bare(name), [])
         if (not wanted_district or _district_is(place, wanted_district))
         and (
             not wanted_province

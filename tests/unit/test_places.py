@@ -146,6 +146,7 @@ def test_any_text_may_be_searched(text, home):
         ("แขวงคลองเตย", "เขตคลองเตย", "กทม.", "103301"),
         ("คลองเตย", "", "กรุงเทพฯ", "103301"),
         ("ย่านซือ", "เมืองอ่างทอง", "", "150114"),
+        ("จ.ป.ร.", "กระบุรี", "ระนอง", "850406"),
     ],
 )
 def test_a_place_is_named_as_a_form_spells_it(name, district, province, code):

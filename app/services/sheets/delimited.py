@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from statistics import median_high
+from collections import Counter
 
 from app.core.errors import Invalid
 from app.core.i18n import _
@@ -78,13 +78,17 @@ _SAMPLE = 50
 
 
 def _delimiter(text: str) -> tuple[str, str]:
-    """Choose the delimiter that the middle row of the first ones holds most of.
+    """Choose the delimiter that cuts most of the first rows alike, and into the most cells.
 
     Gives the text without the line "sep=;" by which Excel is told.
     """
     if text[:4].casefold() == "sep=" and text[4:5] in _DELIMITERS:
         return text.partition("\n")[2], text[4]
     lines = [line for line in text.splitlines()[:_SAMPLE] if line.strip()]
-    return text, max(
-        _DELIMITERS, key=lambda mark: median_high([line.count(mark) for line in lines] or [0])
-    )
+    return text, max(_DELIMITERS, key=lambda mark: _evenness(lines, mark))
+
+
+def _evenness(lines: list[str], mark: str) -> tuple[int, int]:
+    """Count the rows that are cut into the same number of cells, and those cells."""
+    widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if len(row) > 1)
+    return max(((rows, width) for width, rows in widths.items()), default=(0, 0))

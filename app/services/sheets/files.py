@@ -1,5 +1,7 @@
 """Opening a spreadsheet file, whatever program wrote it, as plain rows of cells."""
 
+import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -7,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.core.errors import Invalid
 from app.core.i18n import _
-from app.services.sheets import delimited
+from app.services.sheets import delimited, extent
 
 if TYPE_CHECKING:
     import python_calamine as calamine
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 Cell = str | float | bool | date | datetime | time | timedelta
 
 MOST_BYTES = 50_000_000
+MOST_INFLATED = 1_000_000_000
+MOST_CELLS = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ def open_sheets(path: Path) -> tuple[Sheet, ...]:
     """Read the sheets of an xlsx, xlsm, xlsb, xls, ods or csv file that hold anything.
 
     What the file is, its content says and not its name. Raises Invalid with the codes
-    "sheet_missing", "sheet_too_big", "sheet_password", "sheet_web_page", "sheet_encoding",
-    "sheet_form" or "sheet_empty".
+    "sheet_missing", "sheet_too_big", "sheet_scattered", "sheet_password", "sheet_web_page",
+    "sheet_encoding", "sheet_form" or "sheet_empty".
     """
     try:
         size = path.stat().st_size
@@ -46,15 +50,12 @@ def open_sheets(path: Path) -> tuple[Sheet, ...]:
             code="sheet_missing",
         ) from error
     if size > MOST_BYTES:
-        raise Invalid(
-            _("The file {name} is too big. Split it into several files.").format(name=path.name),
-            code="sheet_too_big",
-        )
+        raise _too_big(path)
     if start.startswith((_ZIP, _OLE)):
         sheets = _workbook(path)
     else:
         sheets = [Sheet(path.stem, tuple(delimited.read(path.read_bytes(), path.name)))]
-    filled = tuple(sheet for sheet in sheets if any(any(row) for row in sheet.rows))
+    filled = tuple(sheet for sheet in sheets if any(map(_is_filled, sheet.rows)))
     if not filled:
         raise Invalid(
             _("There is nothing in the file {name}.").format(name=path.name), code="sheet_empty"
@@ -63,6 +64,10 @@ def open_sheets(path: Path) -> tuple[Sheet, ...]:
 
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def _is_filled(row: tuple[Cell, ...]) -> bool:
+    return any(str(cell).strip() for cell in row)
 
 
 def _start(path: Path) -> bytes:
@@ -74,6 +79,8 @@ def _workbook(path: Path) -> list[Sheet]:
     import python_calamine as calamine
 
     try:
+        if zipfile.is_zipfile(path):
+            _refuse_monster(path)
         with calamine.CalamineWorkbook.from_path(path) as book:
             return [_sheet(book.get_sheet_by_name(name)) for name in book.sheet_names]
     except calamine.PasswordError as error:
@@ -83,13 +90,39 @@ def _workbook(path: Path) -> list[Sheet]:
             ),
             code="sheet_password",
         ) from error
-    except calamine.CalamineError as error:
+    except (
+        calamine.CalamineError,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        RuntimeError,
+    ) as error:
         raise Invalid(
             _("The file {name} is damaged or not a spreadsheet. Open and save it again.").format(
                 name=path.name
             ),
             code="sheet_form",
         ) from error
+
+
+def _refuse_monster(path: Path) -> None:
+    if extent.inflated(path) > MOST_INFLATED:
+        raise _too_big(path)
+    if extent.most_cells(path) > MOST_CELLS:
+        raise Invalid(
+            _(
+                "A sheet of the file {name} has cells far below or beside the list. "
+                "Delete the rows and columns outside the list and save it again."
+            ).format(name=path.name),
+            code="sheet_scattered",
+        )
+
+
+def _too_big(path: Path) -> Invalid:
+    return Invalid(
+        _("The file {name} is too big. Split it into several files.").format(name=path.name),
+        code="sheet_too_big",
+    )
 
 
 def _sheet(sheet: "calamine.CalamineSheet") -> Sheet:

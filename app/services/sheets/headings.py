@@ -64,17 +64,12 @@ def find_columns(sheet: Sheet, fields: Iterable[Field]) -> Columns:
     one counts first. Raises Invalid ("sheet_headings") if no row looks like headings.
     """
     offered = (_named(NOT_USED, "", ()), *targets(fields))
-    last = len(sheet.rows)
-    headers = [
-        header
-        for number in range(min(MOST_HEADING_ROWS, last))
-        for header in ((number,), (number, number + 1))
-        if header[-1] < last
-    ]
+    last = min(len(sheet.rows), MOST_HEADING_ROWS)
+    headers = [(row,) for row in range(last)] + [(row, row + 1) for row in range(last - 1)]
     matches = [_matched(sheet, header, offered) for header in headers]
     # of equals the shorter and upper one: a second row must add something
-    score, columns = max(matches, key=lambda match: (match[0], -len(match[1].header_rows)))
-    if not score:
+    best = max(matches, key=lambda match: match[0], default=None)
+    if best is None or not best[0]:
         raise Invalid(
             _(
                 "No row of headings was found in the sheet {name}. "
@@ -82,7 +77,7 @@ def find_columns(sheet: Sheet, fields: Iterable[Field]) -> Columns:
             ).format(name=sheet.name),
             code="sheet_headings",
         )
-    return columns
+    return best[1]
 
 
 _NOT_IN_A_CELL = (Kind.RECORD, Kind.ROWS)

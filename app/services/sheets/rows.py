@@ -66,9 +66,10 @@ def read_rows(
     skipped: list[Skipped] = []
     first = columns.header_rows[-1]
     for number, row in enumerate(sheet.rows[first:], first + 1):
-        if reason := _no_record(row, columns):
-            text = " ".join(dict.fromkeys(filter(None, map(cells.as_text, row))))
-            skipped.append(Skipped(number, reason, text))
+        texts = [cells.as_text(cell) for cell in row]
+        if reason := _no_record(texts, columns):
+            shown = " ".join(dict.fromkeys(filter(None, texts)))
+            skipped.append(Skipped(number, reason, shown))
         else:
             rows.append(_read(number, row, columns, known, rules, home))
     return Reading(tuple(rows), tuple(skipped))
@@ -129,26 +130,23 @@ def _take_name(
         problems.append(Problem("middle_th", text, "name_middle", warning=True))
 
 
-def _no_record(row: Sequence[Cell], columns: Columns) -> str:
+def _no_record(texts: list[str], columns: Columns) -> str:
     """Tell why a row is no record; "" for one that is."""
-    filled = list(dict.fromkeys(text for cell in row if (text := cells.as_text(cell))))
-    used = [
-        text
-        for target, cell in zip(columns.targets, row, strict=False)
-        if target != NOT_USED and (text := cells.as_text(cell).strip(_FILLERS))
-    ]
+    filled = [text for text in texts if text]
+    pairs = zip(columns.targets, texts, strict=False)
+    used = {text for target, text in pairs if target != NOT_USED and text.strip(_FILLERS)}
     if any(_TOTAL.fullmatch(thai.to_arabic_digits(text)) for text in filled):
         return "total"
     if not used:
         return "blank"
-    if len(set(used)) == 1 and used[0].startswith(words.CLOSINGS):
+    if len(used) == 1 and next(iter(used)).startswith(words.CLOSINGS):
         return "closing"
     return "headings" if _are_headings(filled, columns) else ""
 
 
 def _are_headings(filled: list[str], columns: Columns) -> bool:
     """Recognise headings repeated on a new page, and the columns' numbers under the headings."""
-    numbers = [text.strip("()") for text in filled]
+    numbers = [text.strip("()") for text in dict.fromkeys(filled)]
     return all(any(heading.endswith(text) for heading in columns.headings) for text in filled) or (
         len(numbers) > 1 and numbers == [str(place) for place in range(1, len(numbers) + 1)]
     )

@@ -15,8 +15,7 @@ def write_rows(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]
     """
     import xlsxwriter
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(str(path), options)
+    book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet()
     text = book.add_format({"num_format": "@"})
     heading = book.add_format({"num_format": "@", "bold": True, "bottom": 1})

@@ -5,7 +5,7 @@ and nasty-libreoffice.xlsx beside this file from it. All people are invented (�
 """
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import xlsxwriter
@@ -26,17 +26,17 @@ def write(path: Path) -> None:
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("รายชื่อ")
     book.add_worksheet("ว่าง")
-    date = book.add_format({"num_format": "[$-41E]d/m/yyyy"})
+    as_date = book.add_format({"num_format": "[$-41E]d/m/yyyy"})
     _headings(sheet)
     rows = [
-        [1, int(IDS[0]), "นาย", "สมชาย", "ใจดี", datetime(1977, 3, 15), 812345678, "12/3", 4,
+        [1, int(IDS[0]), "นาย", "สมชาย", "ใจดี", date(1977, 3, 15), 812345678, "12/3", 4,
          "ย่านซื่อ", "เมือง", "อ่างทอง", "ประธาน"],
         [2, "9.10170E+12", "น.ส.", "กานดา", "คำแสน", "15/3/2520", "", "5", "๔",
          "ย่านซื่อ", "เมืองอ่างทอง", "อ่างทอง", "สมาชิก"],
         [3, to_thai_digits(format_citizen_id(IDS[2])), "นาง", "เกษม", "ณ อยุธยา", 226575,
          "๐๘๑-๒๓๔-๕๖๗๘", "99", "หมู่ 1", "ต.ย่านซื่อ", "อ.เมือง", "จ.อ่างทอง", "สมาชิก"],
-        [4, format_citizen_id(IDS[3]), "", "นางสาวอรทัย", "สุขใจ", datetime(1968, 3, 15),
-         "089-123-4567, 035-611234", datetime(2026, 3, 12), "-", "คลองเตย", "", "กทม.", "เลขานุการ"],
+        [4, format_citizen_id(IDS[3]), "", "นางสาวอรทัย", "สุขใจ", date(1968, 3, 15),
+         "089-123-4567, 035-611234", date(2026, 3, 12), "-", "คลองเตย", "", "กทม.", "เลขานุการ"],
         [5, IDS[4], "นาย", "นายวีระ", "-", "15 มี.ค. 20", "912345678", "7", "ม.2", "หนองบัว", "", "",
          "กรรมการ"],
         [],
@@ -48,10 +48,10 @@ def write(path: Path) -> None:
     ]  # fmt: skip
     for number, row in enumerate(rows, FIRST_ROW - 1):
         for column, cell in enumerate(row):
-            if isinstance(cell, datetime):
-                sheet.write_datetime(number, column, cell, date)
+            if isinstance(cell, date):
+                sheet.write_datetime(number, column, cell, as_date)
             elif cell == 226575:  # 3 May 2520 by the Gregorian calendar
-                sheet.write_number(number, column, cell, date)
+                sheet.write_number(number, column, cell, as_date)
             else:
                 sheet.write(number, column, cell)
     sheet.merge_range("C15:E15", "รวม 7 คน")
