@@ -1,0 +1,250 @@
+"""What each kind of value is: how it is typed, how it reads, and what is wrong with one."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from app.core import thai
+from app.core.errors import Invalid, Problem
+from app.core.i18n import _
+
+
+class Kind(StrEnum):
+    """The kinds of value a clerk enters."""
+
+    TEXT = "text"  # one line
+    NOTE = "note"  # several lines
+    CITIZEN_ID = "citizen_id"  # 13 digits; the check digit is a rule of the record, not of the kind
+    DIGITS = "digits"  # account numbers, postcodes, phone numbers
+    BAHT = "baht"  # integer satang
+    WHOLE = "whole"  # a whole number
+    DATE = "date"  # a full ISO date
+    PARTIAL_DATE = "partial_date"  # 1947, 1947-03 or 1947-03-15
+    CHOICE = "choice"  # a code out of Field.choices
+    FLAG = "flag"  # yes or no
+    SUBDISTRICT = "subdistrict"  # the six digits of a tambon or khwaeng
+    ADDRESS = "address"  # a dict of ADDRESS_PARTS
+    RECORD = "record"  # the id of a record of type Field.target
+    ROWS = "rows"  # a list of dicts of Field.rows
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record; labels are English msgids.
+
+    `least` and `most` bound satang, whole numbers or the count of rows; for text and digits they
+    bound the count of characters. `choices` are (code, label) in the order of the paper form.
+    `hint` is an example shown while the field is empty. `derived` fields are computed by a
+    service and are not typed.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    required: bool = False
+    least: int | None = None
+    most: int | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    target: str = ""
+    rows: tuple["Field", ...] = ()
+    hint: str = ""
+    default: Any = None
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KindRules:
+    """The Python type of a kind's values, and the three functions that know its form.
+
+    `parse` takes normalised text that is not empty, and today. `show` and `check` take a value of
+    the type; a value of the right type may still be nonsense that came by file, and is shown as
+    it is.
+    """
+
+    type: type
+    parse: Callable[[Field, str, date], Any]
+    show: Callable[[Field, Any], str]
+    check: Callable[[Field, Any], list[Problem]] = lambda _field, _value: []
+
+
+def problem(field: Field, message: str, code: str, **values: Any) -> Problem:
+    """Word a problem of a field; every such sentence names the field by {label}."""
+    return Problem(field.name, message.format(label=_(field.label), **values), code=code)
+
+
+def _parse_text(field: Field, text: str, on: date) -> str:
+    return text
+
+
+def _parse_digits(field: Field, text: str, on: date) -> str:
+    digits = thai.to_arabic_digits(text)
+    for blank in " -–.()":
+        digits = digits.replace(blank, "")
+    if not (digits.isascii() and digits.isdigit()):
+        raise Invalid([_not_digits(field)])
+    return digits
+
+
+def _parse_whole(field: Field, text: str, on: date) -> int:
+    """Take digits with commas every three or none: 1.5 is refused, never read as 15."""
+    typed = thai.to_arabic_digits(text)
+    if not _WHOLE.fullmatch(typed):
+        message = _("{label}: a whole number only, for example {hint}")
+        raise Invalid([problem(field, message, "whole", hint=field.hint or "12")])
+    return int(typed.replace(",", ""))
+
+
+_WHOLE = re.compile(r"-?(?:[0-9]{1,16}|[0-9]{1,3}(?:,[0-9]{3}){1,5})")
+
+
+def _parse_baht(field: Field, text: str, on: date) -> int:
+    return thai.parse_baht(text)
+
+
+def _parse_partial_date(field: Field, text: str, on: date) -> str:
+    return thai.parse_date(text, today=on)
+
+
+def _parse_date(field: Field, text: str, on: date) -> str:
+    iso = thai.parse_date(text, today=on)
+    if len(iso) != 10:
+        raise Invalid([_not_whole_date(field)])
+    return iso
+
+
+def _parse_choice(field: Field, text: str, on: date) -> str:
+    """Take a code, its place in the list, or the beginning of its label."""
+    number = thai.to_arabic_digits(text)
+    key = thai.search_key(text)
+    for place, (code, label) in enumerate(field.choices, 1):
+        if number in (code, str(place)) or key == thai.search_key(_(label)):
+            return code
+    begun = [code for code, label in field.choices if thai.search_key(_(label)).startswith(key)]
+    if key and len(begun) == 1:
+        return begun[0]
+    raise Invalid([_not_a_choice(field)])
+
+
+def _parse_flag(field: Field, text: str, on: date) -> bool:
+    word = thai.search_key(text)
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise Invalid([problem(field, _("{label}: answer yes or no."), "flag")])
+
+
+_YES = {"1", "y", "yes", "x", "true", "✓", "✔", *map(thai.search_key, ("ใช่", "มี"))}
+_NO = {"0", "n", "no", "false", *map(thai.search_key, ("ไม่ใช่", "ไม่มี", "ไม่"))}
+
+
+def _parse_not(field: Field, text: str, on: date) -> Any:
+    raise AssertionError(f"{field.kind} is not typed as one text")
+
+
+def _show_text(field: Field, value: Any) -> str:
+    return str(value)
+
+
+def _show_citizen_id(field: Field, value: Any) -> str:
+    return thai.format_citizen_id(value)
+
+
+def _show_baht(field: Field, value: Any) -> str:
+    return thai.format_baht(value)
+
+
+def _show_whole(field: Field, value: Any) -> str:
+    return f"{value:,}"
+
+
+def _show_date(field: Field, value: Any) -> str:
+    try:
+        return thai.format_date(value, "short")
+    except Invalid:  # a file can bring anything; the record's problems name it
+        return str(value)
+
+
+def _show_choice(field: Field, value: Any) -> str:
+    return _(dict(field.choices).get(value, str(value)))
+
+
+def _show_flag(field: Field, value: Any) -> str:
+    return _("Yes") if value else _("No")
+
+
+def _show_subdistrict(field: Field, value: Any) -> str:
+    from app.core import places  # the place tables are read on first use
+
+    place = places.subdistrict(value)
+    return place.text if place else str(value)
+
+
+def _show_address(field: Field, value: Any) -> str:
+    from app.core import places  # the place tables are read on first use
+
+    return places.address_text({n: part for n, part in value.items() if isinstance(part, str)})
+
+
+def _show_rows(field: Field, value: Any) -> str:
+    return _("{count} lines").format(count=len(value))
+
+
+def _check_choice(field: Field, value: Any) -> list[Problem]:
+    return [] if value in dict(field.choices) else [_not_a_choice(field)]
+
+
+def _check_digits(field: Field, value: Any) -> list[Problem]:
+    return [] if value.isascii() and value.isdigit() else [_not_digits(field)]
+
+
+def _check_citizen_id(field: Field, value: Any) -> list[Problem]:
+    if len(value) == 13 and value.isascii() and value.isdigit():
+        return []
+    message = _("{label}: 13 digits are needed, {count} were given.")
+    return [problem(field, message, "citizen_id_length", count=len(value))]
+
+
+def _check_date(field: Field, value: Any) -> list[Problem]:
+    try:
+        thai.check_date(value)
+    except Invalid as error:
+        return [Problem(field.name, error.sentence, code=error.code)]
+    if field.kind is Kind.DATE and len(value) != 10:
+        return [_not_whole_date(field)]
+    return []
+
+
+def _not_a_choice(field: Field) -> Problem:
+    return problem(field, _("{label}: choose one of the list."), "choice")
+
+
+def _not_digits(field: Field) -> Problem:
+    message = _("{label}: digits only, for example {hint}")
+    return problem(field, message, "digits", hint=field.hint or "123456")
+
+
+def _not_whole_date(field: Field) -> Problem:
+    message = _("Give the day, month and year, for example 15/3/2568")
+    return Problem(field.name, message, "partial")
+
+
+RULES: dict[Kind, KindRules] = {
+    Kind.TEXT: KindRules(str, _parse_text, _show_text),
+    Kind.NOTE: KindRules(str, _parse_text, _show_text),
+    Kind.CITIZEN_ID: KindRules(str, _parse_digits, _show_citizen_id, _check_citizen_id),
+    Kind.DIGITS: KindRules(str, _parse_digits, _show_text, _check_digits),
+    Kind.BAHT: KindRules(int, _parse_baht, _show_baht),
+    Kind.WHOLE: KindRules(int, _parse_whole, _show_whole),
+    Kind.DATE: KindRules(str, _parse_date, _show_date, _check_date),
+    Kind.PARTIAL_DATE: KindRules(str, _parse_partial_date, _show_date, _check_date),
+    Kind.CHOICE: KindRules(str, _parse_choice, _show_choice, _check_choice),
+    Kind.FLAG: KindRules(bool, _parse_flag, _show_flag),
+    Kind.SUBDISTRICT: KindRules(str, _parse_digits, _show_subdistrict, _check_digits),
+    Kind.ADDRESS: KindRules(dict, _parse_not, _show_address),
+    Kind.RECORD: KindRules(str, _parse_text, _show_text),
+    Kind.ROWS: KindRules(list, _parse_not, _show_rows),
+}
