@@ -63,7 +63,8 @@ def print_pages(paper: Paper, printer: QPrinter, copies: int, job: Job) -> None:
         printer.abort()
         raise
     finally:
-        painter.end()
+        if painter.isActive():
+            painter.end()
 
 
 _one_at_a_time = threading.Lock()

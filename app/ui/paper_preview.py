@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
     QComboBox,
@@ -86,13 +86,15 @@ class PaperPreview(QDialog):
         column.addLayout(self._zoom_row())
         column.addWidget(self._scroll, 1)
         column.addLayout(self._print_row())
+        self._scroll.viewport().installEventFilter(self)
         self.resize(theme.characters(self, 110), theme.line_height(self) * 26)
         self._print.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the pages as wide as the window while nothing else was asked for."""
-        super().resizeEvent(event)
-        self._apply_zoom()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the pages as wide as their room while nothing else was asked for."""
+        if event.type() == QEvent.Type.Resize:
+            self._apply_zoom()
+        return False
 
     def zoom_to(self, zoom: float) -> None:
         """Show the pages at a zoom: 1.0 is their true size, 0 the width of the window."""

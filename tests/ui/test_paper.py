@@ -1,0 +1,175 @@
+"""The preview shows the very pages, prints them at the printer's resolution and saves the bytes."""
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QScrollArea, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from app.core.errors import Cancelled
+from app.services import printing
+from app.ui.jobs import Job, Jobs
+from app.ui.paper import Paper, print_pages
+from app.ui.paper_preview import PaperPreview, Printers, Printout
+from tests.ui.clerk import Clerk
+
+
+@pytest.fixture(scope="module")
+def pdf() -> bytes:
+    return printing.sample("group_registration")
+
+
+def file_printer(target: Path) -> QPrinter:
+    """Open a printer whose paper is a PDF file."""
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(target))
+    printer.setResolution(150)
+    return printer
+
+
+class Shown:
+    """A preview in front of the clerk, and what it led to."""
+
+    def __init__(self, pdf: bytes, jobs: Jobs, paper: Path, names: list[str]) -> None:
+        self.printed = 0
+        self.preview = PaperPreview(
+            Printout(pdf, "แบบขึ้นทะเบียน", "แบบขึ้นทะเบียน.pdf"),
+            jobs,
+            self._count,
+            printers=Printers(lambda: names, lambda _name: file_printer(paper)),
+        )
+
+    def _count(self) -> None:
+        self.printed += 1
+
+    def button(self, word: str) -> QPushButton:
+        found = [each for each in self.preview.findChildren(QPushButton) if word in each.text()]
+        return found[0]
+
+
+@pytest.fixture
+def shown(clerk: Clerk, jobs: Jobs, pdf: bytes, tmp_path: Path) -> Shown:
+    shown = Shown(pdf, jobs, tmp_path / "paper.pdf", ["ห้องทะเบียน"])
+    clerk.sees(shown.preview, width=900, height=700)
+    return shown
+
+
+def is_blank(picture: QImage) -> bool:
+    return len(set(bytes(picture.convertToFormat(_GREY).constBits()))) == 1
+
+
+def test_every_page_is_drawn_and_counted(
+    qtbot: QtBot, clerk: Clerk, jobs: Jobs, shown: Shown, pdf: bytes
+) -> None:
+    count = len(pypdfium2.PdfDocument(pdf))
+    assert f"{count} หน้า" in clerk.words(shown.preview)
+    qtbot.waitUntil(lambda: not jobs.is_busy())
+    page = shown.preview.findChild(QScrollArea).widget().children()[1]
+    assert page.accessibleName() == f"หน้า 1 จาก {count}"
+    assert not is_blank(page.grab().toImage())
+
+
+def test_the_pages_fit_the_window_and_zoom_by_keys(
+    qtbot: QtBot, clerk: Clerk, shown: Shown
+) -> None:
+    page = shown.preview.findChild(QScrollArea).widget().children()[1]
+    room = shown.preview.findChild(QScrollArea).viewport().width()
+    fitting = page.width()
+    assert room * 0.9 < fitting <= room
+    for chord, width in (
+        ("Ctrl+-", fitting / 1.25),
+        ("Ctrl++", fitting),
+        ("Ctrl++", fitting * 1.25),
+        ("Ctrl+0", fitting),
+    ):
+        clerk.press(chord)
+        qtbot.waitUntil(lambda width=width: abs(page.width() - width) < 4)
+
+
+def test_enter_prints_the_pages_and_the_print_counts_once_confirmed(
+    qtbot: QtBot, clerk: Clerk, jobs: Jobs, shown: Shown, pdf: bytes, tmp_path: Path
+) -> None:
+    shown.preview.findChild(QSpinBox).setFocus()
+    clerk.press("Up")
+    shown.button("พิมพ์ (").setFocus()
+    clerk.press("Enter")
+    qtbot.waitUntil(lambda: shown.preview.findChild(QMessageBox) is not None, timeout=20_000)
+    assert shown.printed == 0
+    clerk.press("Enter")
+    assert shown.printed == 1
+    assert not shown.preview.isVisible()
+    sent = pypdfium2.PdfDocument(tmp_path / "paper.pdf")
+    asked = pypdfium2.PdfDocument(pdf)
+    assert len(sent) == 2 * len(asked)
+    assert sent[0].get_size() == pytest.approx(asked[0].get_size(), abs=1)
+
+
+def test_what_is_printed_looks_like_what_was_seen(
+    pdf: bytes, tmp_path: Path, jobs: Jobs, qtbot: QtBot
+) -> None:
+    paper = Paper(pdf)
+    print_pages(paper, file_printer(tmp_path / "out.pdf"), 1, Job(jobs, jobs, *_NO_WORK))
+    sent = Paper((tmp_path / "out.pdf").read_bytes())
+    seen, printed = (_from_afar(each.picture(0, 100)) for each in (paper, sent))
+    differences = [abs(ours - theirs) for ours, theirs in zip(seen, printed, strict=True)]
+    assert max(differences) < 60
+    assert sum(differences) / len(differences) < 5
+    assert max(seen) - min(seen) > 60
+
+
+def test_a_print_that_is_cancelled_stops(pdf: bytes, tmp_path: Path, jobs: Jobs) -> None:
+    job = Job(jobs, jobs, *_NO_WORK)
+    job.cancel()
+    with pytest.raises(Cancelled):
+        print_pages(Paper(pdf), file_printer(tmp_path / "out.pdf"), 1, job)
+
+
+def test_the_very_bytes_are_saved(  # noqa: PLR0917 (fixtures)
+    qtbot: QtBot,
+    clerk: Clerk,
+    jobs: Jobs,
+    shown: Shown,
+    pdf: bytes,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    target = tmp_path / "saved.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    clerk.press("Ctrl+S")
+    qtbot.waitUntil(lambda: target.exists() and not jobs.is_busy())
+    assert target.read_bytes() == pdf
+
+
+def test_a_place_that_cannot_be_written_is_named(
+    qtbot: QtBot, clerk: Clerk, shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "none" / "saved.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    clerk.press("Ctrl+S")
+    qtbot.waitUntil(lambda: shown.preview.findChild(QMessageBox) is not None)
+    assert "เลือกโฟลเดอร์" in clerk.words(shown.preview)
+
+
+def test_without_a_printer_there_is_still_the_file(
+    clerk: Clerk, jobs: Jobs, pdf: bytes, tmp_path: Path
+) -> None:
+    shown = Shown(pdf, jobs, tmp_path / "paper.pdf", [])
+    clerk.sees(shown.preview)
+    assert "ยังไม่มีเครื่องพิมพ์" in clerk.words(shown.preview)
+    assert not shown.button("พิมพ์ (").isEnabled()
+
+
+def _from_afar(picture: QImage) -> bytes:
+    """Blur a page until only the ink of each line is left: hair lines differ by resolution."""
+    smooth = Qt.TransformationMode.SmoothTransformation
+    small = picture.scaled(48, 68, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+    return bytes(small.convertToFormat(_GREY).constBits())
+
+
+_GREY = QImage.Format.Format_Grayscale8
+_NO_WORK = (lambda _job: None, lambda _result: None, None, "")
