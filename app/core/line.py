@@ -62,8 +62,22 @@ class Header:
 
     def as_data(self) -> Data:
         """Give the header as the plain object that is hashed and sent."""
-        return {name: getattr(self, name) for name in _HEADER_NAMES} | {
-            "parents": list(self.parents)
+        return {
+            "id": self.id,
+            "type": self.type,
+            "office": self.office,
+            "replica": self.replica,
+            "epoch": self.epoch,
+            "seq": self.seq,
+            "act": self.act,
+            "op": self.op,
+            "parents": list(self.parents),
+            "prev": self.prev,
+            "depth": self.depth,
+            "by": self.by,
+            "at": self.at,
+            "v": self.v,
+            "digest": self.digest,
         }
 
     @property
@@ -145,13 +159,12 @@ def parse_line(raw: bytes) -> Line:
         raise Invalid(_("A line of the file is not in the known form."), code="line_form")
     header = parse_header(whole["h"])
     body = _parse_body(whole["b"]) if "b" in whole else None
-    line = Line(header, body)
     if body is not None and body.digest != header.digest:
         raise Invalid(_("The content of a line does not match its digest."), code="line_digest")
-    if line.to_bytes() != raw:
+    if canonical(whole) != raw:
         # also catches a key given twice, which the parser would swallow
         raise Invalid(_("A line of the file is not in the known form."), code="line_form")
-    return line
+    return Line(header, body)
 
 
 def parse_header(value: Any) -> Header:
@@ -162,17 +175,17 @@ def parse_header(value: Any) -> Header:
 
 
 def _header_holds(value: Mapping[str, Any]) -> bool:
+    for name, matches in _MATCHES:
+        text = value[name]
+        if type(text) is not str or not matches(text):
+            return False
     parents = value["parents"]
     return (
-        all(
-            isinstance(value[name], str) and pattern.fullmatch(value[name])
-            for name, pattern in _PATTERNS.items()
-        )
-        and all(type(value[name]) is int and value[name] >= 1 for name in ("seq", "depth", "v"))
+        all(type(value[name]) is int and value[name] >= 1 for name in ("seq", "depth", "v"))
         and value["op"] in (PUT, DELETE, ERASE)
-        and isinstance(parents, list)
+        and type(parents) is list
         and len(parents) <= 1000
-        and all(isinstance(parent, str) and _HEX64.fullmatch(parent) for parent in parents)
+        and all(type(parent) is str and _HEX64.fullmatch(parent) for parent in parents)
         and parents == sorted(set(parents))
         and (value["prev"] == "") == (value["seq"] == 1)
         and (value["depth"] == 1) == (not parents)
@@ -191,6 +204,7 @@ _PATTERNS = {
     "at": _AT,
     "digest": _HEX64,
 }
+_MATCHES = tuple((name, pattern.fullmatch) for name, pattern in _PATTERNS.items())
 
 
 def _parse_body(value: Any) -> Body:
@@ -219,18 +233,24 @@ def _loads(raw: bytes) -> Any:
 def _refuse_uncanonical(value: Any, depth: int) -> None:
     """Refuse what canonical() would write without a word, or could not write back the same."""
     kind = type(value)
-    if kind is str or kind is int or kind is bool or value is None:
+    if kind is dict and depth < MOST_DEPTH and _has_plain_keys(value):
+        inside = value.values()
+    elif kind is list and depth < MOST_DEPTH:
+        inside = value
+    elif kind in _SCALARS:
         return
-    if depth < MOST_DEPTH:
-        if kind is dict:
-            for key, inner in value.items():
-                if type(key) is not str or not key.isascii():
-                    break
-                _refuse_uncanonical(inner, depth + 1)
-            else:
-                return
-        elif kind is list:
-            for inner in value:
-                _refuse_uncanonical(inner, depth + 1)
-            return
-    raise Invalid(_("The record holds a value that cannot be kept."), code="uncanonical")
+    else:
+        raise Invalid(_("The record holds a value that cannot be kept."), code="uncanonical")
+    for inner in inside:
+        if type(inner) not in _SCALARS:  # most values are; a call for each is most of the time
+            _refuse_uncanonical(inner, depth + 1)
+
+
+def _has_plain_keys(value: Data) -> bool:
+    try:
+        return all(map(str.isascii, value))
+    except TypeError:  # a key that is no text
+        return False
+
+
+_SCALARS = frozenset({str, int, bool, type(None)})
