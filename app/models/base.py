@@ -16,6 +16,7 @@ from sqlalchemy.types import TypeEngine
 import app.models
 from app.core import thai
 from app.core.fields import Field, Kind
+from app.core.ids import short_id
 
 Data = dict[str, Any]
 
@@ -160,7 +161,7 @@ def row_of(entity: type[Record], record_id: str, office: str, data: Data) -> Dat
         "office": office,
         "unknown": {k: v for k, v in data.items() if k not in described and k not in COMMON}
         or None,
-        "search_key": "|".join(thai.search_key(word) for word in words),
+        "search_key": "|".join([*map(thai.search_key, words), short_id(record_id)]),
         "sort_key": thai.sort_key(words[0]) if words else "",
     }
 

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from app.core.errors import UserError
 from app.core.i18n import _
+from app.core.ids import new_id
 from app.models import journal, vault
 from app.models import store as stores
 from app.models.store import set_setting
@@ -74,7 +75,7 @@ def _let_user_in(desk: Desk, user: str) -> None:
     if known:
         desk.store.user = known[0][0]
         return
-    user_id = desks.new_id()
+    user_id = new_id()
     desk.store.user = user_id
     data = {"name": user, "full_name": user, "role": "head"}
     act(desk.store, lambda acting: acting.put("user", user_id, data, ()))

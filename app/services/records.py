@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from app.core.errors import Changed, Invalid, Problem, UserError
-from app.core.fields import Draft, Field, clean
+from app.core.fields import Draft, Field, Kind, clean, show
 from app.core.fields import check as check_field
 from app.core.i18n import _
 from app.core.ids import new_id
@@ -88,6 +88,26 @@ def get(store: Store, type_: str, record_id: str) -> Record:
         updated_by=last.by,
         void_reason=found.data.get("void_reason", ""),
     )
+
+
+def described(store: Store, record: Record) -> list[tuple[str, str]]:
+    """Give (label, text) of each field that has a value; other records are shown by their names."""
+    shown = []
+    for field in fields(record.type):
+        value = record.data.get(field.name)
+        text = show(field, value)
+        if field.kind is Kind.RECORD and value:
+            text = title_of(store, field.target, str(value))
+        if text:
+            shown.append((_(field.label), text))
+    return shown
+
+
+def title_of(store: Store, type_: str, record_id: str) -> str:
+    """Name a record, "" for one that is not here (yet)."""
+    with store.read() as connection:
+        found = current(connection, type_, record_id)
+    return title(type_, found.data) if found else ""
 
 
 def check(store: Store, type_: str, draft: Draft, *, record_id: str = "") -> list[Problem]:
@@ -190,9 +210,15 @@ def view_of(connection: Connection) -> View:
 
 
 def _over(type_: str, before: Current | None, draft: Draft) -> Data:
-    """Lay the draft over the record: fields this version does not know stay as they were."""
+    """Lay the draft over the record: fields this version does not know stay as they were.
+
+    A new record takes the defaults of the fields that the draft does not name at all.
+    """
     described = {field.name for field in fields(type_)}
     kept: Data = {}
+    if before is None:
+        kept = {each.name: each.default for each in fields(type_) if each.default is not None}
+        kept = {name: value for name, value in kept.items() if name not in draft}
     if before is not None:
         derived_names = {field.name for field in fields(type_) if field.derived}
         kept = {

@@ -68,7 +68,7 @@ def test_a_line_written_before_its_row_does_not_excuse_the_row(desk: Desk) -> No
 def test_the_journal_itself_refuses_change(desk: Desk, statement: str) -> None:
     enter(desk)
     plain = desk.store.main.connect()
-    with pytest.raises(Exception, match="is never|only by an erasure|the id of a record stays"):
+    with pytest.raises(Exception, match=r"is never|only by an erasure|the id of a record stays"):
         plain.execute(statement)
     plain.close()
 
@@ -200,5 +200,5 @@ def test_a_database_with_a_dirty_row_is_not_opened(desk: Desk) -> None:
     folder, key = desk.store.folder, desk.store.key
     desk.close()
 
-    with pytest.raises(Exception, match="backup|สำรอง"):
+    with pytest.raises(Exception, match=r"backup|สำรอง"):
         open_store(folder, key)

@@ -14,6 +14,7 @@ SOMCHAI = {
     "last_th": "ใจดี",
     "nationality": "ไทย",
     "birth_date": "1977-03-15",
+    "life_status": "living",
 }
 
 
@@ -39,7 +40,7 @@ def test_what_was_entered_comes_back_as_it_was(desk: Desk) -> None:
 
 
 def test_typed_text_is_stored_normalised_and_without_empty_fields(desk: Desk) -> None:
-    entered = enter(desk, first_th="  นํ้าฝน​ ", middle_th=" ", last_th=None)
+    entered = enter(desk, first_th="  นํ้าฝน\u200b ", middle_th=" ", last_th=None)
 
     data = records.get(desk.store, "person", entered).data
 

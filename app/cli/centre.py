@@ -1,0 +1,117 @@
+"""Commands of the central office."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app.cli.output import Output
+from app.core.i18n import _
+from app.services import central
+
+
+def add_commands(commands: Any, common: ArgumentParser) -> None:
+    """Register `central` and what it can do."""
+    top = commands.add_parser("central", parents=[common])
+    actions = top.add_subparsers(dest="action", required=True)
+
+    def add(name: str, run: Any) -> ArgumentParser:
+        parser: ArgumentParser = actions.add_parser(name, parents=[common])
+        parser.add_argument("--db", required=True, help="sqlite:///FILE")
+        parser.add_argument("--keys", type=Path, help="folder of the centre's keys")
+        parser.set_defaults(run=run)
+        return parser
+
+    add("init", _init)
+    enrol = add("enrol", _enrol)
+    enrol.add_argument("file", type=Path)
+    enrol.add_argument("--out", type=Path, help="where the answer goes; beside the request")
+    ingest = add("ingest", _ingest)
+    ingest.add_argument("paths", type=Path, nargs="+")
+    ingest.add_argument("--dry-run", action="store_true")
+    add("status", _status)
+    add("receipts", _receipts).add_argument("--out", type=Path, required=True)
+    export = add("export", _export)
+    export.add_argument("--office", required=True)
+    export.add_argument("--out", type=Path, required=True)
+
+
+def _open(options: Namespace) -> central.Centre:
+    folder = options.keys
+    if folder is None:
+        beside = options.db.removeprefix("sqlite:///")
+        folder = (Path(beside).parent if beside != options.db else Path()) / "keys"
+    return central.open_centre(options.db, folder)
+
+
+def _init(options: Namespace, output: Output) -> None:
+    centre = _open(options)
+    fingerprint = central.initialise(centre)
+    output.say(
+        _("The central office is made; its key is {fingerprint}. Lock {escrow} away.").format(
+            fingerprint=fingerprint, escrow=centre.keys / "escrow.agekey"
+        ),
+        fingerprint=fingerprint,
+        keys=str(centre.keys),
+    )
+
+
+def _enrol(options: Namespace, output: Output) -> None:
+    out = options.out or options.file.parent
+    fingerprint, answer = central.enrol(_open(options), options.file, out)
+    output.say(
+        _("Enrolled {fingerprint}: compare it by telephone, then send back {file}.").format(
+            fingerprint=fingerprint, file=answer
+        ),
+        fingerprint=fingerprint,
+        file=str(answer),
+    )
+
+
+def _ingest(options: Namespace, output: Output) -> int:
+    centre = _open(options)
+    worst = 0
+    for path in _files(options.paths):
+        done = central.ingest(centre, path, dry_run=options.dry_run)
+        output.row(
+            _(
+                "{file}: {status}; {accepted} accepted, {duplicate} known, {held} held, "
+                "{rejected} rejected. {reason}"
+            ).format(**asdict(done)),
+            asdict(done),
+        )
+        if done.status == "quarantined":
+            worst = 2
+        elif done.held or done.rejected:
+            worst = max(worst, 1)
+    return worst
+
+
+def _files(paths: list[Path]) -> list[Path]:
+    """List the bundles: files as named, and those of a folder in the order of their names."""
+    return [
+        file for path in paths for file in (sorted(path.glob("*.zip")) if path.is_dir() else [path])
+    ]
+
+
+def _status(options: Namespace, output: Output) -> None:
+    found = central.status(_open(options))
+    text = "\n".join(f"{name}: {value}" for name, value in asdict(found).items())
+    output.row(text, asdict(found))
+
+
+def _receipts(options: Namespace, output: Output) -> None:
+    for sealed in central.write_receipts(_open(options), options.out):
+        output.say(str(sealed.path), file=str(sealed.path), office=sealed.envelope.office)
+
+
+def _export(options: Namespace, output: Output) -> None:
+    sealed = central.export_office(_open(options), options.office, options.out)
+    output.say(
+        _("{file}: {records} lines sealed.").format(
+            file=sealed.path, records=sum(sealed.counts.values())
+        ),
+        file=str(sealed.path),
+        content_id=sealed.content_id,
+        records=sum(sealed.counts.values()),
+    )

@@ -1,0 +1,54 @@
+"""What a command prints: for people in lines, for machines one JSON object a line."""
+
+import getpass
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.errors import UserError
+from app.core.i18n import _
+from app.services import desk as desks
+from app.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Standard output in the form that was asked for."""
+
+    as_json: bool
+
+    def say(self, sentence: str, **facts: Any) -> None:
+        """Print a sentence, or the facts behind it as JSON."""
+        self.row(sentence, facts)
+
+    def row(self, sentence: str, facts: Mapping[str, Any]) -> None:
+        """Print one object, or its sentence."""
+        print(json.dumps(facts, ensure_ascii=False) if self.as_json else sentence)
+
+
+def password(options: Namespace) -> str:
+    """Read the password from --password-file or ask for it; never from the command line.
+
+    Raises UserError where the file cannot be read.
+    """
+    if options.password_file is None:
+        return getpass.getpass(_("Password: "))
+    try:
+        text = options.password_file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(_("The password file cannot be read."), code="password_file") from error
+    return str(text.rstrip("\r\n"))
+
+
+def sign_in(options: Namespace) -> Desk:
+    """Open the desk of --data."""
+    return desks.open_desk(options.data, user=options.user, password=password(options))
+
+
+def progress(done: int, total: int) -> None:
+    """Show how far a long job is, on a terminal only."""
+    if total and sys.stderr.isatty():
+        print(f"\r{done:,} / {total:,} ", end="", file=sys.stderr)

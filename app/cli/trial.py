@@ -1,0 +1,96 @@
+"""Commands that try the program: the demonstration, and the self-test of an installed build."""
+
+import importlib
+import pkgutil
+import secrets
+import tempfile
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from app.cli.output import Output
+from app.core.i18n import _
+
+
+def add_commands(commands: Any, common: ArgumentParser) -> None:
+    """Register the commands with the parser."""
+    demo = commands.add_parser("demo", parents=[common])
+    demo.add_argument("--out", type=Path, default=Path("build/demo"))
+    demo.set_defaults(run=_demo)
+    selftest = commands.add_parser("selftest", parents=[common])
+    selftest.set_defaults(run=_selftest)
+
+
+def _demo(options: Namespace, output: Output) -> None:
+    from app.services import demonstration
+
+    account = demonstration.tell(options.out)
+    width = max(len(what) for what, _found in account.rows)
+    for what, found in account.rows:
+        output.say(f"{what:{width}}  {found}", what=what, found=found)
+    if not output.as_json:
+        print(
+            _(
+                "\nOpen the window on it: python3 dev.py run --data {folder}  (user {user}, "
+                "password in {keys})"
+            ).format(
+                folder=options.out / "office",
+                user=account.user,
+                keys=options.out / "keys" / "password.txt",
+            )
+        )
+
+
+def _selftest(_options: Namespace, output: Output) -> None:
+    """Prove that this build is whole: every module, a form, a bundle, the window."""
+    for what, run in (
+        (_("every module imports"), _import_everything),
+        (_("a form prints"), _print_a_form),
+        (_("a bundle is sealed and read"), _send_a_bundle),
+        (_("the window opens"), _open_the_window),
+    ):
+        run()
+        output.say(what, passed=what)
+
+
+def _import_everything() -> None:
+    import app
+
+    for module in pkgutil.walk_packages(app.__path__, "app."):
+        if ".migrations" not in module.name and not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+
+
+def _print_a_form() -> None:
+    from app.services import printing
+
+    for form in printing.forms():
+        if not printing.pages(printing.sample(form.name)):
+            raise AssertionError(form.name)
+
+
+def _send_a_bundle() -> None:
+    from app.services import bundles, central, desk
+
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        centre = central.open_centre(f"sqlite:///{folder / 'centre.db'}", folder / "keys")
+        central.initialise(centre)
+        made, _recovery = desk.create(
+            folder / "desk", office="15", user="selftest", password=secrets.token_hex(8)
+        )
+        try:
+            request = bundles.request_key(made.store, folder)
+            bundles.apply_trust(made.store, central.enrol(centre, request, folder)[1])
+            taken = central.ingest(centre, bundles.export(made.store, folder).path)
+        finally:
+            made.close()
+            centre.engine.dispose()
+    if taken.status != "accepted":
+        raise AssertionError(taken)
+
+
+def _open_the_window() -> None:
+    from app.ui import start
+
+    start.try_offscreen()

@@ -1,0 +1,216 @@
+"""From records to paper: for each form one function that gathers everything it prints."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from app.core import places, thai
+from app.core.fields import Kind, show
+from app.core.line import Data
+from app.models.base import entities, fields_of
+from app.models.person import Person as PersonRecord
+from app.models.store import Store, origin
+from app.reports.forms.group_registration import GroupRegistration, Registration
+from app.reports.forms.instalment_table import Instalment, InstalmentTable, RateSegment
+from app.reports.forms.loan_application import (
+    BorrowingGroup,
+    Guarantor,
+    LoanApplication,
+    PurposeLine,
+)
+from app.reports.forms.member_list import MemberList
+from app.reports.people import Address, Person
+from app.reports.registry import FORMS
+from app.reports.stamp import Stamp
+from app.services.rounds import round_of
+from app.services.rules.group import members_of
+from app.services.view import View
+
+Gather = Callable[[View, Stamp, str, Data], Any]
+
+GATHER: dict[str, Gather] = {}
+
+
+def gathers(form: str) -> Callable[[Gather], Gather]:
+    """Register the function that gathers a form's data from (view, stamp, record id, data)."""
+
+    def register(function: Gather) -> Gather:
+        GATHER[form] = function
+        return function
+
+    return register
+
+
+def gather(store: Store, form: str, record_id: str) -> Any:
+    """Give what a form says of a record, with an empty stamp; one read of the store."""
+    with store.read() as connection:
+        view = View(connection, origin(connection).office)
+        data = view.get(FORMS[form].entity, record_id) or {}
+        return GATHER[form](view, Stamp("", "", ""), record_id, data)
+
+
+@gathers("group_registration")
+def group_registration(view: View, stamp: Stamp, record_id: str, data: Data) -> GroupRegistration:
+    """Gather P1: the group, its other registrations, and who has an office in it."""
+    members = members_of(view, record_id)
+    registrations = view.where("group_registration", group=record_id)
+    return GroupRegistration(
+        stamp=stamp,
+        **_texts(data, "name", "group_no", "registered_on", "occupation_type", "phone"),
+        **_texts(data, "founded_on", "products", "capacity", "sales_channels"),
+        **_texts(data, "income_before_on", "income_after_on", "problems", "needs"),
+        address=_address(data.get("address")),
+        members=len(members),
+        registrations=tuple(
+            Registration(**_texts(each, "kind", "number", "issued_on", "issuer"))
+            for _id, each in registrations
+        ),
+        capital=data.get("capital"),
+        income_before=data.get("income_before"),
+        income_after=data.get("income_after"),
+        committee=tuple(
+            _person(person, view.today, membership)
+            for membership, person in members
+            if membership.get("role", "member") != "member"
+        ),
+    )
+
+
+@gathers("member_list")
+def member_list(view: View, stamp: Stamp, record_id: str, data: Data) -> MemberList:
+    """Gather P2: every active member, leader first."""
+    return MemberList(
+        stamp=stamp,
+        group_name=data.get("name", ""),
+        group_no=data.get("group_no", ""),
+        place=_address(data.get("address")).text,
+        listed_on=view.today.isoformat(),
+        members=tuple(
+            _person(person, view.today, membership)
+            for membership, person in members_of(view, record_id)
+        ),
+    )
+
+
+@gathers("loan_application")
+def loan_application(view: View, stamp: Stamp, record_id: str, data: Data) -> LoanApplication:
+    """Gather P10: the borrower, the money, the guarantors and the papers that were seen."""
+    is_group = data.get("borrower_kind") == "group"
+    group = view.get("group", data.get("group")) or {}
+    members = members_of(view, data.get("group")) if is_group else []
+    on = date.fromisoformat(data.get("submitted_on") or view.today.isoformat())
+    applicant = view.get("person", data.get("person")) or {}
+    if is_group:
+        applicant = next((p for m, p in members if m.get("role") == "leader"), {})
+    fund_round = round_of(view, data.get("round"))
+    registered = view.where("group_registration", group=data.get("group"), kind="home_worker")
+    seen = view.where("document", loan_file=record_id, status="complete")
+    return LoanApplication(
+        stamp=stamp,
+        kind=data.get("borrower_kind", "individual"),
+        applicant=_person(applicant, on),
+        submitted_on=data.get("submitted_on", ""),
+        round_name=fund_round.name if fund_round else "",
+        home_worker_no=registered[0][1].get("number", "") if is_group and registered else "",
+        group=_borrowing_group(group, len(members)),
+        income=group.get("income_after") if is_group else applicant.get("income"),
+        capital=group.get("capital"),
+        amount=data.get("amount_requested", 0),
+        months=data.get("months", 0),
+        purpose_lines=tuple(PurposeLine(**each) for each in data.get("purpose_lines", ())),
+        **_texts(data, "bank", "account_no", "account_name"),
+        co_borrowers=tuple(_person(p, on, m) for m, p in members if m.get("role") != "leader"),
+        guarantors=tuple(
+            _guarantor(view, each, on) for _id, each in view.where("guarantor", loan_file=record_id)
+        ),
+        documents=tuple(each.get("kind", "") for _id, each in seen),
+    )
+
+
+@gathers("instalment_table")
+def instalment_table(view: View, stamp: Stamp, record_id: str, data: Data) -> InstalmentTable:
+    """Gather P18: the table kept in the file, and its rates."""
+    fund_round, months = round_of(view, data.get("round")), data.get("months", 0)
+    segments: tuple[RateSegment, ...] = ()
+    if fund_round and months:
+        free = min(fund_round.free_instalments, months)
+        segments = (RateSegment(1, free, 0),)
+        if months > free:
+            segments += (RateSegment(free + 1, months, fund_round.base_rate),)
+    return InstalmentTable(
+        stamp=stamp,
+        borrower=borrower_name(view, data),
+        contract_no=data.get("contract_no", ""),
+        contract_on=data.get("contract_on", ""),
+        amount=data.get("amount_requested", 0),
+        segments=segments,
+        instalments=tuple(
+            Instalment(**({"due_on": ""} | each)) for each in data.get("schedule", ())
+        ),
+    )
+
+
+def borrower_name(view: View, data: Data) -> str:
+    """Name who borrows: the group or the person."""
+    if data.get("borrower_kind") == "group":
+        return str((view.get("group", data.get("group")) or {}).get("name", ""))
+    return PersonRecord.title(view.get("person", data.get("person")) or {})
+
+
+def _person(person: Data, on: date, membership: Data | None = None) -> Person:
+    number = person.get("id_no") or person.get("passport_no", "")
+    return Person(
+        name=PersonRecord.title(person),
+        id_no=number,
+        age=_age(person, on),
+        nationality=person.get("nationality", ""),
+        occupation=person.get("occupation", ""),
+        phone=person.get("phone") or person.get("contact_via", ""),
+        address=_address(person.get("current_address") or person.get("address")),
+        role=(membership or {}).get("role", ""),
+    )
+
+
+def _age(person: Data, on: date) -> str:
+    """Write the age in years, "19-20" where the birth date leaves it open."""
+    if not person.get("birth_date"):
+        return ""
+    least, most = thai.age_range(person["birth_date"], on)
+    return str(least) if least == most else f"{least}-{most}"
+
+
+def _address(parts: Data | None) -> Address:
+    parts = parts or {}
+    place = places.subdistrict(parts.get("subdistrict", ""))
+    return Address(
+        **_texts(parts, "house_no", "moo", "village", "soi", "road", "postcode"),
+        subdistrict=place.subdistrict if place else "",
+        district=place.district if place else "",
+        province=place.province if place else "",
+    )
+
+
+def _borrowing_group(group: Data, members: int) -> BorrowingGroup:
+    return BorrowingGroup(
+        **_texts(group, "name", "group_no", "founded_on"),
+        occupation=_shown("group", "occupation_type", group),
+        members=members or None,
+        address=_address(group.get("address")),
+    )
+
+
+def _guarantor(view: View, data: Data, on: date) -> Guarantor:
+    person = view.get("person", data.get("person")) or {}
+    return Guarantor(
+        _person(person, on), data.get("kind", ""), data.get("employer", ""), data.get("salary")
+    )
+
+
+def _texts(data: Data, *names: str) -> dict[str, Any]:
+    return {name: data.get(name, "") for name in names}
+
+
+def _shown(type_: str, name: str, data: Data) -> str:
+    field = next(field for field in fields_of(entities()[type_]) if field.name == name)
+    assert field.kind is Kind.CHOICE  # noqa: S101 (a code is shown by its label)
+    return show(field, data.get(name))

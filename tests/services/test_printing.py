@@ -1,0 +1,140 @@
+"""A clerk prints a record: preview, paper and file are the same bytes."""
+
+from pathlib import Path
+
+import pytest
+from pypdfium2 import PdfDocument
+
+from app.core import thai
+from app.core.errors import Invalid, UserError
+from app.core.ids import short_id
+from app.services import printing, records, search
+from app.services.demonstration import office as work_of
+from app.services.demonstration.office import Work
+from app.services.demonstration.people import invent, sample_offices
+from app.services.desk import Desk
+
+OFFICE = sample_offices()[0]
+
+
+def text_of(pdf: bytes) -> str:
+    document = PdfDocument(pdf)
+    try:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+
+
+@pytest.fixture
+def group(desk: Desk) -> str:
+    entered = work_of.enter_group(desk, OFFICE)
+    work_of.enter_members(desk, OFFICE, entered)
+    return entered
+
+
+def test_the_member_list_shows_all_twelve_members_with_their_numbers(
+    desk: Desk, group: str
+) -> None:
+    text = text_of(printing.draw(desk.store, "member_list", group).pdf)
+
+    for number in range(1, 13):
+        assert thai.format_citizen_id(invent(OFFICE, number)["id_no"]) in text
+    assert "1/1" in text and OFFICE.group in text
+
+
+def test_the_registration_form_names_the_leader_and_the_office(desk: Desk, group: str) -> None:
+    text = text_of(printing.draw(desk.store, "group_registration", group).pdf)
+
+    leader = invent(OFFICE, 1)
+    assert f"{leader['title_th']}{leader['first_th']} {leader['last_th']}" in text
+    assert "สำนักงานจัดหางานจังหวัดอ่างทอง" in text
+    assert "1/2" in text and "2/2" in text
+
+
+def test_loan_papers_say_what_the_file_says(desk: Desk, group: str) -> None:
+    work = Work(group=group)
+    work_of.enter_loans(desk, OFFICE, work)
+
+    application = text_of(printing.draw(desk.store, "loan_application", work.loans[0]).pdf)
+    own = text_of(printing.draw(desk.store, "loan_application", work.loans[1]).pdf)
+    schedule = text_of(printing.draw(desk.store, "instalment_table", work.loans[1]).pdf)
+
+    assert "สองแสนบาทถ้วน" in application and "200,000.00" in application
+    assert "บริษัทตัวอย่างจำกัด" in "".join(own.split())
+    assert schedule.count("2,083.00") == 23 * 2 and "2,091.00" in schedule
+    assert "None" not in application + own + schedule
+
+
+def test_a_file_whose_lines_do_not_sum_to_the_amount_is_not_printed(desk: Desk, group: str) -> None:
+    draft = {
+        "round": "2568-1",
+        "borrower_kind": "group",
+        "group": group,
+        "amount_requested": 25_000_000,
+        "months": 60,
+        "purpose_lines": [{"item": "เตาอบ", "quantity": 1, "unit_price": 24_950_000}],
+        "submitted_on": "2025-03-19",
+    }
+    file = records.save(desk.store, "loan_file", draft, reasons={"purpose_sum": "รอใบเสนอราคา"}).id
+
+    with pytest.raises(Invalid) as refused:
+        printing.draw(desk.store, "loan_application", file)
+
+    assert "249,500.00" in refused.value.sentence
+
+
+def test_a_confirmed_print_makes_the_next_one_a_second_copy(desk: Desk, group: str) -> None:
+    first = printing.draw(desk.store, "member_list", group)
+    assert printing.draw(desk.store, "member_list", group).copy == 1
+    printing.confirm(desk.store, first)
+
+    second = printing.draw(desk.store, "member_list", group)
+
+    assert (first.copy, second.copy) == (1, 2)
+    assert "พิมพ์ซ้ำครั้งที่" in text_of(second.pdf)
+
+
+def test_a_scanned_paper_says_whether_the_record_changed_since(desk: Desk, group: str) -> None:
+    import zxingcpp
+
+    done = printing.draw(desk.store, "member_list", group)
+    document = PdfDocument(done.pdf)
+    image = document[0].render(scale=3).to_pil()
+    codes = {found.format: found.text for found in zxingcpp.read_barcodes(image)}
+    document.close()
+    text = next(found for kind, found in codes.items() if "QR" in str(kind))
+
+    unchanged = printing.check_paper(desk.store, text)
+    opened = records.get(desk.store, "group", group)
+    records.save(
+        desk.store,
+        "group",
+        opened.data | {"phone": "0911111111"},
+        record_id=group,
+        base=opened.heads,
+    )
+
+    assert done.rev[:8] in unchanged
+    assert printing.check_paper(desk.store, text) != unchanged
+    assert any(found == short_id(group) for found in codes.values())
+
+
+def test_the_number_under_the_bar_code_finds_the_record(desk: Desk, group: str) -> None:
+    assert [hit.id for hit in search.find(desk.store, short_id(group))] == [group]
+
+
+def test_an_unknown_form_or_record_is_refused(desk: Desk, group: str) -> None:
+    for form, record in (("no_such_form", group), ("member_list", "no-such-record")):
+        with pytest.raises(UserError):
+            printing.draw(desk.store, form, record)
+    with pytest.raises(UserError):
+        printing.sample("no_such_form")
+
+
+def test_every_form_has_a_gathering_function_and_prints_its_sample(tmp_path: Path) -> None:
+    from app.services.papers import GATHER
+
+    for form in printing.forms():
+        assert form.name in GATHER
+        assert printing.pages(printing.sample(form.name)) >= 1
+        assert form in printing.forms_of(form.entity)
