@@ -39,10 +39,11 @@ class Facts:
     """What a bundle holds, and the number under which it leaves.
 
     `seq_from` and `seq_to` are the sender's own range, 0 when it has none. `runs` are all the
-    lines of a delta or a full bundle; a receipt's lines are an extract and need no runs.
-    `schemas` gives the version of each type. `number` counts the sender's bundles from 1,
-    `base_ack` is the highest seq the centre had acknowledged, `created_at` is UTC to the
-    second; these three stay out of the sealed part, so that the same range has the same content.
+    lines of a delta or a full bundle; a receipt's lines are an extract and need no runs. `schemas`
+    gives the version of each type, but for types that the sender only passes on. `number` counts
+    the sender's bundles from 1, `base_ack` is the highest seq the centre had acknowledged,
+    `created_at` is UTC to the second; these three stay out of the sealed part, so that the same
+    range has the same content.
     """
 
     office: str
@@ -70,7 +71,7 @@ class Facts:
             "v": VERSION,
             **{name: getattr(self, name) for name in _SHARED},
             "runs": [{name: getattr(run, name) for name in _RUN} for run in self.runs],
-            "schemas": {type: self.schemas[type] for type in counts},
+            "schemas": {type: self.schemas[type] for type in counts if type in self.schemas},
             "counts": dict(counts),
         }
 
@@ -138,7 +139,7 @@ def parse_inside(raw: bytes, envelope: Envelope) -> Inside:
     if (
         data is None
         or any(data[name] != getattr(envelope, name) for name in _SHARED)
-        or data["schemas"].keys() != data["counts"].keys()
+        or not data["schemas"].keys() <= data["counts"].keys()
     ):
         raise _wrong("facts")
     runs = tuple(Run(**run) for run in data["runs"])

@@ -1,5 +1,6 @@
 """Whether the lines of a bundle are those that it promised: no repeat and one unbroken chain."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from app.core.errors import Invalid
@@ -13,19 +14,21 @@ class RunCheck:
     """Counts the lines of the runs as they come, in any order; one bit of memory for a line."""
 
     def __init__(self, runs: Iterable[Run]) -> None:
-        self._runs: dict[tuple[str, str], list[_Counted]] = {}
+        """Take the runs sorted by seq within their chain and apart, as parse_inside gives them."""
+        self._chains: dict[tuple[str, str], list[_Counted]] = {}
         for run in runs:
-            self._runs.setdefault((run.replica, run.epoch), []).append(_Counted(run))
+            self._chains.setdefault((run.replica, run.epoch), []).append(_Counted(run))
 
     def take(self, header: Header, rev: str) -> None:
         """Count one line. Raises Invalid: "line_outside" of every run, "line_twice"."""
-        for counted in self._runs.get((header.replica, header.epoch), ()):
-            if counted.run.seq_from <= header.seq <= counted.run.seq_to:
-                return counted.take(header, rev)
-        raise Invalid(
-            _("A line of the file lies outside the range that the file names."),
-            code="line_outside",
-        )
+        chain = self._chains.get((header.replica, header.epoch), [])
+        place = bisect_right(chain, header.seq, key=lambda counted: counted.run.seq_from)
+        if not place or header.seq > chain[place - 1].run.seq_to:
+            raise Invalid(
+                _("A line of the file lies outside the range that the file names."),
+                code="line_outside",
+            )
+        chain[place - 1].take(header, rev)
 
     def finish(self) -> None:
         """Ask whether each run that is whole is one chain from `before` to `head`.
@@ -33,7 +36,7 @@ class RunCheck:
         A run is not whole only where lines were given that take() did not count. Raises Refused
         "chain".
         """
-        for counted in (counted for many in self._runs.values() for counted in many):
+        for counted in (counted for many in self._chains.values() for counted in many):
             if not counted.left and not counted.chain_holds:
                 raise Refused(
                     _("The chain of the lines is broken: the file was made from changed data."),

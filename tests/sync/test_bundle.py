@@ -285,3 +285,13 @@ def test_a_file_that_cannot_be_opened_is_said_to_the_clerk(tmp_path):
         inspect(tmp_path / "none.zip")
 
     assert caught.value.code == "not_read"
+
+
+def test_a_type_that_the_sender_only_passes_on_travels_without_a_schema(desk, tmp_path):
+    desk.write("invention", 1, {"name": "x"})
+    desk.write("person", 2, {"name": "y"})
+
+    with desk.open(desk.seal(tmp_path).path) as opened:
+        assert opened.inside.schemas == {"person": 1}
+        assert opened.inside.counts == {"invention": 1, "person": 1}
+        assert not any(entry.problem for entry in opened.lines())
