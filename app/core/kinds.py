@@ -92,7 +92,7 @@ def _parse_whole(field: Field, text: str, on: date) -> int:
     """Take digits with commas every three or none: 1.5 is refused, never read as 15."""
     typed = thai.to_arabic_digits(text)
     if not _WHOLE.fullmatch(typed):
-        message = _("{label}: a whole number only, for example {hint}")
+        message = _("{label}: whole numbers only, for example {hint}")
         raise Invalid([problem(field, message, "whole", hint=field.hint or "12")])
     return int(typed.replace(",", ""))
 

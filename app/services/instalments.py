@@ -40,20 +40,21 @@ def table(terms: Terms) -> list[Data]:
             "balance": owed - principal,
         }
         if terms.first_due_on:
-            row["due_on"] = _months_later(terms.first_due_on, number - 1).isoformat()
+            row["due_on"] = months_later(terms.first_due_on, number - 1).isoformat()
         rows.append(row)
         owed -= principal
     return rows
+
+
+def months_later(first: date, months: int) -> date:
+    """Give the same day so many months on, or back; the last day of a shorter month."""
+    years, month = divmod(first.month - 1 + months, 12)
+    year = first.year + years
+    day = min(first.day, calendar.monthrange(year, month + 1)[1])
+    return date(year, month + 1, day)
 
 
 def _interest(terms: Terms, number: int, owed: int) -> int:
     if number <= terms.free_instalments:
         return 0
     return (owed * terms.base_rate + 60_000) // 120_000
-
-
-def _months_later(first: date, months: int) -> date:
-    years, month = divmod(first.month - 1 + months, 12)
-    year = first.year + years
-    day = min(first.day, calendar.monthrange(year, month + 1)[1])
-    return date(year, month + 1, day)

@@ -14,24 +14,35 @@ def round_of(view: View, code: str | None) -> Round | None:
     """Give a round by its code, None for an unknown one.
 
     What the centre announced replaces the shipped figures; extension letters typed at the office
-    move the closing date.
+    move the closing date. A round that only the centre knows has its other figures from the last
+    shipped one.
     """
-    shipped = {each.code: each for each in programme.rounds()}
-    found = shipped.get(code or "")
+    if not code:
+        return None
+    announced = [data for _id, data in view.where("fund_round", code=code)]
+    found = next((each for each in programme.rounds() if each.code == code), None)
+    if found is None and announced:
+        last = programme.rounds()[-1]
+        found = replace(last, code=code, name=code, contract_by=None, extensions=())
     if found is None:
         return None
-    for _id, data in view.where("fund_round", code=code):
+    for data in announced:
         found = _as_announced(found, data)
     letters = [
-        Extension(date.fromisoformat(data["apply_to"]), data["letter_no"])
+        Extension(date.fromisoformat(data["apply_to"]), data.get("letter_no", ""))
         for _id, data in view.where("round_extension", round=code)
+        if "apply_to" in data
     ]
     return replace(found, extensions=(*found.extensions, *letters))
 
 
-def choices() -> tuple[tuple[str, str], ...]:
-    """List the rounds a loan file may belong to, the newest first."""
-    return tuple((each.code, each.name) for each in reversed(programme.rounds()))
+def choices(view: View) -> tuple[tuple[str, str], ...]:
+    """List the (code, name) of the rounds a loan file may belong to, the newest first."""
+    codes = {each.code for each in programme.rounds()}
+    codes |= {str(data["code"]) for _id, data in view.where("fund_round") if "code" in data}
+    known = [found for code in codes if (found := round_of(view, code))]
+    newest_first = sorted(known, key=lambda each: (each.apply_from, each.code), reverse=True)
+    return tuple((each.code, each.name) for each in newest_first)
 
 
 def _as_announced(found: Round, data: Data) -> Round:

@@ -6,14 +6,18 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from app.core.fields import today
+from app.core.fields import Field, Kind, check, has_form, today
 from app.core.line import Data
-from app.models.base import data_of, entities, table_of
+from app.models.base import data_of, entities, fields_of, table_of
 
 
 @dataclass(slots=True)
 class View:
-    """The records as one transaction sees them; `office` is this desk's code."""
+    """The records as one transaction sees them; `office` is this desk's code.
+
+    A value that only a file can bring, such as a day that does not exist, is left out: the rules
+    count and compare without fear of it, and the record it stands in is listed as a problem.
+    """
 
     connection: Connection
     office: str
@@ -32,7 +36,8 @@ class View:
         for name, value in equal.items():
             statement = statement.where(table.c[name] == value)
         rows = self.connection.execute(statement.order_by(table.c.no)).mappings()
-        return [(row["id"], data_of(entity, row)) for row in rows]
+        fields = fields_of(entity)
+        return [(row["id"], _usable(fields, data_of(entity, row))) for row in rows]
 
     def highest(self, type_: str, column: str, prefix: str) -> str:
         """Give the last of the numbers that begin with `prefix`, "" for none; voided ones count."""
@@ -40,3 +45,15 @@ class View:
         statement = select(found).where(found.startswith(prefix, autoescape=True))
         ordered = statement.order_by(func.length(found).desc(), found.desc()).limit(1)
         return self.connection.scalar(ordered) or ""
+
+
+_DATES = (Kind.DATE, Kind.PARTIAL_DATE)
+
+
+def _usable(fields: tuple[Field, ...], data: Data) -> Data:
+    """Leave out what is not of its kind; what is only too long or too large stays."""
+    for each in fields:
+        value = data.get(each.name)
+        if not has_form(each, value) or (each.kind in _DATES and check(each, value)):
+            del data[each.name]
+    return data

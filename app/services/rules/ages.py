@@ -16,6 +16,11 @@ def is_at_least(person: Data, years: int, on: date) -> bool | None:
     return None if oldest >= years else False
 
 
+def is_alive(person: Data) -> bool:
+    """Tell whether a person is not marked as deceased."""
+    return person.get("life_status") != "dead"
+
+
 def is_thai(person: Data) -> bool:
     """Tell the nationality as entered; the first digit of an id number never says (S30)."""
     return str(person.get("nationality", "")) == "ไทย"

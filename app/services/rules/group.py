@@ -11,10 +11,9 @@ from app.models.base import fields_of
 from app.models.group import Group, Membership
 from app.models.person import Person
 from app.services.rules import rule
-from app.services.rules.ages import is_at_least, is_thai
+from app.services.rules.ages import is_alive, is_at_least, is_thai
+from app.services.rules.sources import S4, S24
 from app.services.view import View
-
-S4 = "S4: กรมการจัดหางาน, การจดทะเบียนผู้รับงานไปทำที่บ้าน"
 
 
 @rule("group")
@@ -24,16 +23,17 @@ def the_group_is_not_here_yet(view: View, record_id: str, data: Data) -> Iterato
     if not subdistrict:
         return
     near = [
-        other
+        Group.title(other)
         for other_id, other in view.where("group")
-        if other_id != record_id and other.get("address", {}).get("subdistrict") == subdistrict
+        if other_id != record_id
+        and other.get("status") != "dissolved"
+        and other.get("address", {}).get("subdistrict") == subdistrict
     ]
-    key = _bare_name(data)
-    for other in near:
-        if key and (key in _bare_name(other) or _bare_name(other) in key):
+    for name in near:
+        if _is_like(name, Group.title(data)):
             yield Problem(
                 "name",
-                _("There is {name} in this subdistrict already.").format(name=other["name"]),
+                _("There is {name} in this subdistrict already.").format(name=name),
                 "like_group",
                 warning=True,
             )
@@ -41,7 +41,7 @@ def the_group_is_not_here_yet(view: View, record_id: str, data: Data) -> Iterato
     if near:
         yield Problem(
             "address.subdistrict",
-            _("This subdistrict has a group already: {name}.").format(name=near[0]["name"]),
+            _("This subdistrict has a group already: {name}.").format(name=near[0]),
             "second_group",
             warning=True,
         )
@@ -59,11 +59,9 @@ def the_registered_group_is_large_enough(
     view: View, record_id: str, data: Data
 ) -> Iterator[Problem]:
     """Warn below five Thai members of 20 for home workers (S4), seven for an enterprise (S24)."""
-    members = members_of(view, data.get("group"))
+    people = living_members_of(view, data.get("group"))
     if data.get("kind") == "home_worker":
-        able = [
-            p for _m, p in members if is_thai(p) and is_at_least(p, 20, view.today) is not False
-        ]
+        able = [p for p in people if is_thai(p) and is_at_least(p, 20, view.today) is not False]
         if len(able) < 5:
             yield Problem(
                 "kind",
@@ -75,14 +73,14 @@ def the_registered_group_is_large_enough(
                 S4,
                 warning=True,
             )
-    if data.get("kind") == "community_enterprise" and len(members) < 7:
+    if data.get("kind") == "community_enterprise" and len(people) < 7:
         yield Problem(
             "kind",
             _("A community enterprise needs seven members; {count} are entered.").format(
-                count=len(members)
+                count=len(people)
             ),
             "few_members",
-            "S24: กรมส่งเสริมการเกษตร, วิสาหกิจชุมชน",
+            S24,
             warning=True,
         )
 
@@ -120,12 +118,11 @@ def nobody_joins_twice(view: View, record_id: str, data: Data) -> Iterator[Probl
                 "member_twice",
                 warning=True,
             )
-        else:
-            group = view.get("group", other.get("group")) or {}
+        elif group := active_group(view, other):
             yield Problem(
                 "person",
                 _("This person is also {role} of {group}.").format(
-                    role=_role(other), group=group.get("name", "-")
+                    role=_role(other), group=Group.title(group)
                 ),
                 "other_group",
                 warning=True,
@@ -138,7 +135,7 @@ def the_membership_is_possible(view: View, record_id: str, data: Data) -> Iterat
     if data.get("left_on") and data["left_on"] < data.get("joined_on", "")[: len(data["left_on"])]:
         yield Problem("left_on", _("The day of leaving is before that of joining."), "order")
     person = view.get("person", data.get("person"))
-    if person and person.get("life_status") == "dead" and not data.get("left_on"):
+    if person and not is_alive(person) and not data.get("left_on"):
         yield Problem(
             "person", _("This person has died; give the day of leaving."), "dead", warning=True
         )
@@ -181,6 +178,18 @@ def members_of(view: View, group_id: str | None) -> list[tuple[Data, Data]]:
     return sorted(found, key=lambda pair: order.get(pair[0].get("role", ""), 99))
 
 
+def living_members_of(view: View, group_id: str | None) -> list[Data]:
+    """List the living people of a group, each once."""
+    found = {m["person"]: person for m, person in members_of(view, group_id) if is_alive(person)}
+    return list(found.values())
+
+
+def active_group(view: View, membership: Data) -> Data | None:
+    """Give the group of a membership, None for one that is not here, voided or dissolved."""
+    group = view.get("group", membership.get("group"))
+    return None if group is None or group.get("status") == "dissolved" else group
+
+
 def _role(membership: Data) -> str:
     return show(_role_field(), membership.get("role"))
 
@@ -189,5 +198,8 @@ def _role_field() -> Field:
     return next(field for field in fields_of(Membership) if field.name == "role")
 
 
-def _bare_name(data: Data) -> str:
-    return thai.search_key(Group.title(data)).removeprefix(thai.search_key("กลุ่ม"))
+def _is_like(one: str, other: str) -> bool:
+    """Tell whether one name holds the other, the word for group aside."""
+    group = thai.search_key("กลุ่ม")
+    a, b = (thai.search_key(name).removeprefix(group) for name in (one, other))
+    return bool(a and b) and (a in b or b in a)

@@ -8,11 +8,11 @@ from app.core.i18n import _
 from app.core.line import Data
 from app.services.rounds import round_of
 from app.services.rules import rule
-from app.services.rules.ages import is_at_least
+from app.services.rules.ages import is_alive, is_at_least
 from app.services.rules.group import members_of
+from app.services.rules.sources import S3
 from app.services.view import View
 
-S3 = "S3: กรมการจัดหางาน, คุณสมบัติผู้ค้ำประกัน"
 SALARIED = ("official", "permanent_employee", "state_enterprise", "company")
 
 
@@ -34,6 +34,8 @@ def the_guarantor_qualifies(view: View, record_id: str, data: Data) -> Iterator[
             "salary",
             S3,
         )
+    if not is_alive(person):
+        yield Problem("person", _("This person has died."), "dead")
     years = fund_round.guarantor_least_age
     of_age = is_at_least(person, years, view.today)
     if of_age is False:
@@ -55,12 +57,30 @@ def the_guarantor_qualifies(view: View, record_id: str, data: Data) -> Iterator[
 
 @rule("guarantor")
 def the_guarantor_does_not_borrow(view: View, record_id: str, data: Data) -> Iterator[Problem]:
-    """Refuse the borrower or a co-borrower as guarantor of the same loan (S3)."""
-    loan = view.get("loan_file", data.get("loan_file")) or {}
-    borrowers = {loan.get("person")}
-    if loan.get("borrower_kind") == "group":
-        borrowers = {membership["person"] for membership, _p in members_of(view, loan.get("group"))}
-    if data.get("person") in borrowers:
-        yield Problem(
-            "person", _("A borrower cannot guarantee the same loan."), "own_guarantor", S3
-        )
+    """Refuse the borrower or a co-borrower as guarantor of the same loan (S3).
+
+    A member who does not borrow with the group may answer for it, but is pointed out.
+    """
+    person = data.get("person")
+    loan = view.get("loan_file", data.get("loan_file"))
+    if not person or loan is None:
+        return
+    refused = Problem(
+        "person", _("A borrower cannot guarantee the same loan."), "own_guarantor", S3
+    )
+    if loan.get("borrower_kind") != "group":
+        if loan.get("person") == person:
+            yield refused
+        return
+    for membership, _person in members_of(view, loan.get("group")):
+        if membership["person"] != person:
+            continue
+        if membership.get("co_borrower") or membership.get("role") == "leader":
+            yield refused
+        else:
+            yield Problem(
+                "person",
+                _("This person is a member of the borrowing group."),
+                "member_guarantor",
+                warning=True,
+            )

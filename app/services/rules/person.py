@@ -92,7 +92,10 @@ def the_dates_are_possible(view: View, record_id: str, data: Data) -> Iterator[P
     for name in ("birth_date", "died_on"):
         if data.get(name, "") > view.today.isoformat():
             yield Problem(name, _("This date is in the future."), "future")
-    if data.get("died_on") and data.get("life_status") != "dead":
+    born, died = data.get("birth_date", ""), data.get("died_on")
+    if died and died < born[: len(died)]:
+        yield Problem("died_on", _("The day of death is before that of birth."), "order")
+    if died and data.get("life_status") != "dead":
         yield Problem(
             "life_status", _("A date of death is given: mark the person as deceased."), "not_dead"
         )
