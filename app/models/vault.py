@@ -75,20 +75,29 @@ def add_user(folder: Path, key: bytes, user: str, password: str, *, cost: Cost =
     _write(folder, whole | {"users": [*others, slot]})
 
 
-def unlock(folder: Path, user: str, password: str) -> bytes:
-    """Give the database key. Raises UserError "wrong_password" for either word being wrong."""
+def unlock(folder: Path, user: str, password: str) -> tuple[bytes, str]:
+    """Give the database key and the tag of the user whose password this is.
+
+    Without a user every slot is tried: a command may leave the name out. Raises UserError
+    "wrong_password" for either word being wrong.
+    """
     whole = _read(folder)
     for slot in whole["users"]:
-        if hmac.compare_digest(slot["tag"], _tag(whole, user)):
+        if not user or hmac.compare_digest(slot["tag"], _tag(whole, user)):
             cost = Cost(slot["memory"], slot["passes"])
             wrapping = _password_key(password, bytes.fromhex(slot["salt"]), cost)
             key = _unwrap(wrapping, slot)
             if key:
-                return key
+                return key, slot["tag"]
     raise UserError(
         _("The user name or the password is not right. Check the keyboard's language."),
         code="wrong_password",
     )
+
+
+def tag_of(folder: Path, user: str) -> str:
+    """Give the tag under which a user's slot is kept."""
+    return _tag(_read(folder), user)
 
 
 def recover(folder: Path, secret: bytes) -> bytes:

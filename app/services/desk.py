@@ -80,17 +80,25 @@ def new_store(folder: Path, office: str, secret: bytes) -> Store:
 
 
 def open_desk(folder: Path, *, user: str, password: str) -> Desk:
-    """Sign in: the password unlocks the database. Raises UserError "wrong_password"."""
+    """Sign in: the password unlocks the database. Raises UserError "wrong_password".
+
+    With "" as user, whoever has this password signs in.
+    """
     if not (folder / stores.MAIN).exists():
         raise UserError(_("There is no database in this folder yet."), code="no_database")
-    store = stores.open_store(folder, vault.unlock(folder, user, password))
+    key, tag = vault.unlock(folder, user, password)
+    store = stores.open_store(folder, key)
     with store.read() as connection:
         origin = stores.origin(connection)
         is_stale = setting(connection, "rebuild_rows", False)
-        users = View(connection, origin.office).where("user", name=user)
+        users = View(connection, origin.office).where("user")
     if is_stale:
         projection.rebuild_all(store)
-    store.user = users[0][0] if users else user
+    for user_id, data in users:
+        if vault.tag_of(folder, data.get("name", "")) == tag:
+            store.user = user_id
+            return Desk(store, origin.office, data["name"])
+    store.user = user
     return Desk(store, origin.office, user)
 
 

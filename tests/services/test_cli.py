@@ -1,0 +1,200 @@
+"""The command line keeps its contract: names, JSON keys, exit codes, sentences."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.cli import main
+from app.core import thai
+from app.services import desk as desks
+from app.services.sheets import write_rows
+from tests.services.conftest import PASSWORD, WEAK
+
+
+class Machine:
+    """Someone who runs the commands of one PC and reads what they print."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self.capsys = capsys
+        self.password = folder / "password.txt"
+        self.password.write_text(PASSWORD + "\n", encoding="utf-8")
+        self.errors = ""
+
+    def run(self, *arguments: str, code: int = 0, data: str = "desk") -> list[dict[str, object]]:
+        words = [*arguments, "--data", str(self.folder / data)]
+        words += ["--password-file", str(self.password), "--json"]
+        assert main(words) == code, self.capsys.readouterr().err
+        printed = self.capsys.readouterr()
+        self.errors = printed.err
+        return [json.loads(row) for row in printed.out.splitlines()]
+
+
+@pytest.fixture
+def pc(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Machine:
+    made, recovery = desks.create(
+        tmp_path / "desk", office="15", user="กานดา", password=PASSWORD, cost=WEAK
+    )
+    made.close()
+    (tmp_path / "recovery.txt").write_text(recovery, encoding="ascii")
+    return Machine(tmp_path, capsys)
+
+
+def test_a_desk_is_made_and_its_recovery_text_shown_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine = Machine(tmp_path, capsys)
+
+    (made,) = machine.run("init", "--office", "15", "--user", "กานดา")
+    (verdict,) = machine.run("verify")
+
+    assert set(made) == {"office", "recovery"}
+    assert verdict["lines"] == 2
+    machine.run("init", "--office", "15", "--user", "กานดา", code=2)
+
+
+def identity(number: int) -> str:
+    first12 = f"9{number:011d}"
+    return first12 + thai.citizen_id_check_digit(first12)
+
+
+def people(folder: Path, *, broken: bool = False) -> Path:
+    path = folder / "รายชื่อ.xlsx"
+    rows = [[identity(n), "นาย", f"สมชาย{'กขคงจ'[n]}", "ตัวอย่างดี", "15/3/2520"] for n in range(5)]
+    if broken:
+        rows.append(["1.1E+12", "นาง", "กานดา", "ตัวอย่างดี", "15/3/2520"])
+    write_rows(path, ["เลขบัตรประชาชน", "คำนำหน้า", "ชื่อ", "สกุล", "วันเกิด"], rows)
+    return path
+
+
+def test_forms_are_listed_as_the_contract_says(pc: Machine) -> None:
+    listed = pc.run("forms")
+    assert all(set(each) == {"name", "code", "title", "entity"} for each in listed)
+    assert {"P1", "P2", "P10", "P18"} <= {each["code"] for each in listed}
+
+
+def test_a_sample_prints_without_a_database(pc: Machine, tmp_path: Path) -> None:
+    out = tmp_path / "p10.pdf"
+    pc.run("print", "loan_application", "sample", "--out", str(out), data="nowhere")
+    assert out.read_bytes().startswith(b"%PDF")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_dry_run_counts_and_writes_nothing(pc: Machine, tmp_path: Path) -> None:
+    sheet = people(tmp_path, broken=True)
+
+    refusal, counts = pc.run("import", str(sheet), "--as", "people", "--dry-run", code=1)
+
+    assert set(refusal) == {"row", "field", "reason"} and refusal["row"] == 7
+    assert counts == {"new": 5, "same": 0, "changed": 0, "warned": 0, "refused": 1}
+    assert pc.run("find", "สมชาย") == []
+
+
+def test_an_import_is_found_and_undone_as_one_act(pc: Machine, tmp_path: Path) -> None:
+    sheet = people(tmp_path)
+
+    (counts,) = pc.run("import", str(sheet), "--as", "people")
+    found = pc.run("find", "สมชาย")
+    pc.run("undo", str(counts["act"]))
+
+    assert counts["new"] == 5
+    assert len(found) == 5 and set(found[0]) == {"type", "id", "title"}
+    assert pc.run("find", "สมชาย") == []
+    (verdict,) = pc.run("verify")
+    assert (verdict["ok"], verdict["reason"]) == (True, "")
+    assert verdict["lines"] == 12
+
+
+def test_a_record_is_shown_with_its_labels(pc: Machine, tmp_path: Path) -> None:
+    pc.run("import", str(people(tmp_path)), "--as", "people")
+    hit = pc.run("find", "สมชายก")[0]
+
+    (shown,) = pc.run("show", str(hit["type"]), str(hit["id"]))
+
+    assert shown["data"]["first_th"] == "สมชายก"  # type: ignore[index]
+
+
+def test_work_reaches_the_centre_and_comes_back_to_an_empty_pc(pc: Machine, tmp_path: Path) -> None:
+    db = ["--db", f"sqlite:///{tmp_path / 'centre.db'}"]
+    out = str(tmp_path)
+    pc.run("import", str(people(tmp_path)), "--as", "people")
+    pc.run("central", "init", *db)
+    (request,) = pc.run("key", "request", "--out", out)
+    (answer,) = pc.run("central", "enrol", str(request["file"]), *db)
+    (trusted,) = pc.run("trust", str(answer["file"]))
+    (sealed,) = pc.run("export", "--out", out)
+    (taken,) = pc.run("central", "ingest", str(sealed["file"]), *db)
+    (again,) = pc.run("central", "ingest", str(sealed["file"]), *db)
+    (status,) = pc.run("central", "status", *db)
+    (receipt,) = pc.run("central", "receipts", "--out", out, *db)
+    (applied,) = pc.run("receipt", str(receipt["file"]))
+    pc.run("export", "--out", out, code=2)
+    (full,) = pc.run("central", "export", "--office", "15", "--out", out, *db)
+    (rebuilt,) = pc.run(
+        "rebuild",
+        str(full["file"]),
+        "--recovery-file",
+        str(tmp_path / "recovery.txt"),
+        "--user",
+        "กานดา",
+        data="new",
+    )
+
+    assert trusted["fingerprint"]
+    assert set(sealed) == {"file", "content_id", "seq_from", "seq_to", "records"}
+    assert set(taken) == {
+        "file",
+        "content_id",
+        "status",
+        "accepted",
+        "duplicate",
+        "held",
+        "rejected",
+        "code",
+        "reason",
+    }
+    assert (taken["status"], taken["accepted"], again["status"]) == ("accepted", 7, "duplicate")
+    assert {"state_digest", "offices", "lines"} <= set(status)
+    assert applied["acknowledged_through"] == 7
+    assert (rebuilt["ok"], rebuilt["lines"]) == (True, 7)
+    assert len(pc.run("find", "สมชาย", data="new")) == 5
+
+
+def test_a_changed_bundle_is_quarantined_with_exit_code_2(pc: Machine, tmp_path: Path) -> None:
+    db = ["--db", f"sqlite:///{tmp_path / 'centre.db'}"]
+    pc.run("central", "init", *db)
+    (request,) = pc.run("key", "request", "--out", str(tmp_path))
+    (answer,) = pc.run("central", "enrol", str(request["file"]), *db)
+    pc.run("trust", str(answer["file"]))
+    (sealed,) = pc.run("export", "--out", str(tmp_path))
+    path = Path(str(sealed["file"]))
+    raw = bytearray(path.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    path.write_bytes(raw)
+
+    (taken,) = pc.run("central", "ingest", str(path), *db, code=2)
+
+    assert taken["status"] == "quarantined" and taken["code"] and taken["reason"]
+
+
+def test_a_refusal_is_one_thai_sentence_on_standard_error(pc: Machine) -> None:
+    pc.password.write_text("ผิดแน่นอน", encoding="utf-8")
+    pc.run("verify", code=2)
+    assert pc.errors.count("\n") == 1
+    assert any("ก" <= letter <= "๛" for letter in pc.errors)
+
+
+def test_a_folder_without_a_desk_is_named(pc: Machine) -> None:
+    pc.run("verify", code=2, data="elsewhere")
+    assert pc.errors.strip()
+
+
+def test_the_backup_is_one_verified_file(pc: Machine, tmp_path: Path) -> None:
+    (made,) = pc.run("backup", "--out", str(tmp_path / "backup"))
+    assert Path(str(made["file"])).stat().st_size > 10_000
+
+
+def test_the_version_names_program_schema_and_bundle(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert "0.1.0" in capsys.readouterr().out
