@@ -28,13 +28,12 @@ class Rules:
 def read(field: Field, cell: Cell, rules: Rules) -> tuple[Any, list[Problem]]:
     """Read a cell for a field: the value as it is stored, or None, and what is to be said.
 
+    A text must have gone through as_text.
     Problems with `warning` come with a value. The codes are "cell_digits_lost", "cell_date",
     "cell_number", "cell_zero", "cell_buddhist", "cell_short_year", "cell_gregorian",
     "cell_second" and those of fields.parse. Whether the value is allowed is for the record's own
     check.
     """
-    if isinstance(cell, str):
-        cell = as_text(cell)
     if cell == "" or cell in _NOTHING:
         return None, []
     try:
@@ -48,9 +47,11 @@ def as_text(cell: Cell) -> str:
 
     The apostrophe by which a spreadsheet is told "this is text" is dropped.
     """
-    if isinstance(cell, float) and cell.is_integer():
-        return f"{cell:.0f}"
-    return thai.normalise(str(cell)).removeprefix("'")
+    return thai.normalise(_shown(cell)).removeprefix("'")
+
+
+def _shown(cell: Cell) -> str:
+    return f"{cell:.0f}" if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 _NOTHING = ("-", "--", "–", "—", "..", "...")
@@ -66,7 +67,7 @@ def _text(field: Field, cell: Cell, rules: Rules) -> _Answer:
             ),
             code="cell_date",
         )
-    text = as_text(cell)
+    text = _shown(cell)
     code = words.CHOICES.get(field.name, {}).get(text.casefold())
     return code or fields.parse(field, text, on=rules.on), []
 
@@ -78,7 +79,7 @@ def _flag(field: Field, cell: Cell, rules: Rules) -> _Answer:
 def _digits(field: Field, cell: Cell, rules: Rules) -> _Answer:
     if isinstance(cell, str) and cell in _NONE_GIVEN:
         return None, []
-    kept, *others = _SEVERAL.split(as_text(cell)) if _is_phone(field) else [as_text(cell)]
+    kept, *others = _SEVERAL.split(_shown(cell)) if _is_phone(field) else [_shown(cell)]
     if isinstance(cell, float) and not cell.is_integer():
         return _whole(field, cell, rules)
     if _SCIENTIFIC.fullmatch(kept) or _is_rounded(field, cell):
@@ -113,7 +114,7 @@ def _is_phone(field: Field) -> bool:
 
 def _is_rounded(field: Field, cell: Cell) -> bool:
     """Tell whether a number has lost its last digits: 1.1017E+12 saved as 1101700000000."""
-    if field.kind is Kind.CITIZEN_ID and as_text(cell).endswith("000000"):
+    if field.kind is Kind.CITIZEN_ID and _shown(cell).endswith("000000"):
         return True
     return isinstance(cell, float) and abs(cell) >= _MOST_EXACT
 
@@ -134,7 +135,7 @@ def _amount(field: Field, cell: Cell, rules: Rules) -> _Answer:
 
 
 def _whole(field: Field, cell: Cell, rules: Rules) -> _Answer:
-    if not isinstance(cell, date) and not _WHOLE.fullmatch(thai.to_arabic_digits(as_text(cell))):
+    if not isinstance(cell, date) and not _WHOLE.fullmatch(thai.to_arabic_digits(_shown(cell))):
         raise Invalid(
             _("{label}: a whole number is needed.").format(label=_(field.label)), code="cell_number"
         )
@@ -147,7 +148,7 @@ _WHOLE = re.compile(r"[0-9,]+")
 def _date(field: Field, cell: Cell, rules: Rules) -> _Answer:
     if isinstance(cell, date):
         return _date_cell(field, cell, rules)
-    text = as_text(cell)
+    text = _shown(cell)
     if isinstance(cell, float):
         if len(text) not in (4, 6, 7, 8):
             raise Invalid(

@@ -71,7 +71,11 @@ def read_rows(
             shown = " ".join(dict.fromkeys(filter(None, texts)))
             skipped.append(Skipped(number, reason, shown))
         else:
-            rows.append(_read(number, row, columns, known, rules, home))
+            clean = [
+                text if isinstance(cell, str) else cell
+                for cell, text in zip(row, texts, strict=True)
+            ]
+            rows.append(_read(number, clean, columns, known, rules, home))
     return Reading(tuple(rows), tuple(skipped))
 
 
