@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from app.core.i18n import _
-from app.sync.refused import Refused
+from app.sync.refused import Refused, too_big
 
 README, ENVELOPE, SIGNATURE, PAYLOAD = NAMES = (
     "README.txt",
@@ -74,7 +74,7 @@ def read_frame(file: BinaryIO, *, most_payload: int) -> Frame:
         size, crc = _read_local(file, name)
         members.append((name, size, crc))
         if size > _MOST.get(name, most_payload):
-            raise Refused(_("The file is larger than this program takes."), code="too_big")
+            raise too_big()
         if name != PAYLOAD:
             small.append(_read(file, size))
             if zlib.crc32(small[-1]) != crc:

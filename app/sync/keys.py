@@ -100,6 +100,15 @@ def recipient_of(identity: str) -> str:
     return str(pyrage.x25519.Identity.from_str(identity).to_public())
 
 
+def recipient_is_valid(recipient: str) -> bool:
+    """Tell whether a text names somebody to whom age can encrypt."""
+    try:
+        pyrage.x25519.Recipient.from_str(recipient)
+    except pyrage.RecipientError:
+        return False
+    return True
+
+
 def recipient_id(recipient: str) -> str:
     """Name a recipient in an envelope by the first 16 hex digits of its SHA-256."""
     return hashlib.sha256(recipient.encode()).hexdigest()[:16]

@@ -12,7 +12,7 @@ from typing import Any
 from app.core.i18n import _
 from app.core.line import canonical
 from app.sync import durable, form, sshsig
-from app.sync.keys import EnrolledKey, SigningKey, Status, fingerprint
+from app.sync.keys import EnrolledKey, SigningKey, Status, fingerprint, recipient_is_valid
 from app.sync.refused import Refused
 
 MOST_BYTES = 1_000_000
@@ -142,6 +142,12 @@ def read_trust(path: Path) -> tuple[str, ...]:
 
 
 _LAST_ROW = "-----END SSH SIGNATURE-----\n"
+
+
+def _is_recipient(value: Any) -> bool:
+    return isinstance(value, str) and recipient_is_valid(value)
+
+
 _REQUEST = form.record(
     {
         "format": form.one_of("otg-key-request"),
@@ -150,7 +156,7 @@ _REQUEST = form.record(
         "replica": form.hex32,
         "public_key": form.anything,
         "fingerprint": form.anything,
-        "recipient": form.recipient,
+        "recipient": _is_recipient,
         "at": form.second,
     }
 )
@@ -161,8 +167,8 @@ _STATEMENT = form.record(
         "number": form.number(1),
         "previous": form.hex64_or_none,
         "public_key": form.anything,
-        "recipients": form.many(form.recipient, most=10),
-        "escrow": form.many(form.recipient, most=10),
+        "recipients": form.many(_is_recipient, most=10),
+        "escrow": form.many(_is_recipient, most=10),
     }
 )
 

@@ -16,16 +16,17 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from app.core.i18n import _
 from app.sync import bag
-from app.sync.refused import Refused
+from app.sync.refused import Refused, too_big
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a bundle may hold before it is refused: bytes sealed, bytes inside, entries."""
+    """How much a bundle may hold before it is refused: bytes sealed and inside, entries, lines."""
 
     sealed_bytes: int = 512 << 20
     plain_bytes: int = 8 << 30
     entries: int = 20_000
+    lines: int = 20_000_000
 
 
 class BagReader:
@@ -61,7 +62,7 @@ class BagReader:
         if name not in self._entries:
             raise _wrong_form()
         if self._entries[name].file_size > most:
-            raise _too_big()
+            raise too_big()
         return b"".join(self.chunks(name))
 
     def chunks(self, name: str) -> Iterator[bytes]:
@@ -110,11 +111,11 @@ _TAGS = ("bagit.txt", "bag-info.txt", "bundle.json", bag.MANIFEST, bag.TAG_MANIF
 _MOST_TAG = {
     "bagit.txt": 200,
     "bag-info.txt": 4_096,
-    "bundle.json": 64 << 20,
+    "bundle.json": 8 << 20,
     bag.MANIFEST: 4 << 20,
     bag.TAG_MANIFEST: 4_096,
     bag.TAG_SIGNATURE: 4_096,
-    "data/receipt.json": 64 << 20,
+    "data/receipt.json": 32 << 20,
 }
 _LINES = re.compile(r"data/([a-z][a-z_]{0,40})\.ndjson")
 _ROW = re.compile(r"([0-9a-f]{64})  ([ -~]+)")
@@ -150,7 +151,7 @@ def _check_end(file: IO[bytes], limits: Limits) -> None:
     if (signature, disk, first, comment) != (b"PK\5\6", 0, 0, 0) or here != entries:
         raise _wrong_form()
     if entries > limits.entries or size > limits.entries * _MOST_DIRECTORY_ENTRY:
-        raise _too_big()
+        raise too_big()
     if at + size + _END.size != length:  # also leaves no room for a 64-bit directory
         raise _wrong_form()
 
@@ -170,13 +171,9 @@ def _known_entries(entries: list[ZipInfo], folder: str, limits: Limits) -> dict[
         raise _wrong_form()
     # zipfile gives no byte of an entry beyond what it declares, so this bounds what is read
     if sum(entry.file_size for entry in entries) > limits.plain_bytes:
-        raise _too_big()
+        raise too_big()
     return known
 
 
 def _wrong_form() -> Refused:
     return Refused(_("The inside of the file is not in the known form."), code="inner_form")
-
-
-def _too_big() -> Refused:
-    return Refused(_("The file is larger than this program takes."), code="too_big")

@@ -30,7 +30,7 @@ from app.sync.envelope import (
 )
 from app.sync.frame import Frame, payload_chunks, read_frame
 from app.sync.keys import EnrolledKey, Status, recipient_id, recipient_of
-from app.sync.refused import Refused
+from app.sync.refused import Refused, too_big
 from app.sync.runs import RunCheck
 from app.sync.unbag import BagReader, Limits
 
@@ -58,12 +58,16 @@ class Entry:
 class Bundle:
     """An open bundle whose signatures, hashes and facts hold; only its lines are still to check."""
 
-    def __init__(self, envelope: Envelope, key: EnrolledKey, content: BagReader) -> None:
-        """Check the inner signature and facts. Raises Refused "inner_signature" or "facts"."""
+    def __init__(
+        self, envelope: Envelope, key: EnrolledKey, content: BagReader, limits: Limits
+    ) -> None:
+        """Check the inside. Raises Refused "inner_signature", "facts" or "too_big"."""
         self.envelope = envelope
         self.key = key
         self._bag = content
         self.content_id, self._inside = _check_inside(content, envelope, key)
+        if sum(self._inside.counts.values()) > limits.lines:
+            raise too_big()
 
     @property
     def inside(self) -> Inside:
@@ -147,7 +151,7 @@ def open_bundle(
         _check_payload(file, found, envelope)
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as plain:
             _decrypt(payload_chunks(file, found), plain, envelope, identities)
-            yield Bundle(envelope, key, BagReader(plain, envelope.name, limits))
+            yield Bundle(envelope, key, BagReader(plain, envelope.name, limits), limits)
 
 
 def _enrolled(envelope: Envelope, trusted: Trusted) -> EnrolledKey:

@@ -1,3 +1,4 @@
+import hashlib
 import json
 from dataclasses import replace
 
@@ -73,6 +74,20 @@ def test_the_runs_of_a_full_bundle_are_sorted_and_apart(desks, tmp_path, order):
     sealed = desk.seal(tmp_path)
 
     assert desk.refusal(sealed.path) == ("" if order == [0, 1] else "facts")
+
+
+def test_a_bundle_that_promises_too_many_lines_is_refused_before_they_are_counted(forger):
+    last = 2**52
+    runs, counts = [RUN | {"seq_to": last}], {"group": 1, "membership": 1, "person": last - 2}
+    entries = forger.entries()
+    facts = json.loads(entries["bundle.json"]) | {"runs": runs, "counts": counts, "seq_to": last}
+    entries = forger.listed(entries | {"bundle.json": canonical(facts)})
+    content_id = hashlib.sha256(entries["tagmanifest-sha256.txt"]).hexdigest()
+    payload = forger.encrypt(forger.zip(entries))
+
+    path = forger.seal(payload, content_id=content_id, seq_to=last)
+
+    assert forger.desk.refusal(path) == "too_big"
 
 
 def line_problems(forger, entries):
