@@ -40,111 +40,93 @@ def tell(folder: Path) -> Account:
     central.initialise(centre)
     first, *others = sample_offices()
     account.user = first.user
-    work, recovery = _first_office(folder, first, centre, account)
-    for office in others:
-        _other_office(folder, office, centre)
-    _centre_takes(folder, centre, account)
-    _receipts_come_back(folder, first, others, centre, account)
-    _pc_is_lost(folder, first, centre, account, recovery=recovery, work=work)
+    opened: dict[str, Desk] = {}
+    try:
+        opened[first.code], recovery = _make(folder / "office", first)
+        work = _first_office(folder, first, opened[first.code], centre, account)
+        for office in others:
+            opened[office.code], _own = _make(folder / "offices" / office.code, office)
+            _other_office(folder, office, opened[office.code], centre)
+        _centre_takes(folder, centre, account)
+        _receipts_come_back(folder, opened, centre, account)
+        sealed = central.export_office(centre, first.code, folder / "receipts")
+        new = rebuilding.rebuild(
+            folder / "rebuilt", sealed.path, recovery=recovery, user=first.user, password=PASSWORD
+        )
+        opened["rebuilt"] = new
+        _compare(folder, opened[first.code], new, work, account)
+    finally:
+        for desk in opened.values():
+            desk.close()
+        centre.engine.dispose()
+    (folder / "keys" / "recovery.txt").write_text(recovery + "\n", encoding="ascii")
     _write_readme(folder, first)
     return account
 
 
 def _first_office(
-    folder: Path, office: SampleOffice, centre: Centre, account: Account
-) -> tuple[Work, str]:
-    desk, recovery = _make(folder / "office", office)
-    (folder / "keys" / "recovery.txt").write_text(recovery + "\n", encoding="ascii")
-    try:
-        work = Work(group=work_of.enter_group(desk, office))
-        sheet = folder / "input" / "รายชื่อสมาชิก-ย่านซื่อ.xlsx"
-        work_of.write_member_sheet(office, sheet)
-        work_of.import_members(desk, sheet, work.group, work)
-        work_of.enter_loans(desk, office, work)
-        work_of.print_papers(desk, work, folder / "paper")
-        _introduce(desk, centre, folder)
-        bundles.export(desk.store, folder / "outbox")
-        account.add("สำนักงาน", desks.office_name(office.code))
-        account.add("กลุ่มในฐานข้อมูล", work_of.count(desk, "group"))
-        account.add("สมาชิกในฐานข้อมูล", work_of.count(desk, "membership"))
-        account.add("นำเข้าจากตาราง", _counts(work.imported))
-        account.add("แถวที่ไม่รับ", " / ".join(work.refused_rows))
-        account.add("แฟ้มเงินกู้", work_of.count(desk, "loan_file"))
-        account.add("คำขอที่ถูกปฏิเสธ", work.refusal)
-        for name, path in work.papers.items():
-            account.add(f"พิมพ์ {name}", f"{printing.pages(path.read_bytes())} หน้า")
-    finally:
-        desk.close()
-    return work, recovery
+    folder: Path, office: SampleOffice, desk: Desk, centre: Centre, account: Account
+) -> Work:
+    work = Work(group=work_of.enter_group(desk, office))
+    sheet = folder / "input" / "รายชื่อสมาชิก-ย่านซื่อ.xlsx"
+    work_of.write_member_sheet(office, sheet)
+    work_of.import_members(desk, sheet, work.group, work)
+    work_of.enter_loans(desk, office, work)
+    work_of.print_papers(desk, work, folder / "paper")
+    _introduce(desk, centre, folder)
+    bundles.export(desk.store, folder / "outbox")
+    account.add("สำนักงาน", desks.office_name(office.code))
+    account.add("กลุ่มในฐานข้อมูล", work_of.count(desk, "group"))
+    account.add("สมาชิกในฐานข้อมูล", work_of.count(desk, "membership"))
+    account.add("นำเข้าจากตาราง", _counts(work.imported))
+    account.add("แถวที่ไม่รับ", " / ".join(work.refused_rows))
+    account.add("แฟ้มเงินกู้", work_of.count(desk, "loan_file"))
+    account.add("คำขอที่ถูกปฏิเสธ", work.refusal)
+    for name, path in work.papers.items():
+        account.add(f"พิมพ์ {name}", f"{printing.pages(path.read_bytes())} หน้า")
+    return work
 
 
-def _other_office(folder: Path, office: SampleOffice, centre: Centre) -> None:
-    desk, _recovery = _make(folder / "offices" / office.code, office)
-    try:
-        group = work_of.enter_group(desk, office)
-        work_of.enter_members(desk, office, group)
-        _introduce(desk, centre, folder)
-        bundles.export(desk.store, folder / "outbox")
-    finally:
-        desk.close()
+def _other_office(folder: Path, office: SampleOffice, desk: Desk, centre: Centre) -> None:
+    group = work_of.enter_group(desk, office)
+    work_of.enter_members(desk, office, group)
+    _introduce(desk, centre, folder)
+    bundles.export(desk.store, folder / "outbox")
 
 
 def _centre_takes(folder: Path, centre: Centre, account: Account) -> None:
-    taken = [central.ingest(centre, path) for path in sorted((folder / "outbox").glob("*.zip"))]
-    again = [central.ingest(centre, path) for path in sorted((folder / "outbox").glob("*.zip"))]
+    files = sorted((folder / "outbox").glob("*.zip"))
+    taken = [central.ingest(centre, path) for path in files]
+    again = [central.ingest(centre, path) for path in files]
     found = central.status(centre)
-    account.add("ส่วนกลางรับชุดข้อมูล", f"{sum(t.status == 'accepted' for t in taken)} ชุด")
-    account.add("ส่งซ้ำ ส่วนกลางตอบ", ", ".join(sorted({t.status for t in again})))
+    account.add("ส่วนกลางรับชุดข้อมูล", f"{sum(each.status == 'accepted' for each in taken)} ชุด")
+    account.add("ส่งซ้ำ ส่วนกลางตอบ", ", ".join(sorted({each.status for each in again})))
     account.add("ส่วนกลางมี", f"{found.offices} สำนักงาน {found.lines} บรรทัด")
     account.add("ลายนิ้วมือสถานะ", found.state_digest[:16])
 
 
 def _receipts_come_back(
-    folder: Path, first: SampleOffice, others: list[SampleOffice], centre: Centre, account: Account
+    folder: Path, opened: dict[str, Desk], centre: Centre, account: Account
 ) -> None:
     for sealed in central.write_receipts(centre, folder / "receipts"):
-        code = sealed.envelope.office
-        office = next(each for each in (first, *others) if each.code == code)
-        place = folder / "office" if office is first else folder / "offices" / code
-        desk = desks.open_desk(place, user=office.user, password=PASSWORD)
-        try:
-            bundles.apply_receipt(desk.store, sealed.path)
-            states = [sent.state for sent in bundles.sent(desk.store)]
-            account.add(f"ใบตอบรับ {code}", ", ".join(states))
-        finally:
-            desk.close()
+        desk = opened[sealed.envelope.office]
+        bundles.apply_receipt(desk.store, sealed.path)
+        states = [sent.state for sent in bundles.sent(desk.store)]
+        account.add(f"ใบตอบรับ {desk.office}", ", ".join(states))
 
 
-def _pc_is_lost(
-    folder: Path,
-    office: SampleOffice,
-    centre: Centre,
-    account: Account,
-    *,
-    recovery: str,
-    work: Work,
-) -> None:
-    sealed = central.export_office(centre, office.code, folder / "receipts")
-    old = desks.open_desk(folder / "office", user=office.user, password=PASSWORD)
-    new = rebuilding.rebuild(
-        folder / "rebuilt",
-        sealed.path,
-        recovery=recovery,
-        user=office.user,
-        password=PASSWORD,
+def _compare(folder: Path, old: Desk, new: Desk, work: Work, account: Account) -> None:
+    """Print the same form from the old PC and the rebuilt one."""
+    work_of.mark_as_sample(new)
+    verdict = verify(new.store)
+    account.add("กู้เครื่องที่เสีย", f"{verdict.lines} บรรทัด ตรวจแล้ว {verdict.ok}")
+    done = printing.draw(new.store, "loan_application", work.loans[0])
+    path = folder / "paper" / "คำขอกู้-กลุ่ม-เครื่องที่กู้คืน.pdf"
+    path.write_bytes(done.pdf)
+    before, after = (
+        work_of.gathered(each, "loan_application", work.loans[0]) for each in (old, new)
     )
-    try:
-        work_of.mark_as_sample(new)
-        verdict = verify(new.store)
-        account.add("กู้เครื่องที่เสีย", f"{verdict.lines} บรรทัด ตรวจแล้ว {verdict.ok}")
-        done = printing.draw(new.store, "loan_application", work.loans[0])
-        path = folder / "paper" / "คำขอกู้-กลุ่ม-เครื่องที่กู้คืน.pdf"
-        path.write_bytes(done.pdf)
-        same = [work_of.gathered(each, "loan_application", work.loans[0]) for each in (old, new)]
-        account.add("แบบที่พิมพ์จากเครื่องที่กู้คืน", "ตรงกัน" if same[0] == same[1] else "ไม่ตรงกัน")
-    finally:
-        new.close()
-        old.close()
+    account.add("แบบที่พิมพ์จากเครื่องที่กู้คืน", "ตรงกัน" if before == after else "ไม่ตรงกัน")
 
 
 def _make(place: Path, office: SampleOffice) -> tuple[Desk, str]:
