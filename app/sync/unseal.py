@@ -56,7 +56,10 @@ class Entry:
 
 
 class Bundle:
-    """An open bundle whose signatures, hashes and facts hold; only its lines are still to check."""
+    """An open bundle whose signatures, hashes and facts hold; only its lines are still to check.
+
+    `inside` has the runs, the schema version of each type and the count of lines of each type.
+    """
 
     def __init__(
         self, envelope: Envelope, key: EnrolledKey, content: BagReader, limits: Limits
@@ -65,14 +68,9 @@ class Bundle:
         self.envelope = envelope
         self.key = key
         self._bag = content
-        self.content_id, self._inside = _check_inside(content, envelope, key)
-        if sum(self._inside.counts.values()) > limits.lines:
+        self.content_id, self.inside = _check_inside(content, envelope, key)
+        if sum(self.inside.counts.values()) > limits.lines:
             raise too_big()
-
-    @property
-    def inside(self) -> Inside:
-        """The runs, the version of each type's schema and the count of lines of each type."""
-        return self._inside
 
     def lines(self) -> Iterator[Entry]:
         """Give every line, type by type; one that has not the form comes with its problem.
@@ -81,12 +79,12 @@ class Bundle:
         last one when the lines together are not what the bundle promised: take them in one
         transaction.
         """
-        check = RunCheck(self._inside.runs)
+        check = RunCheck(self.inside.runs)
         for type in self._bag.types:
             count = 0
             for count, raw in enumerate(_rows(self._bag.chunks(f"data/{type}.ndjson")), 1):
                 yield self._entry(type, count, raw, check)
-            if count != self._inside.counts[type]:
+            if count != self.inside.counts[type]:
                 raise Refused(
                     _("The file holds another number of lines than it says."), code="count"
                 )
@@ -112,7 +110,7 @@ class Bundle:
                     _("A line of the file is of another office or another type."),
                     code="line_foreign",
                 )
-            if self._inside.runs:
+            if self.inside.runs:
                 check.take(line.header, rev)
         except Invalid as problem:
             return Entry(type, number, raw, None, "", problem)
