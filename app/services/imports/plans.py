@@ -1,0 +1,128 @@
+"""What an import would do, row by row: plain data that the window shows and commit carries out."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.core.errors import Problem
+from app.core.line import Data
+from app.services.sheets import Columns, Skipped
+
+# Kind of list -> the records that each of its rows becomes.
+KINDS: dict[str, tuple[str, ...]] = {
+    "people": ("person",),
+    "members": ("person", "membership"),
+    "groups": ("group",),
+}
+
+
+class Verdict(StrEnum):
+    """What becomes of a row; each row has one."""
+
+    NEW = "new"
+    SAME = "same"
+    CHANGED = "changed"
+    WARNED = "warned"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the clerk chose about the file: `sheet` by name, "" is the first.
+
+    `columns` are those confirmed, None finds them. `short_years` names the date columns whose
+    years were typed with two digits. Without `overwrite` only empty fields of a record that is
+    already here are filled.
+    """
+
+    sheet: str = ""
+    columns: Columns | None = None
+    short_years: frozenset[str] = frozenset()
+    overwrite: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field of a record that is already here, as the clerk reads it before and after."""
+
+    field: str
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record as it will be written; `parents` is () for a new one.
+
+    `warnings` are the codes of the rules that want a reason.
+    """
+
+    type: str
+    id: str
+    data: Data
+    parents: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the file: `number` is the spreadsheet's, from 1.
+
+    `problems` hold the notes too: a 0 put back does not make a row doubtful. A refused row has no
+    entries and keeps its `cells`, as they can be typed again.
+    """
+
+    number: int
+    verdict: Verdict
+    title: str
+    differences: tuple[Difference, ...]
+    problems: tuple[Problem, ...]
+    entries: tuple[Entry, ...]
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One reason why a row is left out; `field` is "" where it is about the row as a whole."""
+
+    row: int
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the import of a file would do; nothing of it is stored.
+
+    `matched` are the ids of the records that are already here. `position` is the last line of the
+    journal that the plan has seen.
+    """
+
+    kind: str
+    group: str
+    columns: Columns
+    rows: tuple[Row, ...]
+    skipped: tuple[Skipped, ...]
+    position: int
+    matched: frozenset[str] = field(repr=False)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Count the rows by verdict, in the order of Verdict."""
+        found = [row.verdict for row in self.rows]
+        return {str(verdict): found.count(verdict) for verdict in Verdict}
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """List every reason for which a row is refused, in the order of the file."""
+        return tuple(
+            Refusal(row.number, problem.field, problem.message)
+            for row in self.rows
+            for problem in row.problems
+            if row.verdict is Verdict.REFUSED and not problem.warning
+        )
+
+    @property
+    def needs_reason(self) -> bool:
+        """Tell whether a rule warns of a row: commit then asks for one reason for all of them."""
+        return any(entry.warnings for row in self.rows for entry in row.entries)
