@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
+import orjson
 import pyrage
 
 from app.core.errors import Invalid
 from app.core.i18n import _
-from app.core.line import MOST_BYTES, Line, parse_line
+from app.core.line import MOST_BYTES, Header, Line, parse_header, parse_line
 from app.sync import bag, durable, sshsig
 from app.sync.envelope import (
     RECEIPT,
@@ -44,7 +45,8 @@ class Entry:
     """One line of a bundle as it was found: either read, or with the problem of its form.
 
     `number` counts from 1 within the type's file; `raw` is without the line feed; `rev` is "" for
-    a line that was not read.
+    a line that was not read. `header` is there for a wrong line too, where it has the form at
+    least: it names the act to reject, and lines that stand on this one find it.
     """
 
     type: str
@@ -53,6 +55,7 @@ class Entry:
     line: Line | None
     rev: str
     problem: Invalid | None
+    header: Header | None
 
 
 class Bundle:
@@ -113,8 +116,8 @@ class Bundle:
             if self.inside.runs:
                 check.take(line.header, rev)
         except Invalid as problem:
-            return Entry(type, number, raw, None, "", problem)
-        return Entry(type, number, raw, line, rev, None)
+            return Entry(type, number, raw, None, "", problem, _header_of(raw))
+        return Entry(type, number, raw, line, rev, None, line.header)
 
 
 def inspect(path: Path) -> Envelope:
@@ -233,6 +236,14 @@ def _check_inside(content: BagReader, envelope: Envelope, key: EnrolledKey) -> t
     if content_id != envelope.content_id or set(content.types) != set(inside.counts):
         raise Refused(_("What the file says of itself is not in the known form."), code="facts")
     return content_id, inside
+
+
+def _header_of(raw: bytes) -> Header | None:
+    """Give the header of a line that was not read, where it has one."""
+    try:
+        return parse_header(orjson.loads(raw)["h"])
+    except (orjson.JSONDecodeError, KeyError, TypeError, Invalid):
+        return None
 
 
 def _rows(chunks: Iterator[bytes]) -> Iterator[bytes]:

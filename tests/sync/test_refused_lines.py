@@ -109,8 +109,23 @@ def test_a_wrong_line_comes_with_its_problem_and_stops_no_other(forger):
     assert [(entry.type, entry.number, entry.raw, entry.line, entry.rev) for entry in wrong] == [
         ("person", 2, rows[1], None, "")
     ]
+    assert wrong[0].header is None
     assert isinstance(wrong[0].problem, Invalid)
     assert wrong[0].problem.code == "line_header"
+
+
+def test_a_line_with_a_wrong_body_still_gives_its_header(forger):
+    entries = forger.entries()
+    changed = entries["data/person.ndjson"].replace(b'"salt":"', b'"salt":"0', 1)
+    changed = changed.replace("ตัวอย่าง".encode(), "แก้แล้ว".encode(), 1)
+
+    for content in (changed, entries["data/person.ndjson"].replace("ต".encode(), b"x", 1)):
+        with forger.desk.open(
+            forger.entries_sealed(entries | {"data/person.ndjson": content})
+        ) as opened:
+            wrong = [entry for entry in opened.lines() if entry.problem]
+        assert [entry.line for entry in wrong] == [None]
+        assert wrong[0].header in {line.header for line in forger.desk.lines}
 
 
 def test_a_line_of_another_type_or_office_is_named(forger):
