@@ -75,15 +75,16 @@ def get(store: Store, type_: str, record_id: str) -> Record:
         if found is None:
             raise _not_found()
         headers = headers_of(connection, type_, record_id)
-    last = max(headers, key=lambda header: (header.depth, header.rev))
+    by_depth = sorted(headers, key=lambda header: (header.depth, header.rev))
+    first, last = by_depth[0], by_depth[-1]
     return Record(
         type=type_,
         id=record_id,
         data=found.data,
         heads=found.heads,
         title=title(type_, found.data),
-        created_at=headers[0].at,
-        created_by=headers[0].by,
+        created_at=first.at,
+        created_by=first.by,
         updated_at=last.at,
         updated_by=last.by,
         void_reason=found.data.get("void_reason", ""),
@@ -210,23 +211,20 @@ def view_of(connection: Connection) -> View:
 
 
 def _over(type_: str, before: Current | None, draft: Draft) -> Data:
-    """Lay the draft over the record: fields this version does not know stay as they were.
+    """Lay the draft over the record: what is not typed here stays as it was.
 
-    A new record takes the defaults of the fields that the draft does not name at all.
+    That is what this version does not know, what a service computes, and the marks of a void. A
+    new record takes the defaults of the fields that the draft does not name at all.
     """
-    described = {field.name for field in fields(type_)}
-    kept: Data = {}
+    derived_names = {field.name for field in fields(type_) if field.derived}
+    typed_names = {field.name for field in fields(type_)} - derived_names
     if before is None:
         kept = {each.name: each.default for each in fields(type_) if each.default is not None}
         kept = {name: value for name, value in kept.items() if name not in draft}
-    if before is not None:
-        derived_names = {field.name for field in fields(type_) if field.derived}
-        kept = {
-            name: value
-            for name, value in before.data.items()
-            if name not in described or name in derived_names
-        }
-    typed = {name: value for name, value in draft.items() if name not in COMMON}
+    else:
+        kept = {name: value for name, value in before.data.items() if name not in typed_names}
+    not_typed = derived_names | set(COMMON)
+    typed = {name: value for name, value in draft.items() if name not in not_typed}
     return {**kept, **clean(fields(type_), typed)}
 
 
