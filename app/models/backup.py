@@ -4,9 +4,10 @@ import hashlib
 import os
 import tempfile
 import zipfile
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import orjson
 
@@ -21,48 +22,69 @@ _FORMAT = "tambon-backup"
 def write(database: Database, target: Path, *, reason: str = "") -> Path:
     """Back the desk up into one file in `target` and read it back before it gets its name.
 
-    Raises UserError "backup_failed" where the copy does not verify; nothing is left then.
+    Raises UserError "backup_failed" where the copy cannot be written or does not verify; nothing
+    is left then, and an earlier backup is never overwritten.
     """
-    target.mkdir(parents=True, exist_ok=True)
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    name = "-".join(filter(None, ("tambon", stamp, reason))) + ".backup.zip"
-    with tempfile.TemporaryDirectory(dir=target, prefix=".backup-") as scratch:
-        copy = Path(scratch) / database.path.name
-        counts = _copy(database, copy)
-        keys = database.path.with_name(KEYS).read_bytes()
-        header = {
-            "format": _FORMAT,
-            "v": 1,
-            "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "counts": counts,
-            "sha256": {copy.name: _sha256(copy), KEYS: hashlib.sha256(keys).hexdigest()},
-        }
-        whole = Path(scratch) / name
-        _pack(whole, header, copy, keys)
-        _verify(whole, header)
-        final = target / name
-        whole.replace(final)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target, prefix=".backup-") as scratch:
+            return _write(database, Path(scratch), target, reason)
+    except OSError as error:
+        raise _failed() from error
+
+
+def _write(database: Database, scratch: Path, target: Path, reason: str) -> Path:
+    made = datetime.now(UTC)
+    copy = scratch / database.path.name
+    facts = _copy(database, copy)
+    keys = database.path.with_name(KEYS).read_bytes()
+    header = {
+        "format": _FORMAT,
+        "v": 1,
+        "made_at": made.isoformat(timespec="seconds"),
+        **facts,
+        "sha256": {copy.name: _sha256(copy), KEYS: hashlib.sha256(keys).hexdigest()},
+    }
+    whole = scratch / "whole"
+    _pack(whole, header, copy, keys)
+    _verify(whole, header)
+    stamp = made.strftime("%Y%m%d-%H%M%S-%f")[:-3]  # milliseconds: two in a second are two files
+    final = target / ("-".join(filter(None, ("tambon", stamp, reason))) + ".backup.zip")
+    whole.replace(final)
     return final
 
 
-def _copy(database: Database, copy: Path) -> dict[str, int]:
-    """Copy in one step: in small steps beside a busy writer the copy starts over for ever."""
-    with in_words():
-        source, target = database.connect(), database.connect(copy)
-        try:
+def _copy(database: Database, copy: Path) -> dict[str, Any]:
+    """Copy in one step: in small steps beside a busy writer the copy starts over for ever.
+
+    Gives what the header says of the copy: its schema, origin and counts.
+    """
+    try:
+        with (
+            in_words(),
+            closing(database.connect()) as source,
+            closing(database.connect(copy)) as target,
+        ):
             source.backup(target, pages=-1)
             target.execute("PRAGMA journal_mode=DELETE")
-            verdict = target.execute("PRAGMA integrity_check").fetchone()[0]
-            counts = {
-                name: target.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608
-                for name in ("line", "line_body", "head")
+            if _one(target, "PRAGMA integrity_check") != "ok":
+                raise _failed()
+            origin = _one(target, "SELECT value FROM setting WHERE name = 'origin'")
+            return {
+                "schema": _one(target, "SELECT version_num FROM alembic_version"),
+                "origin": orjson.loads(origin) if origin else None,
+                "counts": {
+                    name: _one(target, f'SELECT count(*) FROM "{name}"')  # noqa: S608
+                    for name in ("line", "line_body", "head")
+                },
             }
-        finally:
-            source.close()
-            target.close()
-    if verdict != "ok":
-        raise _failed()
-    return counts
+    except UserError as error:
+        raise _failed() from error
+
+
+def _one(connection: Any, question: str) -> Any:
+    found = connection.execute(question).fetchone()
+    return found[0] if found else None
 
 
 def _pack(whole: Path, header: dict[str, Any], copy: Path, keys: bytes) -> None:
@@ -85,7 +107,7 @@ def _verify(whole: Path, header: dict[str, Any]) -> None:
 
 def _failed() -> UserError:
     return UserError(
-        _("The backup could not be verified and was not kept. Try another disk."),
+        _("The backup could not be written and verified, and was not kept. Try another disk."),
         code="backup_failed",
     )
 
@@ -95,5 +117,5 @@ def _sha256(path: Path) -> str:
         return _sha256_of(file)
 
 
-def _sha256_of(file: Any) -> str:
-    return hashlib.file_digest(file, "sha256").hexdigest()
+def _sha256_of(file: IO[bytes]) -> str:
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]

@@ -26,6 +26,7 @@ _PRAGMAS = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA cache_size=-32000",
 )
+BALLAST = "ballast"
 _BALLAST_BYTES = 4_000_000
 
 
@@ -58,11 +59,20 @@ class Database:
         connection = sqlcipher.connect(
             str(path or self.path), isolation_level=None, check_same_thread=False
         )
-        connection.execute("PRAGMA cipher_log_level=NONE")
-        connection.execute(f"PRAGMA key=\"x'{self._key.hex()}'\"")
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
+        try:
+            connection.execute("PRAGMA cipher_log_level=NONE")
+            connection.execute(f"PRAGMA key=\"x'{self._key.hex()}'\"")
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+        except BaseException:
+            connection.close()
+            raise
         return connection
+
+    def look(self) -> None:
+        """Read the first page. Raises UserError "damaged" where the key does not open it."""
+        with self.read() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -97,7 +107,7 @@ class Database:
 
     @property
     def _ballast(self) -> Path:
-        return self.path.with_name("ballast")
+        return self.path.with_name(BALLAST)
 
     def lay_ballast(self) -> None:
         """Keep some megabytes to give back: on a full disk even a deletion needs room."""

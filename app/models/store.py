@@ -10,12 +10,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from app.core.errors import TooNew, UserError
 from app.core.i18n import _
 from app.core.line import Data
-from app.models import backup
+from app.models import backup, vault
 from app.models.base import Base
-from app.models.database import Database
+from app.models.database import BALLAST, Database
 from app.models.journal import Origin, utc_now
 
 SCHEMA = "0001"
+MIGRATIONS = "app:migrations"
 MAIN, DRAFTS = "tambon.db", "drafts.db"
 
 settings = Table(
@@ -34,7 +35,12 @@ class Store:
         self.folder = folder
         self.key = key
         self.main = Database(folder / MAIN, key)
-        self.drafts = Drafts(folder / DRAFTS, key)
+        try:
+            self.main.look()  # a key that does not fit must not touch the drafts
+            self.drafts = _open_drafts(folder / DRAFTS, key)
+        except BaseException:
+            self.main.close()
+            raise
         self.read = self.main.read
         self.write = self.main.write
         self.user = ""  # id of the user who is signed in; every act names it
@@ -52,9 +58,20 @@ def create(folder: Path, key: bytes) -> Store:
             _("There is already a database in this folder. Choose an empty folder."), code="exists"
         )
     store = Store(folder, key)
-    store.write(_upgrade)
+    try:
+        store.write(_upgrade)
+    except BaseException:
+        store.close()
+        raise
     store.main.lay_ballast()
     return store
+
+
+def discard(folder: Path) -> None:
+    """Take away what the making of a desk left behind when it failed. Never for a finished one."""
+    for name in (MAIN, DRAFTS, vault.FILE, vault.COPY, BALLAST):
+        for path in folder.glob(f"{name}*"):
+            path.unlink(missing_ok=True)
 
 
 def open_store(folder: Path, key: bytes) -> Store:
@@ -101,7 +118,7 @@ def _upgrade(connection: Connection) -> None:
     from app.models import guard
 
     config = Config()
-    config.set_main_option("script_location", "app:migrations")
+    config.set_main_option("script_location", MIGRATIONS)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     guard.guard(connection)
@@ -131,17 +148,28 @@ def origin(connection: Connection) -> Origin:
     return Origin(**setting(connection, "origin"))
 
 
+def _open_drafts(path: Path, key: bytes) -> "Drafts":
+    """Open the drafts; a damaged file is put aside, for the records do not depend on it."""
+    try:
+        return Drafts(path, key)
+    except UserError as error:
+        if error.code != "damaged":
+            raise
+    for part in path.parent.glob(f"{path.name}*"):
+        part.replace(part.with_name(f"damaged-{part.name}"))
+    return Drafts(path, key)
+
+
 class Drafts:
     """What is typed but not saved, in a small file of its own: an import never makes it wait."""
 
     def __init__(self, path: Path, key: bytes) -> None:
         self._database = Database(path, key)
-        self._database.write(
-            lambda connection: connection.exec_driver_sql(
-                "CREATE TABLE IF NOT EXISTS draft (key TEXT PRIMARY KEY, type TEXT NOT NULL, "
-                "id TEXT NOT NULL, data TEXT NOT NULL, saved_at TEXT NOT NULL) WITHOUT ROWID"
-            )
-        )
+        try:
+            self._database.write(lambda connection: connection.exec_driver_sql(_DRAFT_TABLE))
+        except BaseException:
+            self._database.close()
+            raise
 
     def keep(self, key: str, type_: str, record_id: str, data: Data) -> None:
         """Keep a draft under its key; "" as record_id is a record not saved yet."""
@@ -169,3 +197,9 @@ class Drafts:
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
+
+
+_DRAFT_TABLE = (
+    "CREATE TABLE IF NOT EXISTS draft (key TEXT PRIMARY KEY, type TEXT NOT NULL, "
+    "id TEXT NOT NULL, data TEXT NOT NULL, saved_at TEXT NOT NULL) WITHOUT ROWID"
+)

@@ -140,12 +140,13 @@ def _tag(whole: dict[str, Any], user: str) -> str:
 
 
 def _read(folder: Path) -> dict[str, Any]:
+    """Give the first of the two copies that is as it was written."""
     for name in (FILE, COPY):
         try:
             whole = json.loads((folder / name).read_bytes())
         except (OSError, ValueError):
             continue
-        if isinstance(whole, dict) and whole.get("format") == "tambon-keys":
+        if isinstance(whole, dict) and whole.pop("sha256", "") == _digest(whole):
             return whole
     raise UserError(
         _("The key file of this database is missing or damaged. Restore it from a backup."),
@@ -154,12 +155,22 @@ def _read(folder: Path) -> dict[str, Any]:
 
 
 def _write(folder: Path, whole: dict[str, Any]) -> None:
-    """Write both copies, each whole or not at all."""
-    raw = json.dumps(whole, indent=1).encode()
-    for name in (FILE, COPY):
-        part = folder / f"{name}.part"
-        with part.open("wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(folder / name)
+    """Write both copies, each whole or not at all. Raises UserError "keys_not_written"."""
+    raw = json.dumps(whole | {"sha256": _digest(whole)}, indent=1).encode()
+    try:
+        for name in (FILE, COPY):
+            part = folder / f"{name}.part"
+            with part.open("wb") as file:
+                file.write(raw)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(folder / name)
+    except OSError as error:
+        raise UserError(
+            _("The key file cannot be written. Check that the disk has room and may be written."),
+            code="keys_not_written",
+        ) from error
+
+
+def _digest(whole: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()

@@ -33,12 +33,11 @@ class Acting:
     changes: list[journal.Change] = field(default_factory=list)
 
     def put(self, type_: str, record_id: str, data: Data, parents: tuple[str, ...]) -> None:
-        """Note a record's new data; its row changes now, its line is written at the end."""
-        entity = entities()[type_]
-        write_rows(
-            self.connection, type_, [row_of(entity, record_id, self.act.origin.office, data)]
-        )
-        self.changes.append(journal.Change(type_, record_id, data, parents))
+        """Note a record's new data; its row changes now, its line is written at the end.
+
+        Put twice, a record has one line: that of the last.
+        """
+        self.put_many(type_, [(record_id, data, parents)])
 
     def put_many(self, type_: str, records: list[tuple[str, Data, tuple[str, ...]]]) -> None:
         """Note many records of one type at once: (id, data, parents)."""
@@ -67,7 +66,8 @@ def act(store: Store, work: Callable[[Acting], T]) -> T:
     def inside(connection: Connection) -> T:
         acting = Acting(connection, journal.Act(origin(connection), store.user))
         result = work(acting)
-        acting.act.write(connection, acting.changes)
+        last = {(change.type, change.id): change for change in acting.changes}
+        acting.act.write(connection, list(last.values()))
         return result
 
     return store.write(inside)

@@ -29,7 +29,12 @@ def _complete_loan_file(view: View, data: Data) -> Data:
 
 
 def _with_schedule(view: View, data: Data) -> Data:
-    """Keep the instalment table beside the terms it comes from, as it was printed."""
+    """Keep the instalment table beside the terms it comes from, as it was printed.
+
+    A signed contract keeps its table, whatever the round says later, until its terms change.
+    """
+    if data.get("contract_on") and _has_table(data):
+        return data
     data = {name: value for name, value in data.items() if name != "schedule"}
     fund_round = round_of(view, data.get("round"))
     amount, months = data.get("amount_requested"), data.get("months")
@@ -44,6 +49,14 @@ def _with_schedule(view: View, data: Data) -> Data:
         first_due_on=date.fromisoformat(first) if first else None,
     )
     return data | {"schedule": table(terms)}
+
+
+def _has_table(data: Data) -> bool:
+    """Tell whether the table in the data is of the very terms beside it."""
+    rows = data.get("schedule") or [{}]
+    sums = sum(row.get("principal", 0) for row in rows)
+    of_table = (len(rows), sums, rows[0].get("due_on"))
+    return of_table == (data.get("months"), data.get("amount_requested"), data.get("first_due_on"))
 
 
 def _next(view: View, type_: str, column: str) -> str:

@@ -49,11 +49,22 @@ def create(
     or a short password, UserError "exists" where the folder has a desk already.
     """
     _check(office, user, password)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            _("The folder {folder} cannot be made. Choose another folder.").format(folder=folder),
+            code="no_folder",
+        ) from error
     secret = keys.new_secret()
     store = new_store(folder, office, secret)
-    _enter_first_records(store, office, user, full_name)
-    vault.add_user(folder, store.key, user, password, cost=cost)
+    try:
+        _enter_first_records(store, office, user, full_name)
+        vault.add_user(folder, store.key, user, password, cost=cost)
+    except BaseException:
+        store.close()
+        stores.discard(folder)
+        raise
     return Desk(store, office, user), keys.recovery_text(secret)
 
 
@@ -66,7 +77,6 @@ def new_store(folder: Path, office: str, secret: bytes) -> Store:
         raise UserError(
             _("There is already a database in this folder. Choose an empty folder."), code="exists"
         )
-    store = stores.create(folder, vault.create(folder, secret))
     origin = {"office": office, "replica": secrets.token_hex(16), "epoch": secrets.token_hex(16)}
 
     def work(connection: Connection) -> None:
@@ -75,12 +85,21 @@ def new_store(folder: Path, office: str, secret: bytes) -> Store:
         set_setting(connection, "age_identity", keys.office_identity(secret))
         set_setting(connection, "rebuild_rows", None)
 
-    store.write(work)
+    try:
+        store = stores.create(folder, vault.create(folder, secret))
+        try:
+            store.write(work)
+        except BaseException:
+            store.close()
+            raise
+    except BaseException:
+        stores.discard(folder)
+        raise
     return store
 
 
 def open_desk(folder: Path, *, user: str, password: str) -> Desk:
-    """Sign in: the password unlocks the database. Raises UserError "wrong_password".
+    """Sign in: the password unlocks the database. Raises UserError "wrong_password" or "no_user".
 
     With "" as user, whoever has this password signs in.
     """
@@ -88,26 +107,58 @@ def open_desk(folder: Path, *, user: str, password: str) -> Desk:
         raise UserError(_("There is no database in this folder yet."), code="no_database")
     key, tag = vault.unlock(folder, user, password)
     store = stores.open_store(folder, key)
+    try:
+        return _signed_in(store, tag)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _signed_in(store: Store, tag: str) -> Desk:
+    """Find who the tag belongs to: a line of the journal names its writer by the user's id."""
     with store.read() as connection:
-        origin = stores.origin(connection)
         is_stale = setting(connection, "rebuild_rows", False)
-        users = View(connection, origin.office).where("user")
     if is_stale:
         projection.rebuild_all(store)
+    with store.read() as connection:
+        office = stores.origin(connection).office
+        users = View(connection, office).where("user")
     for user_id, data in users:
-        if vault.tag_of(folder, data.get("name", "")) == tag:
+        if vault.tag_of(store.folder, data.get("name", "")) == tag:
             store.user = user_id
-            return Desk(store, origin.office, data["name"])
-    store.user = user
-    return Desk(store, origin.office, user)
+            return Desk(store, office, data["name"])
+    raise UserError(
+        _("This user may no longer sign in here. Ask the head of the office."), code="no_user"
+    )
 
 
-def let_in(desk: Desk, *, user: str, password: str, full_name: str = "", role: str) -> None:
-    """Let one more user in by a password of their own. Raises Invalid as create does."""
+def let_in(
+    desk: Desk,
+    *,
+    user: str,
+    password: str,
+    full_name: str = "",
+    role: str,
+    cost: vault.Cost = vault.STRONG,
+) -> None:
+    """Let one more user in by a password of their own.
+
+    Raises Invalid as create does, and for a name that signs in here already: the passwords of two
+    people would open one door.
+    """
     _check(desk.office, user, password)
-    data = {"name": user, "full_name": full_name or user, "role": role}
-    act(desk.store, lambda acting: acting.put("user", new_id(), data, ()))
-    vault.add_user(desk.store.folder, desk.store.key, user, password)
+    tag = vault.tag_of(desk.store.folder, user)
+
+    def work(acting: Acting) -> None:
+        for _id, other in View(acting.connection, desk.office).where("user"):
+            if vault.tag_of(desk.store.folder, other.get("name", "")) == tag:
+                sentence = _("There is a user of this name already. Choose another name.")
+                raise Invalid([Problem("user", sentence, "user_exists")])
+        data = {"name": user, "full_name": full_name or user, "role": role}
+        acting.put("user", new_id(), data, ())
+
+    act(desk.store, work)
+    vault.add_user(desk.store.folder, desk.store.key, user, password, cost=cost)
 
 
 def _enter_first_records(store: Store, office: str, user: str, full_name: str) -> None:

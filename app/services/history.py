@@ -7,9 +7,10 @@ from sqlalchemy import Connection
 from app.core.errors import Invalid, Problem, UserError
 from app.core.i18n import _
 from app.core.line import DELETE, PUT, Data, Header, Line
-from app.models.base import entities, upcast
+from app.models.base import Writer, entities, upcast
 from app.models.lines import heads_of, line, lines_of, lines_of_act
 from app.models.store import Store
+from app.services import projection
 from app.services.acts import Acting, act
 
 
@@ -56,6 +57,8 @@ def undo(store: Store, act_id: str) -> str:
         undone = lines_of_act(acting.connection, act_id)
         if not undone:
             raise UserError(_("There is nothing to undo."), code="not_found")
+        for each in undone:
+            _refuse_foreign(each.header)
         later = [each for each in undone if not _is_last(acting.connection, each)]
         if later:
             raise Invalid([_changed_since(each) for each in later])
@@ -64,6 +67,16 @@ def undo(store: Store, act_id: str) -> str:
         return acting.act.id
 
     return act(store, work)
+
+
+def _refuse_foreign(header: Header) -> None:
+    """Only what an office enters is undone here; a line may be of a newer program, too."""
+    entity = entities().get(header.type)
+    if entity is None or entity.writer is not Writer.OFFICE:
+        raise UserError(
+            _("This was not entered at an office with this program, so it is not undone here."),
+            code="foreign_writer",
+        )
 
 
 def _is_last(connection: Connection, undone: Line) -> bool:
@@ -83,22 +96,20 @@ def _changed_since(undone: Line) -> Problem:
 
 
 def _undo_line(acting: Acting, undone: Line) -> None:
-    header: Header = undone.header
-    parents = (header.rev,)
-    if not header.parents:
-        acting.remove(header.type, header.id, parents)
-        return
-    before = line(acting.connection, header.parents[0])
-    data = _data(before) if before else None
-    if before is not None and before.header.op == DELETE:
-        acting.remove(header.type, header.id, parents)
-    elif data is None:
+    """Show the record again as the lines below the undone one show it together."""
+    header = undone.header
+    of_record = lines_of(acting.connection, header.type, header.id)
+    below = [each for each in of_record if each.header.rev != header.rev]
+    data = projection.shown_by(below)
+    if data is not None:
+        acting.put(header.type, header.id, data, (header.rev,))
+    elif all(each.header.op == DELETE for each in below if each.header.rev in header.parents):
+        acting.remove(header.type, header.id, (header.rev,))
+    else:
         raise UserError(
             _("The earlier content was withheld or erased, so this cannot be undone."),
             code="withheld",
         )
-    else:
-        acting.put(header.type, header.id, data, parents)
 
 
 def _revision(found: Line) -> Revision:

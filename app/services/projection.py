@@ -49,8 +49,13 @@ def shown(connection: Connection, type_: str, record_id: str) -> tuple[Data | No
     if len(revs) == 1:
         only = line(connection, revs[0])
         return (_read(only), only.header.office) if only else (None, "")
-    found = [_upcast(each) for each in lines_of(connection, type_, record_id)]
-    return merge.shown(found).data, found[0].header.office
+    found = lines_of(connection, type_, record_id)
+    return shown_by(found), found[0].header.office
+
+
+def shown_by(found: Iterable[Line]) -> Data | None:
+    """Give what some lines of one record show together, each read as this program's version."""
+    return merge.shown([_upcast(each) for each in found]).data
 
 
 def _read(found: Line) -> Data | None:

@@ -36,11 +36,16 @@ def round_of(view: View, code: str | None) -> Round | None:
     return replace(found, extensions=(*found.extensions, *letters))
 
 
-def choices(view: View) -> tuple[tuple[str, str], ...]:
-    """List the (code, name) of the rounds a loan file may belong to, the newest first."""
-    codes = {each.code for each in programme.rounds()}
-    codes |= {str(data["code"]) for _id, data in view.where("fund_round") if "code" in data}
-    known = [found for code in codes if (found := round_of(view, code))]
+def choices(view: View | None = None) -> tuple[tuple[str, str], ...]:
+    """List the (code, name) of the rounds a loan file may belong to, the newest first.
+
+    A view adds the rounds that only the centre announced, and the centre's names.
+    """
+    known = list(programme.rounds())
+    if view is not None:
+        announced = [data["code"] for _id, data in view.where("fund_round") if "code" in data]
+        codes = dict.fromkeys([*(each.code for each in known), *announced])
+        known = [found for code in codes if (found := round_of(view, code))]
     newest_first = sorted(known, key=lambda each: (each.apply_from, each.code), reverse=True)
     return tuple((each.code, each.name) for each in newest_first)
 
