@@ -21,16 +21,18 @@ from app.services.view import View
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record as a page shows it. `heads` is what a save must name as its base.
+    """A record as a page shows it, and what a save of it names as its base.
 
-    The stamps are UTC; `void_reason` is "" while the record is in use. More than one head is a
-    conflict between two desks that a person resolves.
+    An ordinary save names `opened_from`, the one head that it was opened from. More than one of
+    `heads` is a conflict between two desks; only a save that names them all resolves it. The
+    stamps are UTC; `void_reason` is "" while the record is in use.
     """
 
     type: str
     id: str
     data: Data
     heads: tuple[str, ...]
+    opened_from: tuple[str, ...]
     title: str
     created_at: str
     created_by: str
@@ -77,11 +79,13 @@ def get(store: Store, type_: str, record_id: str) -> Record:
         headers = headers_of(connection, type_, record_id)
     by_depth = sorted(headers, key=lambda header: (header.depth, header.rev))
     first, last = by_depth[0], by_depth[-1]
+    leading = next(header.rev for header in reversed(by_depth) if header.rev in found.heads)
     return Record(
         type=type_,
         id=record_id,
         data=found.data,
         heads=found.heads,
+        opened_from=(leading,),
         title=title(type_, found.data),
         created_at=first.at,
         created_by=first.by,
