@@ -61,6 +61,19 @@ def ask_where_to_save(parent: QWidget | None, title: str, name: str, kind: str) 
     return Path(chosen) if chosen else None
 
 
+def save_report(parent: QWidget | None) -> None:
+    """Let the clerk save the log and the versions for the help desk."""
+    today = datetime.datetime.now().astimezone().strftime("%Y%m%d")
+    target = ask_where_to_save(
+        parent, _("Save the report"), f"tambondesk-{today}.zip", _("Zip file (*.zip)")
+    )
+    if target:
+        try:
+            log.report(target)
+        except OSError:
+            show(UserError(_("The report could not be written there. Choose another folder.")))
+
+
 def install() -> None:
     """Make uncaught errors of the window, of threads and of Qt end here."""
     sys.excepthook = _uncaught
@@ -98,7 +111,7 @@ def _show_fault(number: str, parent: QWidget | None) -> None:
     )
     box = _box(parent, "bad", sentence.format(number=number))
     save = box.addButton(_("Save the report…"), QMessageBox.ButtonRole.ActionRole)
-    save.clicked.connect(lambda: _save_report(parent))
+    save.clicked.connect(lambda: save_report(parent))
     box.addButton(QMessageBox.StandardButton.Close)
     _fault_shown.append(number)
     box.finished.connect(lambda _result: _fault_shown.clear())
@@ -106,18 +119,6 @@ def _show_fault(number: str, parent: QWidget | None) -> None:
 
 
 _fault_shown: list[str] = []
-
-
-def _save_report(parent: QWidget | None) -> None:
-    today = datetime.datetime.now().astimezone().strftime("%Y%m%d")
-    target = ask_where_to_save(
-        parent, _("Save the report"), f"tambondesk-{today}.zip", _("Zip file (*.zip)")
-    )
-    if target:
-        try:
-            log.report(target)
-        except OSError:
-            show(UserError(_("The report could not be written there. Choose another folder.")))
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -98,6 +98,12 @@ class RecordForm(QWidget):
         }
         self.load({**defaults, **draft, **pinned})
 
+    def overlay(self, draft: Mapping[str, Any]) -> None:
+        """Show a draft over what was loaded: it counts as typed."""
+        loaded = self._loaded
+        self.load(draft)
+        self._loaded = loaded
+
     def mark_saved(self) -> None:
         """Take what stands in the form as the saved state."""
         self._loaded = self.draft()
@@ -146,11 +152,15 @@ class RecordForm(QWidget):
         self._buttons.insertWidget(self._buttons.count() - 3, button)
         return button
 
+    def add_below(self, content: QWidget) -> None:
+        """Put a card of the page's own below the sections."""
+        self._sections.insertWidget(self._sections.count() - 1, _card("", content))
+
     def _make_page(self, sections: Sequence[Section], around: Around) -> QWidget:
         described = {field.name: field for field in self._fields}
         page = QWidget()
         page.setObjectName("page")
-        column = QVBoxLayout(page)
+        column = self._sections = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(8)
         for number, section in enumerate(sections, 1):
@@ -251,10 +261,11 @@ def _span(field: Field) -> int:
 def _card(title: str, content: QWidget) -> QFrame:
     card = QFrame()
     card.setObjectName("card")
-    heading = QLabel(title)
-    heading.setProperty("tone", "heading")
     column = QVBoxLayout(card)
     column.setContentsMargins(12, 8, 12, 10)
-    column.addWidget(heading)
+    if title:
+        heading = QLabel(title)
+        heading.setProperty("tone", "heading")
+        column.addWidget(heading)
     column.addWidget(content)
     return card

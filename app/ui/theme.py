@@ -135,6 +135,13 @@ QFrame#card {{ background: white; border: 1px solid #d5d9de; border-radius: 6px;
 QFrame#problems {{ background: #fdf3f2; border: 2px solid {BAD}; border-radius: 6px; }}
 QFrame#problems[tone="caution"] {{ background: #fdf8ee; border-color: {CAUTION}; }}
 QSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; }}
+QFrame#undo {{ background: {INK}; border-radius: 6px; }}
+QFrame#undo QLabel {{ color: white; }}
+QPushButton[chip="true"] {{ border-radius: 10px; padding: 2px 10px; }}
+QPushButton[chip="true"]:checked {{ background: {INK}; color: white; border-color: {INK}; }}
+QListWidget#navigation {{ border: none; background: #e3e8ee; outline: none; }}
+QListWidget#navigation::item {{ padding: 9px 10px; }}
+QListWidget#navigation::item:selected {{ background: {INK}; color: white; }}
 QFrame#overlay {{ background: white; border: 1px solid {INK}; border-radius: 4px; }}
 QListWidget#offers {{ border: none; outline: none; }}
 QListWidget#offers::item {{ padding: 4px 8px; }}

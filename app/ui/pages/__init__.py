@@ -1,1 +1,62 @@
-"""The pages of the window, one file each."""
+"""The pages of the window by record type; a page module registers itself with page()."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from app.core.codes import Choices
+from app.services.view import View
+from app.ui.record_form import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Records of another type that belong to the one in the form: a group's members.
+
+    `link` is the field of theirs that names it.
+    """
+
+    type: str
+    link: str
+    title: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A list and a form for one type of record; titles are English msgids.
+
+    `filters` are (title, column values) shown as a row of chips beside "all"; `choices` gives the
+    choices of a text field that the programme's data knows.
+    """
+
+    type: str
+    title: str
+    new: str
+    icon: str
+    place: int
+    columns: tuple[str, ...]
+    sections: tuple[Section, ...]
+    related: tuple[Related, ...] = ()
+    filters: tuple[tuple[str, dict[str, Any]], ...] = ()
+    choices: Mapping[str, Callable[[View], Choices]] = field(default_factory=dict)
+
+
+def page(described: Page) -> Page:
+    """Register a page."""
+    _pages[described.type] = described
+    return described
+
+
+@cache
+def pages() -> dict[str, Page]:
+    """Give the pages in their order; the package's modules are imported to find them."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+    return dict(sorted(_pages.items(), key=lambda item: item[1].place))
+
+
+_pages: dict[str, Page] = {}

@@ -1,0 +1,195 @@
+"""The list of a page with its filter: typing narrows it, the arrow keys walk it."""
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.fields import Field, Kind
+from app.core.i18n import _
+from app.services import records, search
+from app.services.desk import Desk
+from app.ui import icons
+from app.ui.jobs import Jobs
+from app.ui.keyboard import digits_from_thai_keys
+from app.ui.pages import Page
+from app.ui.record_table import RecordList, RecordTable, words_of
+from app.ui.wrapping import display
+
+
+class ListPane(QWidget):
+    """Filter, chips, count and list of one type of record."""
+
+    chosen = Signal(str)  # the clerk walked to a record
+    opened = Signal(str)  # the clerk wants to work on it
+
+    def __init__(self, page: Page, desk: Desk, jobs: Jobs) -> None:
+        super().__init__()
+        self._page = page
+        self._desk = desk
+        self._jobs = jobs
+        self._sort = ("", False)
+        self._equal: dict[str, Any] = {}
+        self._titles: dict[tuple[str, str], str] = {}
+        described = {field.name: field for field in records.fields(page.type)}
+        table = RecordTable(
+            [described[name] for name in page.columns], self._read_page, self._words, self
+        )
+        self.list = RecordList(table)
+        self.list.setAccessibleName(_(page.title))
+        self.filter = self._make_filter()
+        self._count = QLabel()
+        self._count.setProperty("tone", "quiet")
+        self._empty = QLabel()
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setProperty("tone", "quiet")
+        self._lay_out()
+        self.list.chosen.connect(self.chosen)
+        self.list.opened.connect(self.opened)
+        self.list.sort_asked.connect(self._sort_by)
+        self.list.typed.connect(self._type_into_filter)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Find the rows anew; the answer to an older question is dropped."""
+        words, (sort, descending), equal = self._sought(), self._sort, dict(self._equal)
+        self._jobs.read(
+            self,
+            lambda _job: search.rows(
+                self._desk.store,
+                self._page.type,
+                words=words,
+                sort=sort,
+                descending=descending,
+                equal=equal,
+            ),
+            self._show,
+            replace=f"list {self._page.type}",
+        )
+
+    def neighbour(self, step: int) -> str:
+        """Go to the record before or after the selected one; gives its id, "" at the ends."""
+        row = self.list.currentIndex().row() + step
+        if not 0 <= row < self.list.model().rowCount():
+            return ""
+        self.list.blockSignals(True)
+        self.list.go_to_row(row)
+        self.list.blockSignals(False)
+        return self.list.selected_id()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the filter Down goes into the list and Esc empties it."""
+        if not isinstance(event, QKeyEvent) or watched is not self.filter:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        if event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter_list(open_it=event.key() != Qt.Key.Key_Down)
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            self._clear()
+            return True
+        return False
+
+    def _make_filter(self) -> QLineEdit:
+        edit = QLineEdit()
+        edit.setObjectName(f"filter.{self._page.type}")
+        edit.setPlaceholderText(_("Filter this list (Ctrl+F)"))
+        edit.setAccessibleName(_("Filter this list (Ctrl+F)"))
+        edit.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        edit.setClearButtonEnabled(True)
+        edit.textChanged.connect(self.refresh)
+        edit.installEventFilter(self)
+        return edit
+
+    def _lay_out(self) -> None:
+        chips = QHBoxLayout()
+        chips.setSpacing(4)
+        group = QButtonGroup(self)
+        for title, equal in ((_("All"), {}), *self._page.filters):
+            chip = QPushButton(_(title))
+            chip.setCheckable(True)
+            chip.setProperty("chip", True)
+            chip.setChecked(not equal)
+            chip.clicked.connect(lambda _on=True, equal=equal: self._keep_only(equal))
+            group.addButton(chip)
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        chips.addWidget(self._count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.filter)
+        column.addLayout(chips)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._empty, 1)
+
+    def _sought(self) -> str:
+        text = self.filter.text().strip()
+        return digits_from_thai_keys(text) or text  # a scanner under the Thai layout
+
+    def _show(self, rowids: "array[int]") -> None:
+        self._titles.clear()
+        self.list.show_rows(rowids)
+        self._count.setText(_("{count} records").format(count=f"{len(rowids):,}"))
+        self._empty.setText(display(self._why_empty()))
+        self._empty.setVisible(not rowids)
+        self.list.setVisible(bool(rowids))
+
+    def _why_empty(self) -> str:
+        if self._sought() or self._equal:
+            return _("Nothing fits. Press Esc in the filter to see all again.")
+        return _("Nothing here yet. Press Ctrl+N to enter the first.")
+
+    def _read_page(self, rowids: Sequence[int]) -> list[search.Row]:
+        return search.page(self._desk.store, self._page.type, rowids)
+
+    def _words(self, field: Field, value: Any) -> str:
+        if field.kind is not Kind.RECORD or not value:
+            return words_of(field, value)
+        key = (field.target, value)
+        if key not in self._titles:
+            self._titles[key] = records.title_of(self._desk.store, *key)
+        return self._titles[key]
+
+    def _keep_only(self, equal: dict[str, Any]) -> None:
+        self._equal = equal
+        self.refresh()
+
+    def _sort_by(self, name: str, descending: bool) -> None:
+        self._sort = ("" if name == self._page.columns[0] else name, descending)
+        self.refresh()
+
+    def _type_into_filter(self, text: str) -> None:
+        self.filter.setFocus()
+        self.filter.setText(text)
+
+    def _enter_list(self, *, open_it: bool) -> None:
+        if not self.list.model().rowCount():
+            return
+        self.list.setFocus()
+        if not self.list.selected_id():
+            self.list.go_to_row(0)
+        if open_it:
+            self.opened.emit(self.list.selected_id())
+
+    def _clear(self) -> None:
+        first = self.findChildren(QPushButton)[0]
+        first.setChecked(True)
+        self._equal = {}
+        self.filter.clear()
+        self.refresh()

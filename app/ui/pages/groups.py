@@ -1,0 +1,43 @@
+"""The page of the occupation groups."""
+
+from app.core.i18n import N_
+from app.ui.pages import Page, Related, page
+from app.ui.record_form import Section
+
+PAGE = page(
+    Page(
+        type="group",
+        title=N_("Occupation groups"),
+        new=N_("New group"),
+        icon="group",
+        place=1,
+        columns=("name", "group_no", "occupation_type", "status", "phone"),
+        sections=(
+            Section(
+                N_("Group"),
+                ("name", "occupation_type", "status", "cohort", "cohort_kind", "founded_on",
+                 "phone", "registered_on"),
+            ),
+            Section(N_("Place of work"), ("address",)),
+            Section(
+                N_("Products, capital and income"),
+                ("products", "capacity", "sales_channels", "capital", "income_before",
+                 "income_before_on", "income_after", "income_after_on"),
+            ),
+            Section(N_("Problems and needs"), ("problems", "needs")),
+        ),
+        related=(
+            Related(
+                "membership", "group", N_("Members"), ("person", "role", "joined_on", "co_borrower")
+            ),
+            Related(
+                "group_registration", "group", N_("Other registrations"),
+                ("kind", "number", "issued_on", "issuer"),
+            ),
+        ),
+        filters=(
+            (N_("Applied"), {"status": "applied"}),
+            (N_("Registered"), {"status": "registered"}),
+        ),
+    )
+)  # fmt: skip

@@ -1,0 +1,256 @@
+"""A page of the window: the list of one type of record, and beside it the form."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+
+from app.core.errors import UserError
+from app.core.fields import Draft, Field, Kind
+from app.core.i18n import _
+from app.services import history, records
+from app.services.desk import Desk
+from app.services.history import Revision
+from app.services.records import Record
+from app.ui import theme
+from app.ui.editing import Editing
+from app.ui.editors import Around
+from app.ui.history_dialog import HistoryDialog
+from app.ui.list_pane import ListPane
+from app.ui.pages import Page
+from app.ui.print_menu import PrintMenu
+from app.ui.reason_dialog import ReasonDialog
+from app.ui.record_form import RecordForm
+from app.ui.related_list import RelatedList
+from app.ui.undo_bar import UndoBar
+
+
+class RecordPage(QWidget):
+    """List and form; below a width counted in characters only one of them shows."""
+
+    worked_on = Signal(str, str, str)  # type, id, title: for the ten last ones
+
+    def __init__(self, page: Page, desk: Desk, around: Around) -> None:
+        super().__init__()
+        self.page = page
+        self._desk = desk
+        self._jobs = around.jobs
+        self.list = ListPane(page, desk, around.jobs)
+        self.form = RecordForm(_fields(page, desk), page.sections, around)
+        self.editing = Editing(self.form, page.type, desk, around.jobs, new_title=_(page.new))
+        self._related = [RelatedList(each, desk, around) for each in page.related]
+        for related in self._related:
+            self.form.add_below(related)
+            related.saved.connect(self._offer_undo)
+        self._undo = UndoBar()
+        self._print = PrintMenu(page.type, desk, around.jobs, self)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._is_narrow = False
+        self._lay_out()
+        self._bind_keys()
+        self.list.chosen.connect(self._walked_to)
+        self.list.opened.connect(self.open)
+        self.form.leave_asked.connect(self._leave)
+        self.editing.shown.connect(self._shown)
+        self.editing.saved.connect(self._saved)
+        self._undo.undo_asked.connect(self.undo_act)
+        self.editing.begin()
+
+    def open(self, record_id: str) -> None:
+        """Show a record and go into its form."""
+        self.editing.open(record_id, then=self._go_into_form)
+
+    def new(self) -> None:
+        """Begin a new record."""
+        self.editing.begin()
+        self._go_into_form()
+
+    def resume(self, key: str, record_id: str, draft: Draft) -> None:
+        """Go on with a draft."""
+        self.editing.resume(key, record_id, draft)
+        self._go_into_form()
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        self.list.refresh()
+
+    def go_to_filter(self) -> None:
+        """Go to the filter of the list."""
+        self._show_side(form=False)
+        self.list.filter.setFocus()
+        self.list.filter.selectAll()
+
+    def print_menu(self) -> None:
+        """Offer the documents of the record; only a saved record is printed."""
+        self.editing.guard(self._offer_papers)
+
+    def show_history(self) -> None:
+        """Show who changed the record, when and what."""
+        record = self.editing.record
+        if record is None:
+            return
+
+        def show(revisions: list[Revision]) -> None:
+            HistoryDialog(record.type, record.title, revisions, self._user_name, self).open()
+
+        self._jobs.read(
+            self, lambda _job: history.history(self._desk.store, record.type, record.id), show
+        )
+
+    def void(self) -> None:
+        """Take the record out of use, with a reason; undo brings it back."""
+        record = self.editing.record
+        if record is None:
+            return
+
+        def with_reason(reason: str) -> None:
+            self._jobs.run(
+                self,
+                lambda _job: records.void(self._desk.store, record.type, record.id, reason),
+                lambda saved: self._voided(saved.act),
+            )
+
+        ReasonDialog(
+            _("Why is {title} taken out of use?").format(title=record.title), with_reason, self
+        ).open()
+
+    def undo_last(self) -> None:
+        """Undo what the bar still offers."""
+        self._undo.undo()
+
+    def undo_act(self, act: str) -> None:
+        """Undo an act and show the record as it is then."""
+        self._jobs.run(
+            self, lambda _job: history.undo(self._desk.store, act), lambda _act: self._undone()
+        )
+
+    def walk(self, step: int) -> None:
+        """Go to the next or previous record and stay in the same field."""
+        field = self.form.field_in_focus()
+
+        def go() -> None:
+            record_id = self.list.neighbour(step)
+            if record_id:
+                self.editing.open(record_id, then=lambda: self.form.go_to(field))
+
+        self.editing.guard(go)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show list and form side by side where there is room for both."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < theme.characters(self, _BOTH)
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self._show_side(form=self.form.isAncestorOf(QApplication.focusWidget() or self))
+
+    def _lay_out(self) -> None:
+        self._splitter.addWidget(self.list)
+        self._splitter.addWidget(self.form)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setStretchFactor(0, 2)
+        self._splitter.setStretchFactor(1, 5)
+        self._splitter.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
+        self._splitter.setHandleWidth(10)
+        self.form.add_button(_("Print (Ctrl+P)"), self.print_menu)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 4)
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self._undo)
+
+    def _bind_keys(self) -> None:
+        for keys, action in (
+            ("Ctrl+PgDown", lambda: self.walk(1)),
+            ("Ctrl+PgUp", lambda: self.walk(-1)),
+            ("F9", self.show_history),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    def _walked_to(self, record_id: str) -> None:
+        if not self._is_narrow:
+            self.editing.open(record_id)
+
+    def _go_into_form(self) -> None:
+        self._show_side(form=True)
+        self.form.go_to("")
+
+    def _leave(self) -> None:
+        self.editing.guard(self._left)
+
+    def _left(self) -> None:
+        self._show_side(form=False)
+        self.list.filter.setFocus()
+
+    def _show_side(self, *, form: bool) -> None:
+        self.form.setVisible(form or not self._is_narrow)
+        self.list.setVisible(not form or not self._is_narrow)
+
+    def _shown(self) -> None:
+        record = self.editing.record
+        for related in self._related:
+            related.show_for(record.id if record else "")
+        if record is not None:
+            self.worked_on.emit(record.type, record.id, record.title)
+
+    def _saved(self, record_id: str, act: str, and_new: bool) -> None:
+        self.list.refresh()
+        self._offer_undo(act)
+        if and_new:
+            self.new()
+        else:
+            self.editing.open(record_id)
+
+    def _offer_undo(self, act: str) -> None:
+        if act:
+            self._undo.offer(_("Saved."), act)
+
+    def _voided(self, act: str) -> None:
+        self.list.refresh()
+        self._undo.offer(_("Taken out of use."), act)
+        self.editing.begin()
+
+    def _undone(self) -> None:
+        self.list.refresh()
+        record = self.editing.record
+        if record is not None:
+            self._jobs.read(
+                self,
+                lambda _job: _found(self._desk, record.type, record.id),
+                lambda found: self.editing.show(found) if found else self.editing.begin(),
+            )
+
+    def _offer_papers(self) -> None:
+        record = self.editing.record
+        if record is not None:
+            below = self.form.mapToGlobal(QPoint(0, self.form.height() // 2))
+            self._print.offer(record.id, record.title, below)
+
+    def _user_name(self, user_id: str) -> str:
+        return records.title_of(self._desk.store, "user", user_id)
+
+
+_BOTH = 95  # characters of width below which list and form do not fit side by side
+_LIST_WIDTH = 330
+
+
+def _found(desk: Desk, type_: str, record_id: str) -> Record | None:
+    """Read a record that may be gone: its creation was undone."""
+    try:
+        return records.get(desk.store, type_, record_id)
+    except UserError:
+        return None
+
+
+def _fields(page: Page, desk: Desk) -> list[Field]:
+    """Give the fields of the page; a text whose choices the programme knows becomes a choice."""
+    with desk.store.read() as connection:
+        view = records.view_of(connection)
+        choices = {name: of(view) for name, of in page.choices.items()}
+    return [
+        replace(field, kind=Kind.CHOICE, choices=choices[field.name])
+        if field.name in choices
+        else field
+        for field in records.fields(page.type)
+    ]

@@ -1,0 +1,125 @@
+"""Opening the program: its looks and language, one at a time, then the door and the window."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+
+from app.core import log
+from app.core.errors import UserError
+from app.core.i18n import _
+from app.services.desk import Desk
+from app.ui import icons, language, messages, theme
+from app.ui.gate import FirstDay, SignIn
+from app.ui.jobs import Jobs
+from app.ui.keyboard import Keyboard
+from app.ui.window import LARGE_TEXT, Window
+from app.ui.wrapping import keep_clipboard_plain
+
+
+def run(folder: Path) -> int:
+    """Open the window on the desk in `folder` and stay until it is closed; gives the exit code."""
+    app = QApplication(sys.argv[:1])
+    folder.mkdir(parents=True, exist_ok=True)
+    log.start(folder / "log")
+    messages.install()
+    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    dress(app, large=settings.value(LARGE_TEXT, False, bool) is True)
+    lock = QLockFile(str(folder / "window.lock"))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(100):
+        messages.show(UserError(_("This desk is open already: look for its window.")))
+        return app.exec()
+    program = Program(folder, settings)
+    program.begin()
+    code = app.exec()
+    program.close()
+    lock.unlock()
+    log.stop()
+    return code
+
+
+def dress(app: QApplication, *, large: bool = False) -> None:
+    """Give the application its looks, its language and its keys."""
+    app.setApplicationName("TambonDesk")
+    app.setApplicationDisplayName(_("TambonDesk"))
+    app.setWindowIcon(icons.icon("tambondesk"))
+    theme.apply(app, points=theme.LARGE_POINTS if large else theme.BODY_POINTS)
+    language.install(app)
+    app.installEventFilter(Keyboard(app))
+    keep_clipboard_plain()
+
+
+def try_offscreen() -> None:
+    """Open the door of a desk that does not exist yet, without a screen, and close it again."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = QApplication([])
+    dress(app)
+    with tempfile.TemporaryDirectory() as scratch:
+        settings = QSettings(str(Path(scratch) / "window.ini"), QSettings.Format.IniFormat)
+        program = Program(Path(scratch), settings)
+        program.begin()
+        app.processEvents()
+        program.close()
+
+
+class Program(QObject):
+    """The door and the window in turn; the workers live as long as this."""
+
+    def __init__(self, folder: Path, settings: QSettings) -> None:
+        super().__init__()
+        self.window: QMainWindow | None = None
+        self._folder = folder
+        self._settings = settings
+        self._jobs = Jobs(self)
+        self._desk: Desk | None = None
+
+    def begin(self) -> None:
+        """Show the door: signing in, or the first day where there is no desk yet."""
+        has_desk = (self._folder / "keys.json").exists()
+        door: SignIn | FirstDay = (SignIn if has_desk else FirstDay)(
+            self._folder, self._jobs, self._settings
+        )
+        door.opened.connect(self._open)
+        self._show(_framed(door))
+        door.begin()
+
+    def close(self) -> None:
+        """Finish the work and let go of the desk."""
+        self._jobs.close()
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
+
+    def _open(self, desk: Desk) -> None:
+        self._desk = desk
+        window = Window(desk, self._jobs, self._settings)
+        window.locked.connect(self._lock)
+        self._show(window)
+
+    def _lock(self) -> None:
+        desk, self._desk = self._desk, None
+        self.begin()
+        if desk is not None:
+            desk.close()
+
+    def _show(self, window: QMainWindow) -> None:
+        before, self.window = self.window, window
+        window.show()
+        if before is not None:
+            before.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            before.close()
+
+
+def _framed(door: QWidget) -> QMainWindow:
+    frame = QMainWindow()
+    frame.setWindowTitle(_("TambonDesk"))
+    middle = QWidget()
+    column = QVBoxLayout(middle)
+    column.addWidget(door, 0, Qt.AlignmentFlag.AlignCenter)
+    frame.setCentralWidget(middle)
+    frame.resize(1000, 680)
+    return frame
