@@ -10,6 +10,7 @@ from typing import Any
 
 from app.cli.output import Output
 from app.core.i18n import _
+from app.services.demonstration import Account
 
 
 def add_commands(commands: Any, common: ArgumentParser) -> None:
@@ -25,6 +26,8 @@ def _demo(options: Namespace, output: Output) -> None:
     from app.services import demonstration
 
     account = demonstration.tell(options.out)
+    pictures = _take_pictures(options.out, account)
+    account.add("ภาพหน้าจอใน shots/", f"{len(pictures)} ภาพ")
     width = max(len(what) for what, _found in account.rows)
     for what, found in account.rows:
         output.say(f"{what:{width}}  {found}", what=what, found=found)
@@ -39,6 +42,18 @@ def _demo(options: Namespace, output: Output) -> None:
                 keys=options.out / "keys" / "password.txt",
             )
         )
+
+
+def _take_pictures(folder: Path, account: Account) -> list[Path]:
+    """Draw the main pages; the window needs no screen for it."""
+    from app.services import desk
+    from app.ui import shots  # the only other way to Qt: the demonstration shows the window
+
+    opened = desk.open_desk(folder / "office", user=account.user, password=account.password)
+    try:
+        return shots.take(opened, folder / "shots")
+    finally:
+        opened.close()
 
 
 def _selftest(_options: Namespace, output: Output) -> None:

@@ -84,7 +84,7 @@ class Program(QObject):
             self._folder, self._jobs, self._settings
         )
         door.opened.connect(self._open)
-        self._show(_framed(door))
+        self._show(framed(door))
         door.begin()
 
     def close(self) -> None:
@@ -114,7 +114,8 @@ class Program(QObject):
             before.close()
 
 
-def _framed(door: QWidget) -> QMainWindow:
+def framed(door: QWidget) -> QMainWindow:
+    """Give a door a window of its own."""
     frame = QMainWindow()
     frame.setWindowTitle(_("TambonDesk"))
     middle = QWidget()

@@ -22,6 +22,7 @@ class Account:
 
     folder: Path
     user: str = ""
+    password: str = PASSWORD
     rows: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, what: str, found: object) -> None:

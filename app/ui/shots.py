@@ -1,0 +1,135 @@
+"""Pictures of the window, for people to look at: every page on real data, without a screen."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QSettings, QSize, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from app.services import printing, search
+from app.services.desk import Desk
+from app.ui import start
+from app.ui.gate import FirstDay, SignIn
+from app.ui.jobs import Jobs
+from app.ui.pages import pages
+from app.ui.paper_preview import PaperPreview, Printout
+from app.ui.window import Window
+
+SIZE = QSize(1366, 768)
+_LONGEST = 20.0  # seconds that a picture may take to settle
+
+
+def take(desk: Desk, folder: Path, *, large: bool = False) -> list[Path]:
+    """Draw the doors, every page with a record, the preview and the dialogs into `folder`.
+
+    The pictures have the size of a clerk's screen, 1366 x 768. Gives the files.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication([])
+    if not isinstance(app, QApplication):
+        raise AssertionError(app)
+    before = qInstallMessageHandler(_say)
+    start.dress(app, large=large)
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    studio = _Studio(app, desk, folder, settings)
+    try:
+        studio.doors()
+        studio.pages()
+        studio.dialogs()
+    finally:
+        studio.close()
+        (folder / "window.ini").unlink(missing_ok=True)
+        qInstallMessageHandler(before)
+    return studio.files
+
+
+def _say(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Pass Qt's words on, but for what it says of every window without a screen."""
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(text + "\n")
+
+
+class _Studio:
+    """One window on one desk, and the pictures taken of it."""
+
+    def __init__(self, app: QApplication, desk: Desk, folder: Path, settings: QSettings) -> None:
+        self.files: list[Path] = []
+        self._app = app
+        self._desk = desk
+        self._folder = folder
+        self._settings = settings
+        self._jobs = Jobs()
+        self._window = Window(desk, self._jobs, settings)
+        self._window.resize(SIZE)
+        self._window.show()
+
+    def doors(self) -> None:
+        """Draw the sign-in and the first day."""
+        for name, door in (("sign-in", SignIn), ("first-day", FirstDay)):
+            card = door(self._folder, self._jobs, self._settings)
+            frame = start.framed(card)
+            frame.resize(SIZE)
+            frame.show()
+            card.begin()
+            self._grab(frame, name)
+            frame.close()
+
+    def pages(self) -> None:
+        """Draw every page with its first record open."""
+        for type_ in pages():
+            page = self._window.show_page(type_)
+            numbers = search.rows(self._desk.store, type_)
+            if numbers:
+                (row,) = search.page(self._desk.store, type_, numbers[:1])
+                page.open(row.id)
+            self._grab(self._window, type_)
+            page.new()
+            self._grab(self._window, f"{type_}-new")
+
+    def dialogs(self) -> None:
+        """Draw the preview of a paper, the box that finds everything, and sending."""
+        form = printing.forms_of("group")[0]
+        done = PaperPreview(
+            Printout(printing.sample(form.name), form.title, "sample.pdf"),
+            self._jobs,
+            lambda: None,
+            parent=self._window,
+        )
+        done.open()
+        self._grab(done, "paper-preview")
+        done.close()
+        done.deleteLater()
+        self._window.find_anything()
+        self._grab_top("find")
+        self._window.export()
+        self._grab_top("export")
+
+    def close(self) -> None:
+        """Let go of the window and its workers."""
+        self._jobs.close()
+        self._window.deleteLater()
+        self._app.processEvents()
+
+    def _grab_top(self, name: str) -> None:
+        self._settle()
+        for dialog in self._window.findChildren(QDialog):
+            if dialog.isVisible():
+                self._grab(dialog, name)
+                dialog.close()
+
+    def _grab(self, widget: QWidget, name: str) -> None:
+        self._settle()
+        path = self._folder / f"{name}.png"
+        widget.grab().save(str(path))
+        self.files.append(path)
+
+    def _settle(self) -> None:
+        """Wait until no job is at work and what it brought is drawn."""
+        until = time.monotonic() + _LONGEST
+        self._app.processEvents()
+        while self._jobs.is_busy() and time.monotonic() < until:
+            self._app.processEvents()
+        self._app.processEvents()

@@ -1,0 +1,63 @@
+"""Draw the window or the paper into build/shots, for people to look at."""
+
+import os
+import sys
+from pathlib import Path
+
+from pypdfium2 import PdfDocument
+
+from app.core import i18n
+from app.services import demonstration, printing
+from app.services import desk as desks
+
+OUT = Path("build/shots")
+
+
+def main(words: list[str]) -> None:
+    """Draw every page of the window at 100, 150 and 200 %, or "paper": every form's sample."""
+    i18n.use("th")
+    if words == ["paper"]:
+        paper()
+    elif words:
+        window(words[0])
+    else:
+        for percent in ("100", "150", "200"):
+            # the scale is chosen before Qt begins, so each has a process of its own
+            os.spawnl(os.P_WAIT, sys.executable, sys.executable, "-m", "devtools.shots", percent)
+
+
+def paper() -> None:
+    """Draw the sample of every form, filled and blank, page by page."""
+    folder = OUT / "paper"
+    folder.mkdir(parents=True, exist_ok=True)
+    for form in printing.forms():
+        for look in ("filled", "blank"):
+            document = PdfDocument(printing.sample(form.name, blank=look == "blank"))
+            for number, page in enumerate(document, 1):
+                name = f"{form.number}-{form.name}-{look}-{number}.png"
+                page.render(scale=110 / 72).to_pil().save(folder / name)
+            document.close()
+    print(folder)
+
+
+def window(percent: str) -> None:
+    """Draw the window on the demonstration's data, which is made first where it is missing."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_SCALE_FACTOR"] = str(int(percent) / 100)
+    from app.ui import shots
+
+    demo = Path("build/demo")
+    if not (demo / "README.txt").exists():
+        demonstration.tell(demo)
+    desk = desks.open_desk(
+        demo / "office",
+        user="",
+        password=(demo / "keys" / "password.txt").read_text("utf-8").strip(),
+    )
+    files = shots.take(desk, OUT / percent)
+    desk.close()
+    print(f"{OUT / percent}: {len(files)}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
