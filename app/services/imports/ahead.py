@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
@@ -30,21 +29,17 @@ class Ahead(View):
 
     def load(self, type_: str, column: str, values: Iterable[Any]) -> list[tuple[str, Data]]:
         """Read the records whose column has one of these values; give their (id, data)."""
-        shelf = self._shelves.setdefault((type_, column), {})
+        wanted = list(dict.fromkeys(values))
         entity, table = entities()[type_], table_of(type_)
-        wanted = iter(dict.fromkeys(values))
         found: list[tuple[str, Data]] = []
-        while some := list(islice(wanted, MANY)):
-            shelf.update({value: {} for value in some})
-            statement = select(table).where(
-                table.c.void_reason.is_(None), table.c[column].in_(some)
-            )
-            for row in self.connection.execute(statement.order_by(table.c.no)).mappings():
-                data = data_of(entity, row)
-                shelf[row[column]][row["id"]] = data
-                found.append((row["id"], data))
-        self._by_id(type_).update({record_id: {record_id: data} for record_id, data in found})
-        return found
+        for start in range(0, len(wanted), MANY):
+            some = table.c[column].in_(wanted[start : start + MANY])
+            statement = select(table).where(table.c.void_reason.is_(None), some)
+            rows = self.connection.execute(statement.order_by(table.c.no)).mappings()
+            found += [(row["id"], data_of(entity, row)) for row in rows]
+        self._shelve(type_, column, wanted, found)
+        shelf = self._shelves[type_, column]
+        return [pair for value in wanted for pair in shelf[value].items()]
 
     def put(self, type_: str, record_id: str, data: Data) -> None:
         """Show a record from now on as the list has it."""
@@ -66,10 +61,13 @@ class Ahead(View):
 
     def where(self, type_: str, **equal: Any) -> list[tuple[str, Data]]:
         """List the (id, data) of the records whose columns equal these values."""
-        column, value = next(iter(equal.items()), ("", None))
+        column = "id" if "id" in equal else next(iter(equal), "")
+        value = equal.get(column)
         shelf = self._shelves.setdefault((type_, column), {})
-        if value not in shelf:
-            shelf[value] = self._ask(type_, column, value)
+        if value not in shelf and column:
+            self.load(type_, column, [value])
+        elif value not in shelf:
+            self._shelve(type_, column, [None], View.where(self, type_))
         others = [(name, wanted) for name, wanted in equal.items() if name != column]
         return [
             (record_id, data)
@@ -81,17 +79,25 @@ class Ahead(View):
         """Give the last of the numbers that begin with `prefix`; those put in count."""
         key = (type_, column, prefix)
         if key not in self._last:
-            self._last[key] = View.highest(self, type_, column, prefix)
+            put = [str(data.get(column, "")) for data in self._put.get(type_, {}).values()]
+            found = [View.highest(self, type_, column, prefix), *put]
+            fitting = [number for number in found if number.startswith(prefix)]
+            self._last[key] = max(fitting, key=_in_order, default="")
         return self._last[key]
 
-    def _ask(self, type_: str, column: str, value: Any) -> dict[str, Data]:
+    def _shelve(
+        self, type_: str, column: str, values: list[Any], found: list[tuple[str, Data]]
+    ) -> None:
+        """Keep the answer for some values of a column; what was put stands over what was read."""
         put = self._put.get(type_, {})
-        asked = {column: value} if column else {}
-        found = dict(View.where(self, type_, **asked))
-        for record_id in found.keys() - put.keys():
-            self._by_id(type_)[record_id] = {record_id: found[record_id]}
-        stay = {record_id: data for record_id, data in found.items() if record_id not in put}
-        return stay | {i: data for i, data in put.items() if data.get(column) == value}
+        read = [(record_id, data) for record_id, data in found if record_id not in put]
+        self._by_id(type_).update({record_id: {record_id: data} for record_id, data in read})
+        shelf = self._shelves.setdefault((type_, column), {})
+        shelf.update({value: {} for value in values})
+        for record_id, data in [*read, *put.items()]:
+            value = record_id if column == "id" else data.get(column)
+            if value in shelf:
+                shelf[value][record_id] = data
 
     def _by_id(self, type_: str) -> _Shelf:
         return self._shelves.setdefault((type_, "id"), {})

@@ -17,7 +17,7 @@ from app.services.acts import Acting, act
 from app.services.imports import matching
 from app.services.imports.ahead import Ahead
 from app.services.imports.planning import fields
-from app.services.imports.plans import KINDS, Entry, Plan, Verdict
+from app.services.imports.plans import KINDS, NOTES, Entry, Plan, Verdict
 from app.sync.bundle import Step, no_step
 
 _AT_ONCE = 500
@@ -63,6 +63,7 @@ def commit(store: Store, plan: Plan, *, reason: str = "", step: Step = no_step) 
 def export_refused(plan: Plan, path: Path) -> None:
     """Write the refused rows as they were, each with its reasons, to be corrected and read again.
 
+    What was doubtful in a row stands beside its reasons: a date is written as it was understood.
     Raises UserError "sheet_write" if the file can't be written.
     """
     labels = {target.name: target.label for target in sheets.targets(fields(plan.kind))}
@@ -71,7 +72,7 @@ def export_refused(plan: Plan, path: Path) -> None:
         for target, heading in zip(plan.columns.targets, plan.columns.headings, strict=True)
     ]
     rows = [
-        [*row.cells, " · ".join(each.message for each in row.problems if not each.warning)]
+        [*row.cells, " · ".join(each.message for each in row.problems if each.code not in NOTES)]
         for row in plan.rows
         if row.verdict is Verdict.REFUSED
     ]

@@ -11,11 +11,8 @@ from app.services import records
 from app.services.imports import matching
 from app.services.imports.ahead import Ahead
 from app.services.imports.matching import Key, Known
-from app.services.imports.plans import KINDS, Difference, Entry, Row, Verdict
+from app.services.imports.plans import KINDS, NOTES, Difference, Entry, Row, Verdict
 from app.services.sheets import Read
-
-# What reading could put right in one way only: worth a note, but nothing to decide.
-_NOTES = ("cell_zero", "cell_buddhist", "cell_gregorian")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,9 @@ class Judging:
         field = "name" if self._types[0] == "group" else key[0]
         first = self._first.setdefault(key, number)
         if first != number:
-            message = _("Row {row} is about the same; keep one of the two rows.").format(row=first)
+            message = _("Row {row} has the same number or name. Keep one of the two rows.").format(
+                row=first
+            )
             return [Problem(field, message, "twice_in_file")]
         if len(known) > 1:
             message = _(
@@ -168,6 +167,6 @@ def _verdict(said: list[Problem], entries: list[Entry]) -> Verdict:
         return Verdict.REFUSED
     if not entries:
         return Verdict.SAME
-    if any(problem.code not in _NOTES for problem in said):
+    if any(problem.code not in NOTES for problem in said):
         return Verdict.WARNED
     return Verdict.CHANGED if all(entry.parents for entry in entries) else Verdict.NEW

@@ -34,7 +34,8 @@ def key(type_: str, data: Mapping[str, object]) -> Key:
     if type_ == "group":
         address = data.get("address")
         place = address.get("subdistrict", "") if isinstance(address, dict) else ""
-        found: Key = (thai.search_key(str(data.get("name", ""))), place)
+        name = thai.search_key(str(data.get("name", "")))
+        found: Key = (name.removeprefix(thai.search_key("กลุ่ม")), place)
         return found if all(found) else ()
     for name in NUMBERS:
         if data.get(name):

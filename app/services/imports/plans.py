@@ -7,12 +7,15 @@ from app.core.errors import Problem
 from app.core.line import Data
 from app.services.sheets import Columns, Skipped
 
-# Kind of list -> the records that each of its rows becomes.
+# The kind of a list and the records that each of its rows becomes.
 KINDS: dict[str, tuple[str, ...]] = {
     "people": ("person",),
     "members": ("person", "membership"),
     "groups": ("group",),
 }
+
+# What reading could put right in one way only: a note of it, but nothing to decide.
+NOTES = ("cell_zero", "cell_buddhist", "cell_gregorian")
 
 
 class Verdict(StrEnum):
@@ -68,8 +71,8 @@ class Entry:
 class Row:
     """One row of the file: `number` is the spreadsheet's, from 1.
 
-    `problems` hold the notes too: a 0 put back does not make a row doubtful. A refused row has no
-    entries and keeps its `cells`, as they can be typed again.
+    `problems` hold NOTES too. A refused row has no entries and keeps its `cells`, as they can be
+    typed again.
     """
 
     number: int
