@@ -1,4 +1,4 @@
-"""What Thai forms are made of: headings, fill lines, ticks, id boxes, signatures, office boxes."""
+"""What Thai forms are made of: headings, fill lines, running text, ticks, id boxes, frames."""
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -7,8 +7,6 @@ from typing import NamedTuple
 from app.reports import codes
 from app.reports.page import BODY, GREY, HEIGHT, PITCH, Align, Sheet
 from app.reports.paragraph import Fitted, fit, gaps, squeeze, wrap
-
-HAND = 36.0  # room above a signature line: more than 12 mm
 
 
 class Fill(NamedTuple):
@@ -29,14 +27,6 @@ class Fill(NamedTuple):
     lead: float = 0.0
 
 
-class Signer(NamedTuple):
-    """Who signs: the role behind the dots, the name in brackets, and a position if it is asked."""
-
-    role: str
-    name: str = ""
-    position: str | None = None
-
-
 def masthead(sheet: Sheet, titles: Sequence[str], *, photo: bool = False) -> None:
     """Open a document: QR code, title and subtitles, and the place of a photo.
 
@@ -52,7 +42,7 @@ def masthead(sheet: Sheet, titles: Sequence[str], *, photo: bool = False) -> Non
         fitted = squeeze(sheet.digits(title), sheet.face(bold=bold), size, width, most=2)
         for line in fitted.lines:
             sheet.text(middle, y, line, size=fitted.size, bold=bold, align="center")
-            y += fitted.size * 1.45
+            y += size * 1.5
         y += 2 if number == 0 else 0
     if sheet.stamp.qr and not sheet.blank:
         sheet.draw(codes.qr_path(sheet.stamp.qr, left=sheet.left - 5, top=HEIGHT - top, size=57))
@@ -173,26 +163,6 @@ def citizen_id(sheet: Sheet, label: str, number: str) -> None:
     sheet.y += PITCH + 2
 
 
-def signatures(sheet: Sheet, *signers: Signer, columns: int = 2, dated: bool = True) -> None:
-    """Write places to sign side by side: 12 mm for the hand, name, position, date."""
-    step = sheet.width / columns
-    for first in range(0, len(signers), columns):
-        row = signers[first : first + columns]
-        extra = any(signer.position is not None for signer in row)
-        height = HAND + 20 * (1 + extra + dated) + 6
-        sheet.need(height)
-        used = len(row) * step
-        for number, signer in enumerate(row):
-            _signature(
-                sheet,
-                signer,
-                sheet.left + (sheet.width - used) / 2 + step * number,
-                step,
-                dated=dated,
-            )
-        sheet.y += height
-
-
 @contextmanager
 def framed(sheet: Sheet, title: str, *, least: float) -> Iterator[None]:
     """Frame what is drawn inside, at least `least` points high, under a shaded title."""
@@ -226,7 +196,7 @@ def _value(sheet: Sheet, part: Fill, width: float) -> Fitted:
     fitted = fit(text, sheet.face(), BODY, width - 6, most=part.most)
     if fitted:
         return fitted
-    return Fitted(BODY, (sheet.continued(part.label, text),))
+    return Fitted(BODY, (sheet.continued(part.label, text, size=BODY, width=width - 6),))
 
 
 def _write(sheet: Sheet, part: Fill, fitted: Fitted, x: float, base: float, width: float) -> None:
@@ -250,41 +220,3 @@ def _dotted(sheet: Sheet, start: float, lines: int) -> None:
 def _first_line(sheet: Sheet, text: str, width: float) -> str:
     first = wrap(text, sheet.face(), BODY, width - 3)[0]
     return first if text.startswith(first) else ""
-
-
-def _signature(sheet: Sheet, signer: Signer, x: float, step: float, *, dated: bool) -> None:
-    x0, x1 = x + 8, x + step - 8
-    y = sheet.y + HAND
-    start = x0 + sheet.text(x0, y, "ลงชื่อ") + 4
-    end = x1 - sheet.text(x1, y, signer.role, align="right") - 4
-    sheet.dots(start, end, y + 2)
-    _bracketed(sheet, signer.name, start, end, y + 20)
-    y += 20
-    if signer.position is not None:
-        y += 20
-        at = x0 + sheet.text(x0, y, "ตำแหน่ง") + 4
-        _on_dots(sheet, signer.position, at, x1, y)
-    if dated:
-        y += 20
-        at = x0
-        for word, share in (("วันที่", 0.2), ("เดือน", 0.48), ("พ.ศ.", 0.32)):
-            at += sheet.text(at, y, word) + 3
-            free = (x1 - x0 - 75) * share
-            sheet.dots(at, at + free, y + 2)
-            at += free + 4
-
-
-def _bracketed(sheet: Sheet, name: str, x0: float, x1: float, y: float) -> None:
-    sheet.text(x0, y, "(")
-    sheet.text(x1, y, ")", align="right")
-    _on_dots(sheet, name, x0 + 5, x1 - 5, y)
-
-
-def _on_dots(sheet: Sheet, text: str, x0: float, x1: float, y: float) -> None:
-    """Write a short text in the middle of a line; where there is none, dots for the hand."""
-    if sheet.blank or not text:
-        sheet.dots(x0, x1, y + 2)
-        return
-    fitted = squeeze(sheet.shown(text), sheet.face(), BODY, x1 - x0 - 4)
-    for number, line in enumerate(fitted.lines):
-        sheet.text((x0 + x1) / 2, y + 10 * number, line, size=fitted.size, align="center")

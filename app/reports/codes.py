@@ -3,15 +3,15 @@
 from functools import lru_cache
 from itertools import groupby
 
-from reportlab.graphics.barcode.code128 import Code128
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
-
 QUIET = 4  # modules of white that a QR code needs around it (ISO/IEC 18004)
 
 
 @lru_cache(maxsize=256)
 def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
     """Encode a text with error correction M; rows from the top, true is dark."""
+    # ReportLab's bar codes bring its whole graphics library along (0.4 s): on first use only
+    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(text)
     code.make()
@@ -51,6 +51,8 @@ def bar_code_path(text: str, *, left: float, bottom: float, width: float, height
 @lru_cache(maxsize=256)
 def _bars(text: str) -> tuple[int, ...]:
     """Give the widths in modules: bars above zero, spaces below."""
+    from reportlab.graphics.barcode.code128 import Code128
+
     code = Code128(text, quiet=0)
     code.validate()  # type: ignore[no-untyped-call]
     code.encode()  # type: ignore[no-untyped-call]

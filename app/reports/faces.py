@@ -21,6 +21,7 @@ class Glyph(NamedTuple):
     advance: float
     right: float
     up: float
+    lag: float  # how far the pen is to move after it, beyond the glyph's own advance
 
 
 class Run(NamedTuple):
@@ -118,16 +119,14 @@ class Face:
             counts[info.cluster] += 1
         shares = {first: _share(texts[first], counts[first]) for first in texts}
         return [
-            Glyph(info.codepoint, shares[info.cluster].pop(0), *self._lengths(position))
+            self._glyph(info.codepoint, shares[info.cluster].pop(0), position)
             for info, position in zip(infos, positions, strict=True)
         ]
 
-    def _lengths(self, position: Any) -> tuple[float, float, float]:
-        return (
-            position.x_advance * self.scale,
-            position.x_offset * self.scale,
-            position.y_offset * self.scale,
-        )
+    def _glyph(self, number: int, text: str, position: Any) -> Glyph:
+        advance, right = position.x_advance * self.scale, position.x_offset * self.scale
+        lag = advance - right - self.natural_advance(number)
+        return Glyph(number, text, advance, right, position.y_offset * self.scale, lag)
 
 
 class Faces(NamedTuple):

@@ -40,11 +40,11 @@ def _head(sheet: Sheet, marks: list[str], *, is_first: bool) -> None:
 def _foot(sheet: Sheet, number: int, count: int) -> None:
     stamp = sheet.stamp
     sheet.line(LEFT, 790, RIGHT, 790, weight=0.4, grey=GREY)
-    sheet.text(LEFT, 802, sheet.heading.code, size=SMALL, bold=True)
+    sheet.text(LEFT, 801.5, sheet.heading.code, size=SMALL, bold=True)
     day, clock = stamp.printed_at[:10], stamp.printed_at[11:16].replace(":", ".")
     printed = f"พิมพ์เมื่อ {thai.format_date(day, 'short')} เวลา {clock} น."
     sheet.text(LEFT, 812, printed, size=SMALL)
-    _small(sheet, f"โดย {stamp.user}", 822, width=180, most=1)
+    _small(sheet, f"โดย {stamp.user or '-'}", 822.5, width=180, most=1)
     sheet.text(RIGHT, 802, f"หน้า {number}/{count}", size=SMALL, bold=True, align="right")
     if sheet.blank:
         return
@@ -60,5 +60,6 @@ def _foot(sheet: Sheet, number: int, count: int) -> None:
 
 def _small(sheet: Sheet, text: str, y: float, *, width: float, most: int = 2) -> None:
     fitted = squeeze(sheet.digits(text), sheet.face(), SMALL, width, most=most)
+    y -= 6 * (len(fitted.lines) - 1)
     for line, row in enumerate(fitted.lines):
-        sheet.text(LEFT, y + 9.5 * line, row, size=fitted.size)
+        sheet.text(LEFT, y + 12.2 * line, row, size=fitted.size)

@@ -52,6 +52,10 @@ class Sheet:
             self._file, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, lang="th"
         )
         document = self._canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001
+        # a canvas opens with Helvetica, which no file of ours holds
+        self._canvas._preamble = ""  # type: ignore[attr-defined]  # noqa: SLF001
+        document.fontMapping.clear()
+        document.idToObject["BasicFonts"].dict.clear()
         self._setters = [Typesetter(face, document) for face in faces()]
 
     @property
@@ -96,8 +100,7 @@ class Sheet:
         text = self.digits(text)
         width = self.face(bold=bold).width(text, size)
         x -= {"left": 0.0, "center": width / 2, "right": width}[align]
-        if text:
-            self._drawing.append(self._setters[bold].show(x, HEIGHT - y, text, size))
+        self._drawing.append(self._setters[bold].show(x, HEIGHT - y, text, size))
         return width
 
     def code(self, x: float, y: float, text: str, *, size: float) -> None:
@@ -168,11 +171,16 @@ class Sheet:
         yield
         self.left, self.right = self.left - by, self.right + by
 
-    def continued(self, label: str, text: str) -> str:
-        """Keep a text that has no room for the continuation sheet; give what to print instead."""
+    def continued(self, label: str, text: str, *, size: float, width: float) -> str:
+        """Keep a text that has no room for the continuation sheet; give what to print instead.
+
+        Where even the reference has no room, it is a star and the number.
+        """
         if (label, text) not in self._notes:
             self._notes.append((label, text))
-        return self.digits(f"(ดูแผ่นต่อ ข้อ {self._notes.index((label, text)) + 1})")
+        number = self._notes.index((label, text)) + 1
+        whole = self.digits(f"(ดูแผ่นต่อ ข้อ {number})")
+        return whole if self.face().width(whole, size) <= width else self.digits(f"*{number}")
 
     @property
     def notes(self) -> list[tuple[str, str]]:

@@ -41,7 +41,7 @@ def table(
     if sheet.blank:
         rows, least = [[None] * len(columns)] * empty, max(least, BY_HAND)
     laid = [_lay(sheet, columns, edges, row) for row in rows]
-    heights = [max(least, max(map(_height, cells)) + 3) for cells in laid]
+    heights = [max(least, max(map(_height, cells)) + 2.5) for cells in laid]
     head = _head_height(sheet, columns, edges)
     sheet.need(head + (heights[0] if heights else 0))
     top = _head(sheet, columns, edges)
@@ -85,7 +85,7 @@ def _cell(sheet: Sheet, column: Column, width: float, cell: str) -> Fitted:
     fitted = fitted or fit(text, face, SIZE, width, most=column.most)
     if fitted:
         return fitted
-    return squeeze(sheet.continued(column.title, text), face, SIZE, width, most=2)
+    return Fitted(SIZE, (sheet.continued(column.title, text, size=SIZE, width=width),))
 
 
 def _sum(sheet: Sheet, text: str, edges: Sequence[float], place: int) -> Fitted | None:

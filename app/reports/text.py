@@ -18,7 +18,7 @@ class Typesetter:
 
     def __init__(self, face: Face, document: Any) -> None:
         self.face = face
-        self._codes: dict[tuple[int, str], int] = {}
+        self._codes: dict[tuple[int, str], str] = {}
         self._written: dict[tuple[str, float], str] = {}
         self._name = f"T{len(document.fontMapping) + 1}"
         document.fontMapping[f"{face.name} {self._name}"] = f"/{self._name}"
@@ -42,30 +42,22 @@ class Typesetter:
     def glyphs(self, run: Run, size: float, gaps: Mapping[int, float] | None = None) -> str:
         """Give the operators that write a run's glyphs at the current place."""
         parts: list[str] = []
-        codes: list[str] = []
-        pen = rise = 0.0  # pen: how far the next glyph is from where the reader would put it
+        codes = ""
+        pen = rise = 0.0  # pen: how far the next glyph is from where a reader would put it
         offset = 0
-
-        def flush() -> None:
-            if codes:
-                parts.append(f"<{''.join(codes)}>")
-                codes.clear()
-
         for glyph in run.glyphs:
             if gaps and offset in gaps and glyph.text:
                 pen += gaps[offset] * 1000 / size
             offset += len(glyph.text)
-            if glyph.up != rise:
-                flush()
-                parts.append(f"]TJ {glyph.up * size / 1000:.3f} Ts [")
-                rise = glyph.up
-            if abs(pen + glyph.right) > 0.01:
-                flush()
-                parts.append(f"{-(pen + glyph.right):.4g}")
-            codes.append(f"{self._code(glyph):04x}")
-            pen = glyph.advance - glyph.right - self.face.natural_advance(glyph.number)
-        flush()
-        return f"[{''.join(parts)}]TJ" + (" 0 Ts" if rise else "")
+            shift = pen + glyph.right
+            if glyph.up != rise or shift > 0.01 or shift < -0.01:
+                parts.append(f"<{codes}>" if codes else "")
+                parts.append("" if glyph.up == rise else f"]TJ {glyph.up * size / 1000:.3f} Ts [")
+                parts.append(f"{-shift:.4g}")
+                codes, rise = "", glyph.up
+            codes += self._codes.get((glyph.number, glyph.text)) or self._code(glyph)
+            pen = glyph.lag
+        return f"[{''.join(parts)}<{codes}>]TJ" + (" 0 Ts" if rise else "")
 
     def addObjects(self, document: Any) -> None:  # noqa: N802 (ReportLab calls it by this name)
         """Write the font: descriptor, cut font file, widths, glyph numbers and the way back."""
@@ -106,8 +98,9 @@ class Typesetter:
         )
         document.idToObject["BasicFonts"].dict[self._name] = document.Reference(font)
 
-    def _code(self, glyph: Glyph) -> int:
-        return self._codes.setdefault((glyph.number, glyph.text), len(self._codes) + 1)
+    def _code(self, glyph: Glyph) -> str:
+        code = self._codes[glyph.number, glyph.text] = f"{len(self._codes) + 1:04x}"
+        return code
 
     def _widths(self, numbers: list[int]) -> list[str]:
         return [f"{self.face.natural_advance(number):.4g}" for number in numbers]

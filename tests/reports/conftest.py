@@ -54,7 +54,7 @@ def poppler_text(tmp_path: Path) -> Callable[[bytes], str]:
     def read(pdf: bytes) -> str:
         path = tmp_path / "read.pdf"
         path.write_bytes(pdf)
-        command = ["pdftotext", "-layout", str(path), "-"]
+        command = ["pdftotext", "-raw", str(path), "-"]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
     return read

@@ -90,6 +90,10 @@ def test_a_file_holds_only_the_glyphs_it_uses(typeset: Any) -> None:
     assert len(pdf) < 6000
 
 
+def test_a_face_that_was_not_used_is_not_in_the_file(typeset: Any) -> None:
+    assert b"FontFile2" not in typeset(faces().bold, [], page=(100, 40), size=10)
+
+
 def test_the_same_text_gives_the_same_bytes(typeset: Any) -> None:
     first = typeset(faces().bold, [(10, 20, "กองทุน 2568")], page=(200, 40), size=10)
 

@@ -6,7 +6,6 @@ from app.core import thai
 from app.reports import samples
 from app.reports.blocks import (
     Fill,
-    Signer,
     choices,
     fills,
     framed,
@@ -14,12 +13,12 @@ from app.reports.blocks import (
     masthead,
     note,
     paragraph,
-    signatures,
 )
 from app.reports.forms.member_list import ROLES
 from app.reports.page import Sheet
 from app.reports.people import Address, Person, address_rows, baht, day
 from app.reports.registry import form
+from app.reports.signing import Signer, signatures
 from app.reports.stamp import Stamp
 from app.reports.table import Column, table
 

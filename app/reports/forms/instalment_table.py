@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from app.core import thai
 from app.reports import samples
-from app.reports.blocks import Fill, Signer, fills, masthead, paragraph, signatures
+from app.reports.blocks import Fill, fills, masthead, paragraph
 from app.reports.page import Sheet
 from app.reports.people import baht, day
 from app.reports.registry import form
+from app.reports.signing import Signer, signatures
 from app.reports.stamp import Stamp
 from app.reports.table import Column, table
 
@@ -76,9 +77,7 @@ def sample() -> InstalmentTable:
 )
 def layout(sheet: Sheet, data: InstalmentTable) -> None:
     """Lay the schedule out."""
-    masthead(
-        sheet, ("ตารางกำหนดชำระหนี้เงินกู้", "กองทุนเพื่อผู้รับงานไปทำที่บ้าน", "กรมการจัดหางาน กระทรวงแรงงาน")
-    )
+    masthead(sheet, ("ตารางกำหนดชำระหนี้เงินกู้", "กองทุนเพื่อผู้รับงานไปทำที่บ้าน กรมการจัดหางาน"))
     fills(sheet, Fill("ผู้กู้", data.borrower))
     fills(
         sheet,
@@ -107,9 +106,9 @@ COLUMNS = (
     Column("วันครบกำหนด", 1.7, "center"),
     Column("เงินต้น (บาท)", 1.5, "right"),
     Column("ดอกเบี้ย (บาท)", 1.5, "right"),
-    Column("อัตรา\n(ร้อยละต่อปี)", 1.1, "center"),
+    Column("อัตรา (%)", 0.9, "center"),
     Column("รวมชำระ (บาท)", 1.5, "right"),
-    Column("เงินต้นคงเหลือ (บาท)", 1.7, "right"),
+    Column("คงเหลือ (บาท)", 1.7, "right"),
 )
 
 
@@ -130,7 +129,7 @@ def _schedule(sheet: Sheet, data: InstalmentTable) -> None:
     interest = sum(each.interest for each in data.instalments)
     figures = (baht(principal), baht(interest), "", baht(principal + interest))
     sums = ("", "รวม", *(("", "", "", "") if sheet.blank else figures), "")
-    table(sheet, COLUMNS, rows, least=17, sums=sums, empty=24)
+    table(sheet, COLUMNS, rows, least=16.5, sums=sums, empty=24)
 
 
 def _rate(segments: tuple[RateSegment, ...], number: int) -> str:

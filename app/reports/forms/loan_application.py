@@ -6,51 +6,29 @@ from app.core import thai
 from app.reports import samples
 from app.reports.blocks import (
     Fill,
-    Signer,
     choices,
     fills,
     framed,
     heading,
     masthead,
     paragraph,
-    signatures,
+)
+from app.reports.loans import (
+    BorrowingGroup,
+    Guarantor,
+    PurposeLine,
+    document_ticks,
+    guarantor_table,
+    purpose_table,
 )
 from app.reports.page import Sheet
-from app.reports.people import Address, Person, address_rows, baht, day, person_rows
+from app.reports.people import Person, address_rows, baht, day, person_rows
 from app.reports.registry import form
+from app.reports.signing import Signer, signatures, witnesses
 from app.reports.stamp import Stamp
 from app.reports.table import Column, table
 
-
-@dataclass(frozen=True, slots=True)
-class PurposeLine:
-    """One thing the money is for; the price is satang for one."""
-
-    item: str
-    quantity: int
-    unit_price: int
-
-
-@dataclass(frozen=True, slots=True)
-class Guarantor:
-    """Who stands surety; `kind` is a code of GUARANTOR_KINDS, the salary is satang a month."""
-
-    person: Person
-    kind: str = ""
-    employer: str = ""
-    salary: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BorrowingGroup:
-    """The group that borrows; sums are satang."""
-
-    name: str = ""
-    group_no: str = ""
-    occupation: str = ""
-    founded_on: str = ""
-    members: int | None = None
-    address: Address = field(default_factory=Address)
+__all__ = ["BorrowingGroup", "Guarantor", "LoanApplication", "PurposeLine", "layout"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +64,6 @@ class LoanApplication:
         return self.kind == "group"
 
 
-GUARANTOR_KINDS = {
-    "official": "ข้าราชการ",
-    "permanent_employee": "ลูกจ้างประจำของรัฐ",
-    "state_enterprise": "พนักงานรัฐวิสาหกิจ",
-    "company": "พนักงานบริษัท",
-    "local_authority": "ผู้บริหารหรือสมาชิกสภาท้องถิ่น",
-    "village_head": "กำนัน ผู้ใหญ่บ้าน",
-}
-DOCUMENTS = (
-    ("id_card", "สำเนาบัตรประจำตัวประชาชน"),
-    ("house_registration", "สำเนาทะเบียนบ้าน"),
-    ("home_map", "แผนที่ที่อยู่อาศัย"),
-    ("workplace_map", "แผนที่สถานที่ทำงาน"),
-    ("income_evidence", "หลักฐานแสดงรายได้หรือการรับงาน"),
-    ("spending_plan", "แผนการใช้เงินกู้และแผนการผลิต"),
-    ("member_list", "บัญชีรายชื่อสมาชิกกลุ่ม"),
-    ("group_resolution", "มติที่ประชุมกลุ่มให้กู้ยืมเงิน"),
-    ("bank_book", "สำเนาสมุดบัญชีเงินฝากธนาคาร"),
-    ("photographs", "ภาพถ่ายสถานที่และผลิตภัณฑ์"),
-    ("spouse_consent", "หนังสือยินยอมของคู่สมรส (ถ้ามี)"),
-    ("salary_certificate", "หนังสือรับรองเงินเดือนผู้ค้ำประกัน"),
-    ("appointment_order", "คำสั่งแต่งตั้งผู้ค้ำประกัน (ถ้ามี)"),
-    ("power_of_attorney", "หนังสือมอบอำนาจติดอากรแสตมป์ (ถ้ามี)"),
-)
-OF_GROUPS = ("member_list", "group_resolution")
 DECLARATIONS = (
     "ข้อความและเอกสารที่ยื่นพร้อมคำขอนี้ถูกต้องและเป็นความจริงทุกประการ "
     "หากตรวจพบภายหลังว่าเป็นเท็จ ยินยอมให้กองทุนระงับการพิจารณา หรือเรียกเงินกู้คืนได้ทันที",
@@ -153,16 +106,7 @@ def sample() -> LoanApplication:
         account_no="900000000012",
         account_name=samples.GROUP,
         co_borrowers=samples.MEMBERS[1:7],
-        documents=(
-            "id_card",
-            "house_registration",
-            "home_map",
-            "workplace_map",
-            "member_list",
-            "group_resolution",
-            "bank_book",
-            "photographs",
-        ),
+        documents=("id_card", "house_registration", "home_map", "member_list", "bank_book"),
     )
 
 
@@ -194,9 +138,10 @@ def layout(sheet: Sheet, data: LoanApplication) -> None:
     if data.is_group:
         _co_borrowers(sheet, data)
     _guarantors(sheet, data)
-    _documents(sheet, data)
+    heading(sheet, "เอกสารประกอบคำขอ (ลงลายมือชื่อรับรองสำเนาถูกต้องทุกฉบับ)")
+    document_ticks(sheet, data.documents, is_group=data.is_group)
     _declarations(sheet, data)
-    _witnesses(sheet)
+    witnesses(sheet)
     _office(sheet)
 
 
@@ -258,26 +203,7 @@ def _loan(sheet: Sheet, data: LoanApplication) -> None:
     )
     fills(sheet, Fill("ชื่อบัญชี", data.account_name))
     sheet.y += 5
-    columns = (
-        Column("ที่", 0.5, "center"),
-        Column("รายการที่จะใช้เงินกู้", 4.6, most=3, running=True),
-        Column("จำนวน", 1, "right"),
-        Column("ราคาต่อหน่วย (บาท)", 2, "right"),
-        Column("เป็นเงิน (บาท)", 1.7, "right"),
-    )
-    rows = [
-        (
-            str(number),
-            line.item,
-            f"{line.quantity:,}",
-            baht(line.unit_price),
-            baht(line.quantity * line.unit_price),
-        )
-        for number, line in enumerate(data.purpose_lines, 1)
-    ]
-    whole = sum(line.quantity * line.unit_price for line in data.purpose_lines)
-    sums = ("", "รวมทั้งสิ้น", "", "", "" if sheet.blank else baht(whole))
-    table(sheet, columns, rows, sums=sums, empty=6)
+    purpose_table(sheet, data.purpose_lines)
 
 
 def _co_borrowers(sheet: Sheet, data: LoanApplication) -> None:
@@ -291,7 +217,14 @@ def _co_borrowers(sheet: Sheet, data: LoanApplication) -> None:
         Column("โทรศัพท์", 1.2, "center"),
     )
     rows = [
-        (str(number), one.name, _id(one), one.age, one.address.text, one.phone)
+        (
+            str(number),
+            one.name,
+            thai.format_citizen_id(one.id_no),
+            one.age,
+            one.address.text,
+            one.phone,
+        )
         for number, one in enumerate(data.co_borrowers, 1)
     ]
     table(sheet, columns, rows, empty=9)
@@ -300,40 +233,10 @@ def _co_borrowers(sheet: Sheet, data: LoanApplication) -> None:
 def _guarantors(sheet: Sheet, data: LoanApplication) -> None:
     suffix = " (ถ้ามี)" if data.is_group else ""
     heading(sheet, f"ผู้ค้ำประกัน{suffix}", keep=70)
-    columns = (
-        Column("ที่", 0.45, "center"),
-        Column("ชื่อ-สกุล", 2.4),
-        Column("เลขประจำตัว\nประชาชน", 1.75, "center"),
-        Column("อายุ (ปี)", 0.6, "center"),
-        Column("สถานะและหน่วยงาน", 2.9, most=3, running=True),
-        Column("เงินเดือน (บาท)", 1.1, "right"),
-        Column("โทรศัพท์", 1.15, "center"),
-    )
-    rows = [
-        (
-            str(number),
-            one.person.name,
-            _id(one.person),
-            one.person.age,
-            " ".join(filter(None, (GUARANTOR_KINDS.get(one.kind, one.kind), one.employer))),
-            baht(one.salary),
-            one.person.phone,
-        )
-        for number, one in enumerate(data.guarantors, 1)
-    ]
-    if rows or sheet.blank:
-        table(sheet, columns, rows, empty=2)
+    if data.guarantors or sheet.blank:
+        guarantor_table(sheet, data.guarantors)
     else:
         paragraph(sheet, "ไม่มี", indent=5)
-
-
-def _documents(sheet: Sheet, data: LoanApplication) -> None:
-    heading(sheet, "เอกสารประกอบคำขอ (ลงลายมือชื่อรับรองสำเนาถูกต้องทุกฉบับ)")
-    listed = [document for document in DOCUMENTS if data.is_group or document[0] not in OF_GROUPS]
-    choices(sheet, "", listed, data.documents, columns=2)
-    known = {code for code, _text in DOCUMENTS}
-    others = [code for code in data.documents if code not in known]
-    fills(sheet, Fill("อื่น ๆ (ระบุ)", ", ".join(others)))
 
 
 def _declarations(sheet: Sheet, data: LoanApplication) -> None:
@@ -363,23 +266,6 @@ def _declarations(sheet: Sheet, data: LoanApplication) -> None:
     table(sheet, columns, rows, least=36, empty=10)
 
 
-def _witnesses(sheet: Sheet) -> None:
-    """Leave room for who can't write: a thumbprint counts with two witnesses (ป.พ.พ. มาตรา 9)."""
-    sheet.need(190)
-    sheet.y += 10
-    top = sheet.y
-    sheet.box(sheet.left, top, 66, 80)
-    sheet.text(sheet.left + 33, top + 92, "ลายพิมพ์นิ้วมือ", size=9, align="center")
-    sheet.left += 78
-    sheet.y += 2
-    paragraph(
-        sheet, "กรณีผู้ขอกู้ลงลายมือชื่อไม่ได้ ให้พิมพ์ลายนิ้วมือในกรอบนี้ต่อหน้าพยานสองคน ซึ่งลงลายมือชื่อรับรองไว้ด้านล่าง"
-    )
-    fills(sheet, Fill("นิ้วที่พิมพ์", None), Fill("ของ", None, share=2))
-    signatures(sheet, Signer("พยาน"), Signer("พยาน"), dated=False)
-    sheet.left -= 78
-
-
 def _office(sheet: Sheet) -> None:
     sheet.need(215)
     with framed(sheet, "สำหรับเจ้าหน้าที่", least=205):
@@ -398,10 +284,6 @@ def _office(sheet: Sheet) -> None:
             Signer("ผู้รับคำขอ", position=""),
             Signer("จัดหางานจังหวัด", position=""),
         )
-
-
-def _id(person: Person) -> str:
-    return thai.format_citizen_id(person.id_no)
 
 
 def _count(number: int | None) -> str:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from app.core import thai
 from app.reports import samples
-from app.reports.blocks import Fill, Signer, fills, masthead, signatures
+from app.reports.blocks import Fill, fills, masthead
 from app.reports.page import Sheet
 from app.reports.people import Person, day
 from app.reports.registry import form
+from app.reports.signing import Signer, signatures
 from app.reports.stamp import Stamp
 from app.reports.table import Column, table
 
