@@ -46,6 +46,7 @@ class Database:
             poolclass=QueuePool,
             pool_size=4,
             max_overflow=12,
+            pool_use_lifo=True,  # the connection used last has the pages in its cache
         )
         event.listen(self._engine, "begin", _begin)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix=f"writer of {path.name}")

@@ -86,4 +86,5 @@ class Person(Record):
             " ".join(filter(None, names)),
             *(str(data.get(name, "")) for name in ("id_no", "passport_no", "phone")),
             f"{data.get('first_en', '')} {data.get('last_en', '')}".strip(),
+            cls.title(data) if data.get("title_th") else "",
         ]

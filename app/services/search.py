@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select, text
 
 from app.core import thai
 from app.core.fields import show
@@ -13,7 +13,9 @@ from app.core.line import Data
 from app.models.base import Record, data_of, entities, fields_of, table_of
 from app.models.store import Store
 
-_MANY = 1000  # from this many hits on, walking the list in its order finds the first page sooner
+_MANY = 4000  # from this many hits on, walking the list in its order finds the first page sooner
+_TRIGRAM = 3  # letters that a word needs to be found anywhere
+_LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def find(store: Store, words: str, *, types: Sequence[str] = (), limit: int = 50
     with store.read() as connection:
         return [
             hit for type_ in (types or listed) for hit in _find_type(connection, type_, keys, limit)
-        ][:limit]
+        ]
 
 
 def rows(
@@ -66,16 +68,14 @@ def rows(
     have these values.
     """
     table = table_of(type_)
-    statement: Select[Any] = select(table.c.no).where(table.c.void_reason.is_(None))
-    for name, value in (equal or {}).items():
-        statement = statement.where(table.c[name] == value)
-    for condition in _conditions(type_, _keys(words)):
-        statement = statement.where(condition)
-    # "+" keeps the planner from walking the whole index in its order to save a sort of few rows
-    column = f'"{table.name}"."{table.c[sort or "sort_key"].name}"'
-    order: ColumnElement[str] = literal_column(f"+{column}" if words else column)
-    statement = statement.order_by(order.desc() if descending else order, table.c.no)
+    keys = _keys(words)
+    conditions = [table.c.void_reason.is_(None)]
+    conditions += [table.c[name] == value for name, value in (equal or {}).items()]
     with store.read() as connection:
+        is_walked = not keys or (not sort and _is_walked(connection, type_, keys))
+        statement = select(table.c.no).where(*conditions, *_matching(type_, keys, is_walked))
+        order = _order(type_, sort or "sort_key", is_walked=is_walked)
+        statement = statement.order_by(order.desc() if descending else order, table.c.no)
         return array("q", connection.scalars(statement).all())
 
 
@@ -94,62 +94,77 @@ def page(store: Store, type_: str, numbers: Sequence[int]) -> list[Row]:
 
 
 def _find_type(connection: Connection, type_: str, keys: list[str], limit: int) -> list[Hit]:
-    entity = entities()[type_]
-    table = table_of(type_)
-    conditions = _conditions(type_, keys)
-    statement = select(table).where(table.c.void_reason.is_(None), *conditions)
-    if _is_common(connection, type_, conditions):
-        inner = _walk(type_, keys)
-        statement = select(table).where(table.c.void_reason.is_(None), inner)
-        order: ColumnElement[str] = literal_column(f'"{table.name}".sort_key')
-    else:
-        order = literal_column(f'+"{table.name}".sort_key')
-    found = connection.execute(statement.order_by(order).limit(limit)).mappings().all()
+    """Find the row numbers first, from the index alone where the list is walked, then the rows."""
+    entity, table = entities()[type_], table_of(type_)
+    is_walked = _is_walked(connection, type_, keys)
+    first = (
+        select(table.c.no)
+        .where(table.c.void_reason.is_(None), *_matching(type_, keys, is_walked))
+        .order_by(_order(type_, "sort_key", is_walked=is_walked), table.c.no)
+        .limit(limit)
+    )
+    numbers = connection.scalars(first).all()
+    whole = select(table).where(table.c.no.in_(numbers)).order_by(table.c.sort_key, table.c.no)
     return [
         Hit(type_, row["id"], entity.title(data_of(entity, row)), _detail(entity, row))
-        for row in found
+        for row in connection.execute(whole).mappings()
     ]
 
 
-def _is_common(connection: Connection, type_: str, conditions: list[Any]) -> bool:
-    table = table_of(type_)
-    some = select(table.c.no).where(*conditions).limit(_MANY)
+def _is_walked(connection: Connection, type_: str, keys: list[str]) -> bool:
+    """Tell whether walking the list in its order beats sorting what an index of words finds.
+
+    It does where the list has a beginning to walk from, and where the words are so common that
+    to read and sort every record they match would take longer.
+    """
+    if _beginning(keys):
+        return True
+    some = select(table_of(type_).c.no).where(*_matching(type_, keys, False)).limit(_MANY)
     return len(connection.execute(some).all()) == _MANY
 
 
-def _walk(type_: str, keys: list[str]) -> Any:
-    """Match by looking at each key in turn: for words that most of a page's names hold."""
+def _order(type_: str, column: str, *, is_walked: bool) -> ColumnElement[str]:
+    """Name what is sorted by; "+" keeps the planner from walking the list for few records."""
     table = table_of(type_)
-    condition = text(
-        " AND ".join(
-            f'instr("{table.name}".search_key, :k{n}) {"> 0" if len(key) > 2 else "= 1"}'
-            for n, key in enumerate(keys)
-        )
-    )
-    return condition.bindparams(**{f"k{n}": key for n, key in enumerate(keys)})
+    return literal_column(f'{"" if is_walked else "+"}"{table.name}"."{table.c[column].name}"')
 
 
-def _conditions(type_: str, keys: list[str]) -> list[Any]:
-    """Match long words by the trigram table and short ones by the beginning of the key."""
+def _matching(type_: str, keys: list[str], is_walked: bool) -> list[ColumnElement[bool]]:
+    """Give the conditions of a match: long words stand anywhere, short ones at the beginning."""
+    if not keys:
+        return []
     table = table_of(type_)
-    long_keys = [key for key in keys if len(key) > 2]
-    conditions: list[Any] = []
-    if long_keys:
-        match = " AND ".join('"' + key.replace('"', '""') + '"' for key in long_keys)
-        search = f"{type_}_search"
-        conditions.append(
-            table.c.no.in_(
-                text(f"SELECT rowid FROM {search} WHERE {search} MATCH :match").bindparams(  # noqa: S608
-                    match=match
-                )
-            )
-        )
-    conditions += [
-        (table.c.search_key >= key) & (table.c.search_key < key + "\U0010ffff")
-        for key in keys
-        if len(key) <= 2
-    ]
-    return conditions
+    key_of = table.c.search_key
+    short_keys = [key for key in keys if len(key) < _TRIGRAM]
+    long_keys = [key for key in keys if len(key) >= _TRIGRAM]
+    if is_walked:
+        first = _beginning(keys)
+        within = [_begins(table.c.sort_key, first)] if first else []
+        begun = [func.instr(key_of, key) == 1 for key in short_keys]
+        return [*within, *begun, *(func.instr(key_of, key) > 0 for key in long_keys)]
+    begun = [_begins(key_of, key) for key in short_keys]
+    if not long_keys:
+        return begun
+    search = f"{type_}_search"
+    match = " AND ".join('"' + key.replace('"', '""') + '"' for key in long_keys)
+    found = text(f"SELECT rowid FROM {search} WHERE {search} MATCH :match")  # noqa: S608
+    return [*begun, table.c.no.in_(found.bindparams(match=match))]
+
+
+def _begins(column: ColumnElement[str], key: str) -> ColumnElement[bool]:
+    return (column >= key) & (column < key + _LAST)
+
+
+def _beginning(keys: list[str]) -> str:
+    """Give how the sort keys of all matches begin, "" where that cannot be told.
+
+    A name is found by its beginning under three letters. A consonant sorts where it stands, and a
+    vowel after it too, but a vowel written before its consonant sorts behind it.
+    """
+    short = next((key for key in keys if len(key) < _TRIGRAM), "")
+    if not "\u0e01" <= short[:1] <= "\u0e2e":
+        return ""
+    return short if all("\u0e01" <= letter <= "\u0e2e" for letter in short) else short[0]
 
 
 def _keys(words: str) -> list[str]:
