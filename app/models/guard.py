@@ -8,6 +8,7 @@ only a line written after the change removes them.
 
 from sqlalchemy import Connection, text
 
+from app.models import audit
 from app.models.base import Record, entities
 
 
@@ -23,7 +24,7 @@ def guard(connection: Connection) -> None:
     for entity in entities().values():
         for sql in _search_table(entity) + _triggers(entity):
             connection.exec_driver_sql(sql)
-    for sql in _JOURNAL_TRIGGERS:
+    for sql in (*_JOURNAL_TRIGGERS, *audit.TRIGGERS):
         connection.exec_driver_sql(sql)
 
 

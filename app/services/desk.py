@@ -13,7 +13,7 @@ from app.core.ids import new_id
 from app.models import store as stores
 from app.models import vault
 from app.models.store import Store, set_setting, setting
-from app.services import projection
+from app.services import audit, projection
 from app.services.acts import Acting, act
 from app.services.view import View
 from app.sync import keys
@@ -126,6 +126,7 @@ def _signed_in(store: Store, tag: str) -> Desk:
     for user_id, data in users:
         if vault.tag_of(store.folder, data.get("name", "")) == tag:
             store.user = user_id
+            audit.note_now(store, audit.SIGN_IN)
             return Desk(store, office, data["name"])
     raise UserError(
         _("This user may no longer sign in here. Ask the head of the office."), code="no_user"

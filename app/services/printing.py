@@ -11,6 +11,7 @@ from app.core.fields import THAILAND
 from app.core.i18n import _
 from app.core.ids import short_id
 from app.core.line import Data
+from app.models.audit import note
 from app.models.base import entities
 from app.models.lines import heads_of, line
 from app.models.printed import printed
@@ -18,7 +19,7 @@ from app.models.store import Store, setting
 from app.reports import registry
 from app.reports.registry import Form
 from app.reports.stamp import Stamp
-from app.services import desk
+from app.services import audit, desk
 from app.services.acts import current
 from app.services.papers import GATHER
 from app.services.records import view_of
@@ -105,7 +106,12 @@ def confirm(store: Store, done: Print) -> None:
         "by": store.user,
         "pdf": done.pdf,
     }
-    store.write(lambda connection: connection.execute(insert(printed), [row]))
+
+    def work(connection: Connection) -> None:
+        connection.execute(insert(printed), [row])
+        note(connection, store.user, audit.PRINT, f"{done.form} {done.record}")
+
+    store.write(work)
 
 
 def check_paper(store: Store, text: str) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select, text
 from app.core.i18n import _
 from app.core.line import Header, canonical
 from app.core.thai import format_date
+from app.models import audit
 from app.models.base import data_of, entities, table_of
 from app.models.lines import all_by_chain, heads
 from app.models.store import Store
@@ -30,7 +31,13 @@ def verify(store: Store) -> Verdict:
     """
     with store.read() as connection:
         count, broken = _chains(connection)
-        reason = broken or _heads(connection) or _rows(connection) or _guard(connection)
+        reason = (
+            broken
+            or _heads(connection)
+            or _rows(connection)
+            or _guard(connection)
+            or _audit(connection)
+        )
     return Verdict(not reason, count, reason)
 
 
@@ -91,6 +98,13 @@ def _rows(connection: Connection) -> str:
             if projection.shown(connection, type_, missing)[0] is not None:
                 return _broken_row(type_, missing)
     return ""
+
+
+def _audit(connection: Connection) -> str:
+    number = audit.first_broken(connection)
+    return (
+        _("Entry {number} of the audit diary was changed.").format(number=number) if number else ""
+    )
 
 
 def _guard(connection: Connection) -> str:

@@ -1,0 +1,34 @@
+"""Notes for the audit diary: signing in, looking someone up by number, printing, sending."""
+
+from concurrent.futures import Future
+
+from app.core import log
+from app.models.audit import audit, note
+from app.models.store import Store
+
+SIGN_IN, FIND_ID, PRINT, EXPORT = "sign_in", "find_id", "print", "export"
+
+
+def note_now(store: Store, action: str, subject: str = "") -> None:
+    """Note something and wait until it stands; for what the clerk waits for anyway."""
+    store.write(lambda connection: note(connection, store.user, action, subject))
+
+
+def note_soon(store: Store, action: str, subject: str = "") -> None:
+    """Note something behind the writes that wait, so that a search never waits for an import."""
+    user = store.user
+    done = store.main.submit(lambda connection: note(connection, user, action, subject))
+    done.add_done_callback(_tell)
+
+
+def entries(store: Store) -> list[tuple[str, str, str, str]]:
+    """List the diary, the newest first: (time in UTC, user id, action, subject)."""
+    with store.read() as connection:
+        rows = connection.execute(audit.select().order_by(audit.c.no.desc()))
+        return [(row.at, row.user, row.action, row.subject) for row in rows]
+
+
+def _tell(done: Future[None]) -> None:
+    error = done.exception()
+    if error is not None:
+        log.fault(error)

@@ -1,0 +1,69 @@
+"""Looking at personal data leaves a trace that nobody can take away."""
+
+from pathlib import Path
+
+import pytest
+
+from app.services import audit, printing
+from app.services import desk as desks
+from app.services.demonstration import office as work_of
+from app.services.demonstration.people import sample_offices
+from app.services.desk import Desk
+from app.services.verify import verify
+from tests.services.conftest import PASSWORD
+from tests.services.test_journal import tamper
+
+
+def actions(desk: Desk) -> list[str]:
+    return [action for _at, _user, action, _subject in audit.entries(desk.store)]
+
+
+def test_signing_in_is_noted_with_the_user(desk: Desk) -> None:
+    folder, user = desk.store.folder, desk.store.user
+    desk.close()
+
+    again = desks.open_desk(folder, user="กานดา", password=PASSWORD)
+
+    assert audit.entries(again.store)[0][1:] == (user, "sign_in", "")
+    again.close()
+
+
+def test_a_confirmed_print_is_noted_with_its_form_and_record(desk: Desk) -> None:
+    group = work_of.enter_group(desk, sample_offices()[0])
+    done = printing.draw(desk.store, "member_list", group)
+    assert "print" not in actions(desk)
+
+    printing.confirm(desk.store, done)
+
+    assert audit.entries(desk.store)[0][3] == f"member_list {group}"
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit SET user = ''", "DELETE FROM audit"])
+def test_the_diary_refuses_change(desk: Desk, statement: str) -> None:
+    audit.note_now(desk.store, audit.EXPORT)
+    plain = desk.store.main.connect()
+    with pytest.raises(Exception, match="the audit diary is never"):
+        plain.execute(statement)
+    plain.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE audit SET user = 'x' WHERE no = 2", "DELETE FROM audit WHERE no = 2"],
+)
+def test_verify_names_the_entry_that_was_tampered_with(desk: Desk, statement: str) -> None:
+    for _time in range(3):
+        audit.note_now(desk.store, audit.EXPORT)
+    assert verify(desk.store).ok
+    tamper(desk, "DROP TRIGGER journal_audit_stays", "DROP TRIGGER journal_audit_kept", statement)
+
+    verdict = verify(desk.store)
+
+    assert not verdict.ok and "2" in verdict.reason
+
+
+def test_a_note_that_waits_is_there_when_the_desk_is_closed(desk: Desk, tmp_path: Path) -> None:
+    audit.note_soon(desk.store, audit.FIND_ID, "x-xxxx-xxxxx-63-4")
+    desk.store.write(lambda _connection: None)
+
+    assert audit.entries(desk.store)[0][2:] == ("find_id", "x-xxxx-xxxxx-63-4")
