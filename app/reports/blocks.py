@@ -148,7 +148,11 @@ def choices(
 
 def citizen_id(sheet: Sheet, label: str, number: str) -> None:
     """Write a 13-digit number into boxes grouped as on the card; another number on a line."""
-    if number and not (len(number) == 13 and number.isdigit()) and not sheet.blank:
+    if (
+        number
+        and not (len(number) == 13 and number.isascii() and number.isdigit())
+        and not sheet.blank
+    ):
         fills(sheet, Fill(label, number))
         return
     sheet.need(PITCH + 2)

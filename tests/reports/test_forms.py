@@ -20,9 +20,11 @@ from PIL import Image, ImageChops
 from app.core import thai
 from app.core.errors import Invalid, UserError
 from app.reports import registry
+from app.reports.forms.group_registration import GroupRegistration
 from app.reports.forms.loan_application import LoanApplication
 from app.reports.forms.member_list import MemberList
 from app.reports.loans import Guarantor
+from app.reports.people import Address
 from app.reports.stamp import Stamp
 from tests.reports.drafts import LONG_NAME, drafts
 from tests.reports.layout import faults, texts_of
@@ -279,6 +281,46 @@ def test_a_value_without_room_goes_to_the_continuation_sheet(readers: Any) -> No
     assert "(ดูแผ่นต่อ ข้อ 1)" in found
     assert "ข้อ 1 (*1) ที่ตั้งกลุ่ม" in " ".join(found.split())
     assert _bare(address) in _bare(found.split("แผ่นต่อ\r\n")[1])
+
+
+def test_two_members_of_one_endless_address_share_a_note_of_the_continuation_sheet(
+    readers: Any,
+) -> None:
+    endless = Address(village="บ้านที่ชื่อยาวมาก " * 20, province="อ่างทอง")
+    members = tuple(
+        dataclasses.replace(one, address=endless)
+        for one in registry.FORMS["member_list"].sample().members[:2]
+    )
+
+    found = readers[0](registry.draw("member_list", MemberList(STAMP, "กลุ่ม", members=members)))
+
+    assert found.count("(ดูแผ่นต่อ ข้อ 1)") == 2
+    assert "ข้อ 2" not in found
+
+
+def test_a_group_without_other_registrations_ticks_none_and_has_no_table(readers: Any) -> None:
+    found = readers[0](registry.draw("group_registration", GroupRegistration(STAMP, "กลุ่ม")))
+
+    assert "ประเภททะเบียน" not in found
+    assert "None" not in found
+
+
+def test_long_products_push_the_group_to_a_third_page_and_nothing_is_lost(readers: Any) -> None:
+    products = "ดอกไม้จันทน์และพวงหรีด " * 150
+    pdf = registry.draw("group_registration", GroupRegistration(STAMP, "กลุ่ม", products=products))
+
+    assert faults(pdf) == []
+    assert _bare(readers[1](pdf)).count("ดอกไม้จันทน์และพวงหรีด") == 150
+
+
+def test_a_number_that_is_no_citizen_id_stands_on_a_line(readers: Any) -> None:
+    applicant = dataclasses.replace(a_person_borrows().applicant, id_no="AA1234567")
+
+    found = readers[0](
+        registry.draw("loan_application", LoanApplication(STAMP, "individual", applicant))
+    )
+
+    assert "AA1234567" in found
 
 
 def test_a_reprint_a_draft_and_a_sample_say_so_on_every_page(readers: Any) -> None:
