@@ -18,6 +18,7 @@ from app.reports.forms.loan_application import (
     LoanApplication,
     PurposeLine,
 )
+from app.reports.forms.loan_budget_plan import LoanBudgetPlan
 from app.reports.forms.member_list import MemberList
 from app.reports.people import Address, Person
 from app.reports.registry import FORMS
@@ -117,13 +118,34 @@ def loan_application(view: View, stamp: Stamp, record_id: str, data: Data) -> Lo
         capital=group.get("capital"),
         amount=data.get("amount_requested", 0),
         months=data.get("months", 0),
-        purpose_lines=tuple(PurposeLine(**each) for each in data.get("purpose_lines", ())),
+        purpose_lines=_purpose_lines(data),
         **_texts(data, "bank", "account_no", "account_name"),
         co_borrowers=tuple(_person(p, on, m) for m, p in members if m.get("role") != "leader"),
         guarantors=tuple(
             _guarantor(view, each, on) for _id, each in view.where("guarantor", loan_file=record_id)
         ),
         documents=tuple(each.get("kind", "") for _id, each in seen),
+    )
+
+
+@gathers("loan_budget_plan")
+def loan_budget_plan(view: View, stamp: Stamp, record_id: str, data: Data) -> LoanBudgetPlan:
+    """Gather P11: what the money is for, and the largest instalment beside today's income."""
+    is_group = data.get("borrower_kind") == "group"
+    person = view.get("person", data.get("person")) or {}
+    group = view.get("group", data.get("group")) or {}
+    due = [each["principal"] + each["interest"] for each in data.get("schedule", ())]
+    return LoanBudgetPlan(
+        stamp=stamp,
+        borrower=borrower_name(view, data),
+        occupation=(
+            _shown("group", "occupation_type", group) if is_group else person.get("occupation", "")
+        ),
+        amount=data.get("amount_requested", 0),
+        months=data.get("months", 0),
+        instalment=max(due, default=None),
+        income=group.get("income_after") if is_group else person.get("income"),
+        purpose_lines=_purpose_lines(data),
     )
 
 
@@ -197,6 +219,10 @@ def _borrowing_group(group: Data, members: int) -> BorrowingGroup:
         members=members or None,
         address=_address(group.get("address")),
     )
+
+
+def _purpose_lines(data: Data) -> tuple[PurposeLine, ...]:
+    return tuple(PurposeLine(**each) for each in data.get("purpose_lines", ()))
 
 
 def _guarantor(view: View, data: Data, on: date) -> Guarantor:

@@ -138,3 +138,25 @@ def test_every_form_has_a_gathering_function_and_prints_its_sample(tmp_path: Pat
         assert form.name in GATHER
         assert printing.pages(printing.sample(form.name)) >= 1
         assert form in printing.forms_of(form.entity)
+
+
+def test_the_budget_plan_shows_the_sum_in_words_and_waits_for_lines_that_sum_up(
+    desk: Desk, group: str
+) -> None:
+    work = Work(group=group)
+    work_of.enter_loans(desk, OFFICE, work)
+
+    text = text_of(printing.draw(desk.store, "loan_budget_plan", work.loans[0]).pdf)
+
+    assert "สองแสนบาทถ้วน" in text and "ตู้จัดแสดงสินค้า" in text and "หัตถกรรม" in text
+    opened = records.get(desk.store, "loan_file", work.loans[0])
+    records.save(
+        desk.store,
+        "loan_file",
+        opened.data | {"amount_requested": 25_000_000},
+        record_id=opened.id,
+        base=opened.opened_from,
+        reasons={"purpose_sum": "รอใบเสนอราคา"},
+    )
+    with pytest.raises(Invalid):
+        printing.draw(desk.store, "loan_budget_plan", work.loans[0])
