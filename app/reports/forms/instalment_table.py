@@ -129,7 +129,7 @@ def _schedule(sheet: Sheet, data: InstalmentTable) -> None:
     interest = sum(each.interest for each in data.instalments)
     figures = (baht(principal), baht(interest), "", baht(principal + interest))
     sums = ("", "รวม", *(("", "", "", "") if sheet.blank else figures), "")
-    table(sheet, COLUMNS, rows, least=16.5, sums=sums, empty=24)
+    table(sheet, COLUMNS, rows, least=16.5, sums=sums, empty=17)
 
 
 def _rate(segments: tuple[RateSegment, ...], number: int) -> str:
