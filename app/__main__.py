@@ -1,7 +1,11 @@
 """`python -m app`: the window, or one command."""
 
-import sys
+if __name__ == "__main__":  # a process that reads a workbook imports this module, too
+    import multiprocessing
+    import sys
 
-from app.cli import main
+    multiprocessing.freeze_support()
 
-sys.exit(main(sys.argv[1:]))
+    from app.cli import main
+
+    sys.exit(main(sys.argv[1:]))

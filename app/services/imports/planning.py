@@ -52,7 +52,7 @@ def plan(
     find_columns raise, Invalid "sheet_unknown", and UserError "not_found" for the group.
     """
     choices = choices or Choices()
-    sheet = _chosen(open_sheets(path), choices.sheet)
+    sheet = _chosen(open_sheets(path, step=step), choices.sheet)
     columns = choices.columns or find_columns(sheet, fields(kind))
     with store.read() as connection:
         view = Ahead(connection, origin(connection).office)

@@ -9,7 +9,7 @@ from app.core.fields import ADDRESS_PARTS, Field
 from app.core.i18n import _
 from app.services.sheets import cells
 from app.services.sheets.cells import Rules
-from app.services.sheets.files import Cell
+from app.services.sheets.workbook import Cell
 
 
 def read(

@@ -12,7 +12,7 @@ from app.core.errors import Invalid, Problem
 from app.core.fields import Field, Kind
 from app.core.i18n import _
 from app.services.sheets import words
-from app.services.sheets.files import Cell
+from app.services.sheets.workbook import Cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,15 @@
 """Opening a spreadsheet file, whatever program wrote it, as plain rows of cells."""
 
-import zipfile
-import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.core.errors import Invalid
-from app.core.i18n import _
-from app.services.sheets import delimited, extent
-
-if TYPE_CHECKING:
-    import python_calamine as calamine
-
-Cell = str | float | bool | date | datetime | time | timedelta
+from app.core.i18n import N_, _
+from app.services.sheets import apart, delimited, workbook
+from app.services.sheets.workbook import Cell
 
 MOST_BYTES = 50_000_000
-MOST_INFLATED = 1_000_000_000
-MOST_CELLS = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +23,16 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def open_sheets(path: Path) -> tuple[Sheet, ...]:
+def _no_step(_done: int, _total: int) -> None:
+    """Do nothing: nobody watches."""
+
+
+def open_sheets(path: Path, *, step: Callable[[int, int], None] = _no_step) -> tuple[Sheet, ...]:
     """Read the sheets of an xlsx, xlsm, xlsb, xls, ods or csv file that hold anything.
 
-    What the file is, its content says and not its name. Raises Invalid with the codes
-    "sheet_missing", "sheet_too_big", "sheet_scattered", "sheet_password", "sheet_web_page",
+    What the file is, its content says and not its name. `step` is called while a workbook is
+    read, and stops that by raising. Raises Invalid with the codes "sheet_missing",
+    "sheet_too_big", "sheet_scattered", "sheet_password", "sheet_unreadable", "sheet_web_page",
     "sheet_encoding", "sheet_form" or "sheet_empty".
     """
     try:
@@ -50,9 +46,9 @@ def open_sheets(path: Path) -> tuple[Sheet, ...]:
             code="sheet_missing",
         ) from error
     if size > MOST_BYTES:
-        raise _too_big(path)
+        raise _refusal(path, "sheet_too_big")
     if start.startswith((_ZIP, _OLE)):
-        sheets = _workbook(path)
+        sheets = _workbook(path, step)
     else:
         sheets = [Sheet(path.stem, tuple(delimited.read(path.read_bytes(), path.name)))]
     filled = tuple(sheet for sheet in sheets if any(map(_is_filled, sheet.rows)))
@@ -75,60 +71,28 @@ def _start(path: Path) -> bytes:
         return file.read(8)
 
 
-def _workbook(path: Path) -> list[Sheet]:
-    import python_calamine as calamine
-
+def _workbook(path: Path, step: Callable[[int, int], None]) -> list[Sheet]:
     try:
-        if zipfile.is_zipfile(path):
-            _refuse_monster(path)
-        with calamine.CalamineWorkbook.from_path(path) as book:
-            return [_sheet(book.get_sheet_by_name(name)) for name in book.sheet_names]
-    except calamine.PasswordError as error:
-        raise Invalid(
-            _("The file {name} has a password. Save it without one and try again.").format(
-                name=path.name
-            ),
-            code="sheet_password",
-        ) from error
-    except (
-        calamine.CalamineError,
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        RuntimeError,
-    ) as error:
-        raise Invalid(
-            _("The file {name} is damaged or not a spreadsheet. Open and save it again.").format(
-                name=path.name
-            ),
-            code="sheet_form",
-        ) from error
+        is_small = workbook.is_small(path)
+        read = workbook.read(path) if is_small else apart.read(path, step)
+    except workbook.NotRead as error:
+        raise _refusal(path, error.args[0]) from error
+    return [Sheet(name, tuple(rows)) for name, rows in read]
 
 
-def _refuse_monster(path: Path) -> None:
-    if extent.inflated(path) > MOST_INFLATED:
-        raise _too_big(path)
-    if extent.most_cells(path) > MOST_CELLS:
-        raise Invalid(
-            _(
-                "A sheet of the file {name} has cells far below or beside the list. "
-                "Delete the rows and columns outside the list and save it again."
-            ).format(name=path.name),
-            code="sheet_scattered",
-        )
+def _refusal(path: Path, code: str) -> Invalid:
+    return Invalid(_(_REFUSALS[code]).format(name=path.name), code=code)
 
 
-def _too_big(path: Path) -> Invalid:
-    return Invalid(
-        _("The file {name} is too big. Split it into several files.").format(name=path.name),
-        code="sheet_too_big",
-    )
-
-
-def _sheet(sheet: "calamine.CalamineSheet") -> Sheet:
-    rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        # a title is often merged far beyond the last cell that holds anything
-        for row in rows[top : bottom + 1]:
-            row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
-    return Sheet(sheet.name, tuple(tuple(row) for row in rows))
+_REFUSALS = {
+    "sheet_too_big": N_("The file {name} is too big. Split it into several files."),
+    "sheet_scattered": N_(
+        "A sheet of the file {name} has cells far below or beside the list. "
+        "Delete the rows and columns outside the list and save it again."
+    ),
+    "sheet_password": N_("The file {name} has a password. Save it without one and try again."),
+    "sheet_form": N_("The file {name} is damaged or not a spreadsheet. Open and save it again."),
+    "sheet_unreadable": N_(
+        "The file {name} can't be read. Copy the list alone into a new file and try again."
+    ),
+}

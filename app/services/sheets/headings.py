@@ -12,7 +12,8 @@ from app.core.errors import Invalid
 from app.core.fields import ADDRESS_PARTS, Field, Kind
 from app.core.i18n import _
 from app.services.sheets import words
-from app.services.sheets.files import Cell, Sheet
+from app.services.sheets.files import Sheet
+from app.services.sheets.workbook import Cell
 
 MOST_HEADING_ROWS = 15
 NOT_USED = words.IGNORED

@@ -11,8 +11,9 @@ from app.core.errors import Problem
 from app.core.fields import Field, Kind
 from app.core.i18n import _
 from app.services.sheets import addresses, cells, names, words
-from app.services.sheets.files import Cell, Sheet
+from app.services.sheets.files import Sheet
 from app.services.sheets.headings import NOT_USED, Columns
+from app.services.sheets.workbook import Cell
 
 
 @dataclass(frozen=True, slots=True)
