@@ -46,6 +46,7 @@ class FieldBox(QWidget):
         self.pin: QToolButton | None = None
         self._labelled = labelled
         self._problem = ""
+        self._tone = ""
         self._remark = ("", "")
         # where remarks come and go while typing, their line is kept free
         self._keeps_line = labelled and editor.field.kind in (Kind.CITIZEN_ID, Kind.BAHT)
@@ -83,13 +84,15 @@ class FieldBox(QWidget):
     def show_problem(self, message: str, *, warning: bool = False) -> None:
         """Put a problem under the field; a warning is shown as one."""
         self._problem = message
-        self._mark("caution" if warning else "bad")
+        self._tone = "caution" if warning else "bad"
+        self._mark()
 
     def clear_problem(self) -> None:
         """Take the problem away."""
         if self._problem:
             self._problem = ""
-            self._mark("")
+            self._tone = ""
+            self._mark()
 
     def has_problem(self) -> bool:
         """Tell whether a problem stands under the field."""
@@ -138,15 +141,15 @@ class FieldBox(QWidget):
         self._remark = (words, tone)
         self._show_message()
 
-    def _mark(self, tone: str) -> None:
-        theme.mark(self.widget, "problem", tone)
+    def _mark(self) -> None:
+        theme.mark(self.widget, "problem", self._tone)
         self.widget.setAccessibleDescription(self._problem)
         if self._labelled:
-            self._show_message(tone)
+            self._show_message()
         self.told.emit()
 
-    def _show_message(self, tone: str = "") -> None:
-        words, tone = (self._problem, tone or "bad") if self._problem else self._remark
+    def _show_message(self) -> None:
+        words, tone = (self._problem, self._tone) if self._problem else self._remark
         self._words.setText(display(words))
         theme.mark(self._words, "tone", tone)
         if tone in ("good", "bad", "caution") and words:

@@ -12,7 +12,7 @@ ALL = 9  # a span over every column there is
 class FieldGrid(QWidget):
     """Boxes in reading order, laid out anew when the number of columns changes."""
 
-    def __init__(self, *, characters_a_column: int = 27, most: int = 3) -> None:
+    def __init__(self, *, characters_a_column: int = 31, most: int = 3) -> None:
         super().__init__()
         self._characters = characters_a_column
         self._most = most

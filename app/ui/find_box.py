@@ -22,7 +22,7 @@ from app.services.desk import Desk
 from app.services.search import Hit
 from app.ui import theme
 from app.ui.jobs import Jobs
-from app.ui.keyboard import digits_from_thai_keys
+from app.ui.keyboard import OWN_ENTER, digits_from_thai_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,10 @@ class FindBox(QDialog):
         self._edit.setPlaceholderText(_("Name, number, phone, group, screen or command"))
         self._edit.setAccessibleName(self._edit.placeholderText())
         self._edit.textChanged.connect(self._look)
+        self._edit.setProperty(OWN_ENTER, True)
         self._edit.installEventFilter(self)
         self._list = QListWidget()
-        self._list.setObjectName("offers")
+        self._list.setObjectName("offerList")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.itemClicked.connect(self._clicked)
         keys = QLabel(_("Enter opens · Up and Down walk · Esc closes"))

@@ -183,8 +183,8 @@ def _primary(text: str, pressed: object) -> QPushButton:
 
 
 def _card(card: QFrame, title: str, boxes: list[FieldBox], button: QPushButton) -> None:
-    card.setObjectName("card")
-    card.setFixedWidth(theme.characters(card, 56))
+    card.setObjectName("cardFrame")
+    card.setFixedWidth(theme.characters(card, 64))
     mark = QLabel()
     mark.setPixmap(icons.picture("tambondesk", card, lines=2.4))
     heading = QLabel(title)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 DIGITS_ONLY = "digits_only"  # the property of a field that takes nothing but digits
+OWN_ENTER = "own_enter"  # of a field where Enter opens what was found
 DIGITS_FIRST = "digits_first"  # of a field where a word may follow: 15 มีนาคม
 
 
@@ -45,7 +46,9 @@ class Keyboard(QObject):
             return False
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return _go_on(watched, back=held == _SHIFT) if held in (_NONE, _SHIFT) else False
+            if held not in (_NONE, _SHIFT) or watched.property(OWN_ENTER):
+                return False
+            return _go_on(watched, back=held == _SHIFT)
         if held & (_CTRL | _ALT):
             return _latin_shortcut(watched, event, held)
         return held in (_NONE, _SHIFT) and _type_digit(watched, event)

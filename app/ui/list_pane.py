@@ -22,7 +22,7 @@ from app.services import records, search
 from app.services.desk import Desk
 from app.ui import icons
 from app.ui.jobs import Jobs
-from app.ui.keyboard import digits_from_thai_keys
+from app.ui.keyboard import OWN_ENTER, digits_from_thai_keys
 from app.ui.pages import Page
 from app.ui.record_table import RecordList, RecordTable, words_of
 from app.ui.wrapping import display
@@ -113,6 +113,7 @@ class ListPane(QWidget):
         edit.setAccessibleName(_("Filter this list (Ctrl+F)"))
         edit.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         edit.setClearButtonEnabled(True)
+        edit.setProperty(OWN_ENTER, True)
         edit.textChanged.connect(self.refresh)
         edit.installEventFilter(self)
         return edit

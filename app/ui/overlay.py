@@ -15,7 +15,7 @@ class Overlay(QFrame):
 
     def __init__(self, field: QWidget, content: QWidget) -> None:
         super().__init__(field.window())
-        self.setObjectName("overlay")
+        self.setObjectName("overlayFrame")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._field = field
         column = QVBoxLayout(self)

@@ -30,7 +30,7 @@ class PickEdit(LineEditor):
         super().__init__(field, parent)
         self._overlay: Overlay | None = None
         self._list = QListWidget()
-        self._list.setObjectName("offers")
+        self._list.setObjectName("offerList")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemClicked.connect(self._clicked)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -35,7 +35,7 @@ class ProblemList(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("problems")
+        self.setObjectName("problemList")
         self._heading = QLabel()
         self._heading.setWordWrap(True)
         self._picture = QLabel()
@@ -71,7 +71,12 @@ class ProblemList(QFrame):
 
     def stops(self) -> list[QWidget]:
         """Give what Tab stops at, in the order of the lines."""
-        return [widget for line in self._lines for widget in line.widgets]
+        return [
+            widget
+            for line in self._lines
+            for widget in line.widgets
+            if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        ]
 
     def reasons(self) -> dict[str, str]:
         """Give the reasons typed for warnings, by the code of the problem."""
@@ -83,13 +88,10 @@ class ProblemList(QFrame):
 
     def _add(self, problem: Problem) -> None:
         row = self._grid.rowCount()
-        link = QPushButton(problem.message)
-        link.setProperty("link", True)
-        link.setCursor(Qt.CursorShape.PointingHandCursor)
-        link.setToolTip(_("Go to this field"))
-        link.setEnabled(bool(problem.field))
-        link.clicked.connect(lambda: self.jump.emit(problem.field))
-        self._grid.addWidget(link, row, 0, Qt.AlignmentFlag.AlignLeft)
+        link = _Link(problem.message) if problem.field else _wrapped(problem.message)
+        if isinstance(link, _Link):
+            link.followed.connect(lambda: self.jump.emit(problem.field))
+        self._grid.addWidget(link, row, 0)
         reason = None
         if problem.warning:
             reason = QLineEdit()
@@ -97,7 +99,7 @@ class ProblemList(QFrame):
             reason.setAccessibleName(_("Reason: {problem}").format(problem=problem.message))
             self._grid.addWidget(reason, row, 1)
             self._grid.setColumnStretch(1, 1)
-        widgets = (link,) if reason is None else (link, reason)
+        widgets: tuple[QWidget, ...] = (link,) if reason is None else (link, reason)
         for widget in widgets:
             widget.show()  # now: the next Tab may come before the layout has shown it
         self._lines.append(_Line(problem, widgets, reason))
@@ -126,3 +128,36 @@ class ProblemList(QFrame):
         self._picture.setPixmap(icons.picture(tone, self))
         self.setAccessibleName(sentence)
         self.setVisible(bool(self._lines))
+
+
+def _wrapped(words: str) -> QLabel:
+    label = QLabel(display(words))
+    label.setWordWrap(True)
+    return label
+
+
+class _Link(QLabel):
+    """A line that leads to its field; a button would not wrap."""
+
+    followed = Signal()
+
+    def __init__(self, words: str) -> None:
+        super().__init__(display(words))
+        self.setWordWrap(True)
+        self.setProperty("link", True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(_("Go to this field"))
+        self.setAccessibleName(words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Follow the link with Enter or Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.followed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Follow the link with a click."""
+        super().mouseReleaseEvent(event)
+        self.followed.emit()

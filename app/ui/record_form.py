@@ -159,7 +159,7 @@ class RecordForm(QWidget):
     def _make_page(self, sections: Sequence[Section], around: Around) -> QWidget:
         described = {field.name: field for field in self._fields}
         page = QWidget()
-        page.setObjectName("page")
+        page.setObjectName("formPage")
         column = self._sections = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(8)
@@ -260,7 +260,7 @@ def _span(field: Field) -> int:
 
 def _card(title: str, content: QWidget) -> QFrame:
     card = QFrame()
-    card.setObjectName("card")
+    card.setObjectName("cardFrame")
     column = QVBoxLayout(card)
     column.setContentsMargins(12, 8, 12, 10)
     if title:

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
+from app.core.codes import Choices
 from app.core.errors import UserError
 from app.core.fields import Draft, Field, Kind
 from app.core.i18n import _
@@ -136,6 +137,10 @@ class RecordPage(QWidget):
 
         self.editing.guard(go)
 
+    def minimumSizeHint(self) -> QSize:
+        """Ask for one side only: below a width just one of them shows."""
+        return QSize(theme.characters(self, _ONE), theme.line_height(self) * 8)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show list and form side by side where there is room for both."""
         super().resizeEvent(event)
@@ -232,6 +237,7 @@ class RecordPage(QWidget):
 
 
 _BOTH = 95  # characters of width below which list and form do not fit side by side
+_ONE = 60  # characters of width that one side needs
 _LIST_WIDTH = 330
 
 
@@ -243,14 +249,17 @@ def _found(desk: Desk, type_: str, record_id: str) -> Record | None:
         return None
 
 
+def _chosen(field: Field, choices: Choices) -> Field:
+    """Make a text a choice; a new record begins with the first, the newest."""
+    return replace(field, kind=Kind.CHOICE, choices=choices, default=choices[0][0])
+
+
 def _fields(page: Page, desk: Desk) -> list[Field]:
     """Give the fields of the page; a text whose choices the programme knows becomes a choice."""
     with desk.store.read() as connection:
         view = records.view_of(connection)
         choices = {name: of(view) for name, of in page.choices.items()}
     return [
-        replace(field, kind=Kind.CHOICE, choices=choices[field.name])
-        if field.name in choices
-        else field
+        _chosen(field, choices[field.name]) if field.name in choices else field
         for field in records.fields(page.type)
     ]

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.core import fields, thai
@@ -189,6 +189,12 @@ class RecordList(QTableView):
         """Give the id of the selected record; "" when there is none."""
         return self._table.id_at(self.currentIndex().row())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select the row that Qt only makes the current one."""
+        super().focusInEvent(event)
+        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
+            self.selectRow(self.currentIndex().row())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pass typed letters on to the filter; the arrow keys walk."""
         ctrl_or_alt = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -211,7 +217,10 @@ class RecordList(QTableView):
         headings.sortIndicatorChanged.connect(self._sort)
         for number, column in enumerate(self._table.columns):
             width = theme.characters(self, _WIDTHS.get(column.kind, _WIDTH))
-            headings.resizeSection(number, width)
+            heading = theme.characters(self, 4) + headings.fontMetrics().horizontalAdvance(
+                _(column.label)
+            )
+            headings.resizeSection(number, max(width, heading))
 
     def _sort(self, section: int, order: Qt.SortOrder) -> None:
         if section >= 0:

@@ -98,6 +98,7 @@ class Program(QObject):
         self._desk = desk
         window = Window(desk, self._jobs, self._settings)
         window.locked.connect(self._lock)
+        window.outgrown.connect(lambda: self._open(desk))
         self._show(window)
 
     def _lock(self) -> None:

@@ -116,12 +116,11 @@ QPushButton[primary="true"] {{ background: {INK}; color: white; border-color: {I
 QPushButton[primary="true"]:hover {{ background: #28639a; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid #0b2a45; }}
 QPushButton[primary="true"]:disabled {{ background: #c4c8cd; color: white; }}
-QPushButton[link="true"] {{
-    border: 1px solid transparent; background: transparent; padding: 1px 4px; color: {INK};
-    text-align: left; text-decoration: underline;
+QLabel[link="true"] {{
+    border: 1px solid transparent; border-radius: 3px; padding: 0 3px; color: {INK};
+    text-decoration: underline;
 }}
-QPushButton[link="true"]:focus {{ border-color: {INK}; background: white; }}
-QPushButton[link="true"]:disabled {{ color: {TEXT}; text-decoration: none; }}
+QLabel[link="true"]:focus {{ border-color: {INK}; background: white; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 1px; }}
 QToolButton:hover {{ background: #e9eef4; }}
 QToolButton:focus {{ border-color: {INK}; }}
@@ -131,28 +130,32 @@ QLabel[tone="caution"] {{ color: {CAUTION}; }}
 QLabel[tone="bad"] {{ color: {BAD}; }}
 QLabel[tone="quiet"] {{ color: {QUIET}; }}
 QLabel[tone="heading"] {{ color: {INK}; font-weight: bold; }}
-QFrame#card {{ background: white; border: 1px solid #d5d9de; border-radius: 6px; }}
-QFrame#problems {{ background: #fdf3f2; border: 2px solid {BAD}; border-radius: 6px; }}
-QFrame#problems[tone="caution"] {{ background: #fdf8ee; border-color: {CAUTION}; }}
+QFrame#cardFrame {{ background: white; border: 1px solid #d5d9de; border-radius: 6px; }}
+QFrame#problemList {{ background: #fdf3f2; border: 2px solid {BAD}; border-radius: 6px; }}
+QFrame#problemList[tone="caution"] {{ background: #fdf8ee; border-color: {CAUTION}; }}
 QSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; }}
-QFrame#undo {{ background: {INK}; border-radius: 6px; }}
-QFrame#undo QLabel {{ color: white; }}
+QFrame#undoBar {{ background: {INK}; border-radius: 6px; }}
+QFrame#undoBar QLabel {{ color: white; }}
 QPushButton[chip="true"] {{ border-radius: 10px; padding: 2px 10px; }}
 QPushButton[chip="true"]:checked {{ background: {INK}; color: white; border-color: {INK}; }}
-QListWidget#navigation {{ border: none; background: #e3e8ee; outline: none; }}
-QListWidget#navigation::item {{ padding: 9px 10px; }}
-QListWidget#navigation::item:selected {{ background: {INK}; color: white; }}
-QFrame#overlay {{ background: white; border: 1px solid {INK}; border-radius: 4px; }}
-QListWidget#offers {{ border: none; outline: none; }}
-QListWidget#offers::item {{ padding: 4px 8px; }}
-QListWidget#offers::item:selected {{ background: {INK}; color: white; }}
+QListWidget#navigationList {{ border: none; background: #e3e8ee; outline: none; }}
+QListWidget#navigationList::item {{ padding-left: 8px; border-left: 4px solid transparent; }}
+QListWidget#navigationList::item:selected {{
+    background: white; color: {INK}; border-left: 4px solid {INK};
+}}
+QFrame#overlayFrame {{ background: white; border: 1px solid {INK}; border-radius: 4px; }}
+QListWidget#offerList {{ border: none; outline: none; }}
+QListWidget#offerList::item {{ padding: 4px 8px; }}
+QListWidget#offerList::item:selected {{ background: {INK}; color: white; }}
 QHeaderView::section {{
     background: #e9edf1; color: {TEXT}; border: none; border-right: 1px solid #d5d9de;
     border-bottom: 1px solid #c4c8cd; padding: 4px 6px; font-weight: bold;
 }}
-QTableView {{ border: 1px solid #c4c8cd; gridline-color: #e3e6ea; }}
+QTableView {{
+    border: 1px solid #c4c8cd; selection-background-color: #c9dcee; selection-color: {TEXT};
+}}
 QTableView:focus {{ border: 2px solid {INK}; }}
 QScrollArea {{ border: none; background: transparent; }}
-QScrollArea > QWidget > QWidget#page {{ background: transparent; }}
+QScrollArea > QWidget > QWidget#formPage {{ background: transparent; }}
 QToolTip {{ border: 1px solid {INK}; padding: 3px; background: white; color: {TEXT}; }}
 """

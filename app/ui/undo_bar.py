@@ -14,7 +14,7 @@ class UndoBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None, *, seconds: float = 10) -> None:
         super().__init__(parent)
-        self.setObjectName("undo")
+        self.setObjectName("undoBar")
         self.act = ""
         self._words = QLabel()
         button = QPushButton(icons.icon("undo"), _("Undo (Ctrl+Z)"))

@@ -39,6 +39,7 @@ class Window(QMainWindow):
     """One desk, open."""
 
     locked = Signal()
+    outgrown = Signal()  # the text has another size: the window is to be built anew
 
     def __init__(self, desk: Desk, jobs: Jobs, settings: QSettings) -> None:
         super().__init__()
@@ -135,7 +136,7 @@ class Window(QMainWindow):
 
     def _make_navigation(self) -> QListWidget:
         bar = QListWidget()
-        bar.setObjectName("navigation")
+        bar.setObjectName("navigationList")
         bar.setIconSize(QSize(22, 22))
         bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         bar.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -144,6 +145,7 @@ class Window(QMainWindow):
             item = QListWidgetItem(icons.icon(page.icon), _(page.title))
             item.setToolTip(f"{_(page.title)} (Alt+{number})")
             item.setData(Qt.ItemDataRole.UserRole, page.type)
+            item.setSizeHint(QSize(0, theme.line_height(bar) + 12))
             bar.addItem(item)
         bar.itemClicked.connect(
             lambda item: self._guarded(partial(self.show_page, item.data(Qt.ItemDataRole.UserRole)))
@@ -176,7 +178,7 @@ class Window(QMainWindow):
         self._act(edit, _("&History of the record"), "", self._on_page(RecordPage.show_history))
         self._act(edit, _("&Drafts…"), "", self._show_draft_list)
         view = self._menu(_("&View"))
-        large = self._act(view, _("&Large text"), "", self._turn_large_text)
+        large = self._act(view, _("&Large text"), "", partial(self._guarded, self._turn_large_text))
         large.setCheckable(True)
         large.setChecked(QApplication.font().pointSize() > theme.BODY_POINTS)
         self._act(view, _("&Read the list anew"), "F5", self._on_page(RecordPage.refresh))
@@ -212,6 +214,7 @@ class Window(QMainWindow):
     def _make_status_bar(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(8, 0, 10, 0)
         bar.addWidget(BusyBar(self._jobs))
         user = QLabel(_("User: {name}").format(name=self.desk.user))
         for part in (self._drafts, self._exported, user):
@@ -247,6 +250,7 @@ class Window(QMainWindow):
         large = QApplication.font().pointSize() == theme.BODY_POINTS
         self._settings.setValue(LARGE_TEXT, large)
         theme.apply(app, points=theme.LARGE_POINTS if large else theme.BODY_POINTS)
+        self.outgrown.emit()
 
     def _remember(self, type_: str, record_id: str, title: str) -> None:
         """Keep the ten records that were worked on last."""

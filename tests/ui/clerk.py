@@ -3,7 +3,15 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.ui.wrapping import plain
@@ -53,8 +61,9 @@ class Clerk:
 
     def at(self) -> QWidget:
         """Give the widget that has the focus."""
+        self.waits()  # between two presses of a person the window does all it has queued
         if QApplication.focusWidget() is None:
-            self.waits()  # a box that has just opened is not active yet
+            self._looks_at_what_is_in_front()
         widget = QApplication.focusWidget()
         assert widget is not None, "nothing has the focus"
         return widget
@@ -76,6 +85,18 @@ class Clerk:
         return "\n".join(
             plain(label.text()) for label in inside.findChildren(QLabel) if label.isVisible()
         )
+
+    def _looks_at_what_is_in_front(self) -> None:
+        """Do what a window manager does when a dialog closes: the window behind is active again."""
+        shown = [
+            each
+            for each in QApplication.topLevelWidgets()
+            if each.isVisible() and isinstance(each, QMainWindow | QDialog)
+        ]
+        front = QApplication.activeModalWidget() or (shown[-1] if shown else None)
+        if front is not None:
+            front.activateWindow()
+            self._qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
 
     def _key(
         self, key: int, modifiers: Qt.KeyboardModifier, letter: str, scan_code: int = 0

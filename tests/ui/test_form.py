@@ -175,15 +175,16 @@ def test_problems_stand_under_their_fields_and_on_top_with_a_count(
         [Problem("first", "กรอกชื่อ"), Problem("address.postcode", "รหัสไปรษณีย์ไม่ตรงกับตำบล")]
     )
     assert "ต้องแก้ไข 2 จุด" in clerk.words(form)
-    assert clerk.words(form).count("กรอกชื่อ") == 1
+    assert clerk.words(form).count("กรอกชื่อ") == 2
     assert "รหัสไปรษณีย์ไม่ตรงกับตำบล" in clerk.words(form)
     assert clerk.where() == "first"
 
 
 def test_each_line_of_the_summary_jumps_to_its_field(clerk: Clerk, form: RecordForm) -> None:
     form.show_problems([Problem("first", "กรอกชื่อ"), Problem("address.postcode", "ไม่ตรง")])
-    lines = {button.text(): button for button in form.findChildren(QPushButton)}
-    lines["ไม่ตรง"].setFocus()
+    form.go_to("")
+    clerk.press("Shift+Tab")
+    assert clerk.at().accessibleName() == "ไม่ตรง"
     clerk.press("Enter")
     assert clerk.where() == "address.postcode"
 
@@ -226,8 +227,7 @@ def test_errors_come_before_warnings_and_a_warning_takes_a_reason(
 
 def test_a_problem_of_the_whole_record_is_only_on_top(clerk: Clerk, form: RecordForm) -> None:
     form.show_problems([Problem("", "กลุ่มนี้มีแฟ้มเงินกู้ที่ยังไม่ปิด")])
-    texts = [button.text() for button in form.findChildren(QPushButton)]
-    assert "กลุ่มนี้มีแฟ้มเงินกู้ที่ยังไม่ปิด" in texts
+    assert "กลุ่มนี้มีแฟ้มเงินกู้ที่ยังไม่ปิด" in clerk.words(form)
 
 
 # --- pins

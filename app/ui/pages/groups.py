@@ -18,7 +18,7 @@ PAGE = page(
                 ("name", "occupation_type", "status", "cohort", "cohort_kind", "founded_on",
                  "phone", "registered_on"),
             ),
-            Section(N_("Place of work"), ("address",)),
+            Section(N_("Address"), ("address",)),
             Section(
                 N_("Products, capital and income"),
                 ("products", "capacity", "sales_channels", "capital", "income_before",

@@ -19,7 +19,7 @@ PAGE = page(
                  "id_kind", "id_verified", "passport_no", "nationality", "middle_th",
                  "no_phone", "contact_via", "email", "line_id", "first_en", "last_en"),
             ),
-            Section(N_("Registered address"), ("address",)),
+            Section(N_("Address"), ("address",)),
             Section(N_("Current address, if it is another"), ("current_address",)),
             Section(
                 N_("Education and work"),

@@ -1,0 +1,617 @@
+"""The whole window over a real desk, used by keys alone."""
+
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+    QTableWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.core import thai
+from app.models import vault
+from app.services import bundles, central, records
+from app.services import desk as desks
+from app.services.desk import Desk
+from app.ui.start import Program
+from app.ui.window import Window
+from tests.ui.clerk import Clerk
+
+PASSWORD = "แปดตัวอักษร"
+REASONS = {"same_phone": "ตัวอย่าง", "same_name": "ตัวอย่าง"}
+
+
+def citizen(number: int) -> str:
+    twelve = f"9{number:011}"
+    return twelve + thai.citizen_id_check_digit(twelve)
+
+
+PERSON = {
+    "id_kind": "thai13",
+    "id_verified": "original_seen",
+    "title_th": "นาย",
+    "first_th": "เกษม",
+    "last_th": "คำแสน",
+    "nationality": "ไทย",
+    "birth_date": "1977-03-15",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A desk with three people and a group."""
+    folder = tmp_path / "desk"
+    made, _recovery = desks.create(
+        folder, office="15", user="kanda", password=PASSWORD, cost=vault.Cost(8, 1)
+    )
+    for number, first in enumerate(("เกษม", "อรทัย", "สมชาย")):
+        draft = PERSON | {
+            "first_th": first,
+            "id_no": citizen(number),
+            "phone": f"090000000{number}",
+        }
+        records.save(made.store, "person", draft, reasons=REASONS)
+    group = {
+        "name": "กลุ่มดอกไม้จันทน์ย่านซื่อ",
+        "occupation_type": "handicraft",
+        "status": "applied",
+        "address": {"subdistrict": "150114", "postcode": "14000"},
+    }
+    records.save(made.store, "group", group)
+    made.close()
+    return folder
+
+
+def settings_in(folder: Path) -> QSettings:
+    folder.mkdir(exist_ok=True)
+    return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+
+
+class Office:
+    """The program running, and the clerk in front of it."""
+
+    def __init__(self, folder: Path, clerk: Clerk, qtbot: QtBot) -> None:
+        self.program = Program(folder, settings_in(folder))
+        self.clerk = clerk
+        self.qtbot = qtbot
+        self.program.begin()
+        assert self.program.window is not None
+        with qtbot.waitActive(self.program.window):
+            self.program.window.activateWindow()
+
+    @property
+    def window(self) -> Window:
+        assert isinstance(self.program.window, Window)
+        return self.program.window
+
+    @property
+    def desk(self) -> Desk:
+        return self.window.desk
+
+    def sign_in(self) -> None:
+        if self.clerk.where() == "user":
+            self.clerk.type("kanda")
+            self.clerk.press("Enter")
+        self.clerk.type(PASSWORD)
+        self.clerk.press("Enter", "Enter")
+        self.qtbot.waitUntil(lambda: isinstance(self.program.window, Window), timeout=20_000)
+        self.window.resize(1366, 728)
+        with self.qtbot.waitActive(self.window):
+            self.window.activateWindow()
+        self.rest()
+
+    def rest(self) -> None:
+        """Wait until nothing is under way."""
+        jobs = self.program._jobs
+        self.qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=20_000)
+        self.clerk.waits()
+
+    def rows(self) -> list[str]:
+        model = self.window.page.list.list.model()
+        return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+    def dialog(self, kind: type[QDialog] = QDialog) -> QDialog:
+        found = [each for each in self.window.findChildren(kind) if each.isVisible()]
+        assert found, "no dialog is open"
+        return found[-1]
+
+
+@pytest.fixture
+def open_office(clerk: Clerk, qtbot: QtBot) -> Iterator[Callable[[Path], Office]]:
+    offices: list[Office] = []
+
+    def open_it(folder: Path) -> Office:
+        offices.append(Office(folder, clerk, qtbot))
+        return offices[-1]
+
+    yield open_it
+    for office in offices:
+        window = office.program.window
+        office.program.close()
+        if window is not None:
+            window.hide()
+            window.deleteLater()
+    clerk.waits()
+
+
+@pytest.fixture
+def office(open_office: Callable[[Path], Office], folder: Path) -> Office:
+    office = open_office(folder)
+    office.sign_in()
+    return office
+
+
+# --- the door
+
+
+def test_the_first_day_makes_a_desk_and_puts_the_recovery_text_away_first(
+    open_office: Callable[[Path], Office], clerk: Clerk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    office = open_office(tmp_path / "new")
+    for typed in ("อ่างทอง", "กานดา ตัวอย่าง", "kanda", PASSWORD, PASSWORD):
+        clerk.type(typed)
+        clerk.press("Enter")
+    clerk.press("Enter")
+    door = office.program.window
+    assert door is not None
+    qtbot.waitUntil(lambda: "เพียงครั้งนี้ครั้งเดียว" in clerk.words(door), timeout=30_000)
+    assert len(re.findall(r"^[A-Z2-7]{5}$", clerk.words(door), re.MULTILINE)) == 8
+    clerk.press("Tab", "Space", "Tab", "Enter")
+    qtbot.waitUntil(lambda: isinstance(office.program.window, Window))
+    assert "จังหวัดอ่างทอง" in office.window.windowTitle()
+
+
+def test_the_first_day_names_what_is_missing(
+    open_office: Callable[[Path], Office], clerk: Clerk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    office = open_office(tmp_path / "new")
+    door = office.program.window
+    assert door is not None
+    clerk.press("Enter", "Enter", "Enter")
+    clerk.type("1")
+    clerk.press("Enter", "Enter", "Enter")
+    assert "ไม่ตรงกัน" in clerk.words(door)
+    clerk.press("Backspace", "Enter", "Shift+Enter", "Shift+Enter")
+    clerk.press("Backspace", "Enter", "Enter", "Enter")
+    office.rest()
+    assert "เลือกสำนักงาน" in clerk.words(door) or "สำนักงาน" in clerk.words(door)
+    assert clerk.where() == "office"
+
+
+def test_a_wrong_password_is_said_under_the_field_and_the_next_try_can_follow_at_once(
+    open_office: Callable[[Path], Office], clerk: Clerk, folder: Path
+) -> None:
+    office = open_office(folder)
+    door = office.program.window
+    assert door is not None
+    clerk.type("kanda")
+    clerk.press("Enter")
+    clerk.type("ผิดแน่นอน")
+    clerk.press("Enter", "Enter")
+    office.rest()
+    assert "รหัสผ่านไม่ถูกต้อง" in clerk.words(door)
+    office.sign_in()
+    assert office.rows() == ["กลุ่มดอกไม้จันทน์ย่านซื่อ"]
+
+
+def test_signing_in_again_asks_for_the_password_alone(
+    open_office: Callable[[Path], Office], clerk: Clerk, office: Office, folder: Path
+) -> None:
+    clerk.press("Ctrl+L")
+    office.rest()
+    assert not isinstance(office.program.window, Window)
+    before = clerk.presses
+    assert clerk.where() == "password"
+    office.sign_in()
+    assert clerk.presses - before == len(PASSWORD) + 2
+
+
+# --- entering and finding
+
+
+def test_a_new_person_is_entered_from_paper_within_the_budget_and_is_in_the_list(
+    office: Office, clerk: Clerk
+) -> None:
+    clerk.press("Alt+2")
+    office.rest()
+    before = clerk.presses
+    clerk.press("Ctrl+N")
+    for typed in (citizen(77), "นาง", "มานี", "ใจดี", "150320", "0812345678"):
+        clerk.type(typed)
+        clerk.press("Enter")
+    clerk.type("2")
+    clerk.press("Enter", "Enter")
+    clerk.type("1")
+    clerk.press("Ctrl+Enter")
+    office.rest()
+    assert clerk.presses - before <= 65
+    assert "มานี" in office.rows()
+    assert clerk.where() == "id_no"
+    assert clerk.reads(office.window.page, "first_th") == ""
+
+
+def test_what_is_missing_is_named_and_nothing_is_stored(office: Office, clerk: Clerk) -> None:
+    clerk.press("Alt+2", "Ctrl+N")
+    clerk.type(citizen(78))
+    clerk.press("Ctrl+S")
+    office.rest()
+    assert "ยังบันทึกไม่ได้" in clerk.words(office.window.page)
+    assert clerk.where() == "first_th"
+    assert len(office.rows()) == 3
+
+
+def test_the_list_narrows_while_typing_and_enter_opens(office: Office, clerk: Clerk) -> None:
+    clerk.press("Alt+2")
+    office.rest()
+    assert office.rows() == ["เกษม", "สมชาย", "อรทัย"]
+    clerk.type("สมช")
+    office.rest()
+    assert office.rows() == ["สมชาย"]
+    clerk.press("Enter")
+    office.rest()
+    assert clerk.reads(office.window.page, "first_th") == "สมชาย"
+    assert clerk.where() == "id_no"
+
+
+def test_a_filter_without_a_match_says_so_and_esc_shows_all_again(
+    office: Office, clerk: Clerk
+) -> None:
+    clerk.press("Alt+2")
+    clerk.type("ไม่มีใคร")
+    office.rest()
+    assert "ไม่พบรายการที่ตรง" in clerk.words(office.window.page)
+    clerk.press("Esc")
+    office.rest()
+    assert len(office.rows()) == 3
+
+
+def test_anything_is_found_and_opened_in_six_presses(office: Office, clerk: Clerk) -> None:
+    before = clerk.presses
+    clerk.press("Ctrl+K")
+    clerk.type("อรทั")
+    office.rest()
+    clerk.press("Enter")
+    office.rest()
+    assert clerk.presses - before == 6
+    assert clerk.reads(office.window.page, "first_th") == "อรทัย"
+
+
+def test_the_empty_box_offers_what_was_worked_on_last_and_commands_are_found_by_name(
+    office: Office, clerk: Clerk
+) -> None:
+    clerk.press("Down")
+    office.rest()
+    clerk.press("Ctrl+K")
+    lines = office.dialog().findChild(QListWidget)
+    assert lines.item(0).text() == "กลุ่ม · กลุ่มดอกไม้จันทน์ย่านซื่อ"
+    clerk.type("ปุ่มลัด")
+    office.rest()
+    clerk.press("Enter")
+    assert "ช่องถัดไป" in clerk.words(office.dialog())
+
+
+def test_a_scanner_under_the_thai_layout_still_finds_its_number(
+    office: Office, clerk: Clerk
+) -> None:
+    keys = dict(zip("1234567890", "ๅ/-ภถุึคตจ", strict=True))
+    clerk.press("Alt+2")
+    clerk.type("".join(keys[digit] for digit in citizen(1)))
+    office.rest()
+    assert office.rows() == ["อรทัย"]
+
+
+def test_next_and_previous_record_stay_in_the_same_field(office: Office, clerk: Clerk) -> None:
+    clerk.press("Alt+2")
+    office.rest()
+    clerk.press("Down", "Enter")
+    office.rest()
+    office.window.page.form.go_to("phone")
+    clerk.press("Ctrl+PgDown")
+    office.rest()
+    assert clerk.reads(office.window.page, "first_th") == "สมชาย"
+    assert clerk.where() == "phone"
+    clerk.press("Ctrl+PgUp")
+    office.rest()
+    assert clerk.reads(office.window.page, "first_th") == "เกษม"
+
+
+# --- safety
+
+
+def open_first_person(office: Office, clerk: Clerk) -> None:
+    clerk.press("Alt+2")
+    office.rest()
+    clerk.press("Down", "Enter")
+    office.rest()
+
+
+def test_a_saved_change_is_undone_by_one_key(office: Office, clerk: Clerk) -> None:
+    open_first_person(office, clerk)
+    office.window.page.form.go_to("last_th")
+    clerk.type("เปลี่ยนแล้ว")
+    clerk.press("Ctrl+S")
+    office.rest()
+    clerk.press("Ctrl+F", "Down", "Ctrl+Z")
+    office.rest()
+    assert clerk.reads(office.window.page, "last_th") == "คำแสน"
+
+
+def test_leaving_a_changed_form_asks_and_saves_by_default(office: Office, clerk: Clerk) -> None:
+    open_first_person(office, clerk)
+    office.window.page.form.go_to("last_th")
+    clerk.type("เปลี่ยนแล้ว")
+    clerk.press("Esc")
+    assert "ยังไม่ได้บันทึก" in clerk.words(office.dialog(QMessageBox))
+    clerk.press("Enter")
+    office.rest()
+    assert clerk.where() == "filter.person"
+    clerk.press("Down", "Enter")
+    office.rest()
+    assert clerk.reads(office.window.page, "last_th") == "เปลี่ยนแล้ว"
+
+
+def test_discarding_returns_to_what_was_saved(office: Office, clerk: Clerk) -> None:
+    open_first_person(office, clerk)
+    office.window.page.form.go_to("last_th")
+    clerk.type("ผิด")
+    clerk.press("Esc", "Tab", "Enter")
+    office.rest()
+    assert clerk.reads(office.window.page, "last_th") == "คำแสน"
+
+
+def test_a_clean_form_is_left_without_a_question(office: Office, clerk: Clerk) -> None:
+    open_first_person(office, clerk)
+    clerk.press("Esc")
+    assert clerk.where() == "filter.person"
+
+
+def test_what_was_typed_before_a_crash_can_be_gone_on_with(
+    open_office: Callable[[Path], Office], office: Office, clerk: Clerk, folder: Path, qtbot: QtBot
+) -> None:
+    open_first_person(office, clerk)
+    office.window.page.form.go_to("last_th")
+    clerk.type("พิมพ์ค้าง")
+    qtbot.waitUntil(lambda: "เก็บเป็นร่างแล้ว" in clerk.words(office.window.page), timeout=5000)
+    office.program.window.hide()
+    office.program.close()
+    again = open_office(folder)
+    again.sign_in()
+    assert "ร่างค้าง 1 รายการ" in clerk.words(again.window)
+    draft_list = next(a for a in again.window.findChildren(QAction) if "ร่าง" in a.text())
+    draft_list.trigger()
+    clerk.press("Enter")
+    again.rest()
+    assert clerk.reads(again.window.page, "last_th") == "พิมพ์ค้าง"
+    assert clerk.reads(again.window.page, "first_th") == "เกษม"
+    clerk.press("Ctrl+S")
+    again.rest()
+    assert not again.window.page.form.is_dirty()
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("Enter", "ของเขา"), ("Tab", "ของฉัน")])
+def test_a_record_that_someone_saved_first_is_loaded_or_kept(
+    office: Office, clerk: Clerk, choice: str, kept: str
+) -> None:
+    open_first_person(office, clerk)
+    office.window.page.form.go_to("last_th")
+    clerk.type("ของฉัน")
+    mine = office.window.page.editing.record
+    assert mine is not None
+    theirs = dict(mine.data) | {"last_th": "ของเขา"}
+    records.save(office.desk.store, "person", theirs, record_id=mine.id, base=mine.heads)
+    clerk.press("Ctrl+S")
+    office.rest()
+    clerk.press(*(["Enter"] if choice == "Enter" else ["Tab", "Enter"]))
+    office.rest()
+    assert clerk.reads(office.window.page, "last_th") == kept
+    assert records.get(office.desk.store, "person", mine.id).data["last_th"] == kept
+
+
+def test_the_history_of_a_record_is_one_key_away(office: Office, clerk: Clerk) -> None:
+    open_first_person(office, clerk)
+    office.window.page.form.go_to("last_th")
+    clerk.type("เปลี่ยนแล้ว")
+    clerk.press("Ctrl+S")
+    office.rest()
+    clerk.press("F9")
+    office.rest()
+    table = office.dialog().findChild(QTableWidget)
+    assert [table.item(row, 2).text() for row in range(2)] == ["นามสกุล", "บันทึกครั้งแรก"]
+
+
+def test_a_record_is_taken_out_of_use_with_a_reason_and_brought_back(
+    office: Office, clerk: Clerk
+) -> None:
+    open_first_person(office, clerk)
+    clerk.press("Alt+E", "T")
+    clerk.type("บันทึกซ้ำ")
+    clerk.press("Enter", "Enter")
+    office.rest()
+    assert len(office.rows()) == 2
+    clerk.press("Ctrl+Z")
+    office.rest()
+    assert len(office.rows()) == 3
+
+
+# --- members, papers, sending
+
+
+def test_a_member_is_added_to_a_group_by_name(office: Office, clerk: Clerk) -> None:
+    clerk.press("Down", "Enter")
+    office.rest()
+    related = office.window.page._related[0]
+    related._add.setFocus()
+    clerk.press("Enter")
+    clerk.type("อรทัย")
+    office.rest()
+    clerk.press("Enter")
+    clerk.type("1")
+    clerk.press("Ctrl+S")
+    office.rest()
+    assert "สมาชิก: 1" in clerk.words(office.window.page)
+
+
+def test_a_document_of_the_record_is_shown_before_it_is_printed(
+    office: Office, clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "paper.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    clerk.press("Down")
+    office.rest()
+    clerk.press("Ctrl+P")
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    menu.actions()[0].trigger()
+    menu.close()
+    office.rest()
+    preview = office.dialog()
+    assert "แบบขึ้นทะเบียน" in preview.windowTitle()
+    clerk.press("Ctrl+S")
+    office.qtbot.waitUntil(target.exists)
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+@pytest.fixture
+def trusted(office: Office, tmp_path: Path) -> Office:
+    centre = central.open_centre(f"sqlite:///{tmp_path / 'centre.db'}", tmp_path / "keys")
+    central.initialise(centre)
+    request = bundles.request_key(office.desk.store, tmp_path)
+    bundles.apply_trust(office.desk.store, central.enrol(centre, request, tmp_path)[1])
+    centre.engine.dispose()
+    return office
+
+
+def test_sending_writes_one_file_and_gives_its_check_code(
+    trusted: Office, clerk: Clerk, tmp_path: Path
+) -> None:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    clerk.press("Ctrl+E")
+    clerk.type(str(usb))
+    clerk.press("Enter", "Enter", "Enter")
+    trusted.rest()
+    words = clerk.words(trusted.dialog())
+    assert re.search(r"รหัสตรวจสอบ: [0-9A-F]{4} [0-9A-F]{4} [0-9A-F]{4} [0-9A-F]{4}", words)
+    assert len(list(usb.iterdir())) == 1
+    assert "ส่งข้อมูลแล้ววันนี้" in clerk.words(trusted.window)
+
+
+def test_sending_is_cancelled_and_leaves_nothing_behind(
+    trusted: Office, clerk: Clerk, tmp_path: Path
+) -> None:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    gate = threading.Event()
+    trusted.program._jobs.run(trusted.window, lambda _job: gate.wait(20), lambda _result: None)
+    clerk.press("Ctrl+E")
+    clerk.type(str(usb))
+    clerk.press("Enter", "Enter", "Enter", "Esc")
+    assert "ยกเลิกแล้ว" in clerk.words(trusted.dialog())
+    gate.set()
+    trusted.rest()
+    assert list(usb.iterdir()) == []
+
+
+def test_without_the_answer_of_the_centre_sending_says_what_is_missing(
+    office: Office, clerk: Clerk, tmp_path: Path
+) -> None:
+    clerk.press("Ctrl+E")
+    clerk.type(str(tmp_path))
+    clerk.press("Enter", "Enter", "Enter")
+    office.rest()
+    result = [label for label in office.dialog().findChildren(QLabel) if label.text()]
+    assert any(label.property("tone") == "bad" for label in result)
+
+
+def test_a_drive_that_is_not_there_is_named(office: Office, clerk: Clerk, tmp_path: Path) -> None:
+    clerk.press("Ctrl+E")
+    clerk.type(str(tmp_path / "none"))
+    clerk.press("Enter", "Enter", "Enter")
+    assert "ไม่พบโฟลเดอร์นี้" in clerk.words(office.dialog())
+
+
+# --- looks and language
+
+LATIN_BY_RIGHT = re.compile(
+    r"\(?(Ctrl|Shift|Alt|Enter|Esc|Tab|Ins|Del|PageDown|PageUp|F\d|PDF|OTOP|LINE|kanda|[A-Z])\b"
+)
+
+
+def test_every_word_on_every_page_is_thai(office: Office, clerk: Clerk) -> None:
+    for chord in ("Alt+1", "Alt+2", "Alt+3"):
+        clerk.press(chord)
+        office.rest()
+    texts = [label.text() for label in office.window.findChildren(QLabel)]
+    texts += [button.text() for button in office.window.findChildren(QAbstractButton)]
+    texts += [action.text() for action in office.window.findChildren(QAction)]
+    texts += [edit.placeholderText() for edit in office.window.findChildren(QLineEdit)]
+    foreign = {text for text in texts if re.search("[A-Za-z]{2}", LATIN_BY_RIGHT.sub("", text))}
+    assert foreign == set()
+
+
+@pytest.mark.parametrize("scale", [1, 1.5, 2])
+def test_the_window_fits_a_small_screen_at_every_scale(office: Office, scale: float) -> None:
+    wanted = (round(1366 / scale), round((768 - 40) / scale))
+    office.window.resize(*wanted)
+    office.clerk.waits()
+    assert (office.window.width(), office.window.height()) == wanted
+
+
+def test_large_text_builds_the_window_anew_with_larger_letters(
+    office: Office, clerk: Clerk
+) -> None:
+    large = next(a for a in office.window.findChildren(QAction) if "ตัวใหญ่" in a.text())
+    before = office.window
+    try:
+        large.trigger()
+        assert office.window is not before
+        assert QApplication.font().pointSize() == 14
+    finally:
+        from app.ui import theme
+
+        theme.apply(QApplication.instance())
+
+
+HEAVY = "reportlab geothai xlsxwriter python_calamine alembic smartcard uharfbuzz"
+SCRIPT = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from app.services import desk
+from app.ui import start, window
+app = QApplication([])
+start.dress(app)
+folder = Path(sys.argv[1])
+settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+program = start.Program(folder, settings)
+program._open(desk.open_desk(folder, user="kanda", password=sys.argv[2]))
+app.processEvents()
+program.close()
+print(" ".join(name for name in sys.argv[3].split() if name in sys.modules))
+"""
+
+
+def test_the_window_is_up_before_the_heavy_libraries_are_read(folder: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(folder), PASSWORD, HEAVY],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.split() == []
