@@ -196,7 +196,11 @@ def problems(view: View, type_: str, record_id: str, data: Data) -> list[Problem
     ]
     broken = _broken(type_, data)
     sound = {name: value for name, value in data.items() if name not in broken}
-    by_rule = rules.problems(view, type_, record_id, sound)
+    by_rule = [
+        problem
+        for problem in rules.problems(view, type_, record_id, sound)
+        if problem.field.split(".")[0] not in broken  # what is typed wrongly is not missing, too
+    ]
     return sorted([*by_field, *by_rule], key=lambda problem: problem.warning)
 
 

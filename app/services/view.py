@@ -54,6 +54,7 @@ def _usable(fields: tuple[Field, ...], data: Data) -> Data:
     """Leave out what is not of its kind; what is only too long or too large stays."""
     for each in fields:
         value = data.get(each.name)
-        if not has_form(each, value) or (each.kind in _DATES and check(each, value)):
+        is_no_day = value is not None and each.kind in _DATES and bool(check(each, value))
+        if is_no_day or not has_form(each, value):
             del data[each.name]
     return data
