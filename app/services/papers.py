@@ -12,14 +12,10 @@ from app.models.person import Person as PersonRecord
 from app.models.store import Store, origin
 from app.reports.forms.group_registration import GroupRegistration, Registration
 from app.reports.forms.instalment_table import Instalment, InstalmentTable, RateSegment
-from app.reports.forms.loan_application import (
-    BorrowingGroup,
-    Guarantor,
-    LoanApplication,
-    PurposeLine,
-)
+from app.reports.forms.loan_application import LoanApplication
 from app.reports.forms.loan_budget_plan import LoanBudgetPlan
 from app.reports.forms.member_list import MemberList
+from app.reports.loans import BorrowingGroup, Guarantor, PurposeLine
 from app.reports.people import Address, Person
 from app.reports.registry import FORMS
 from app.reports.stamp import Stamp

@@ -28,8 +28,6 @@ from app.reports.signing import Signer, signatures, witnesses
 from app.reports.stamp import Stamp
 from app.reports.table import Column, table
 
-__all__ = ["BorrowingGroup", "Guarantor", "LoanApplication", "PurposeLine", "layout"]
-
 
 @dataclass(frozen=True, slots=True)
 class LoanApplication:
