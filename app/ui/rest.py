@@ -1,0 +1,27 @@
+"""The rest between two keys, when the program tidies its memory and nobody waits for it."""
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.core import collecting
+
+AFTER = 10_000  # milliseconds without a key or a click
+
+
+class Rest(QObject):
+    """Collects once after each stretch of typing or clicking, in the window's own thread."""
+
+    def __init__(self, app: QApplication, *, after: int = AFTER) -> None:
+        super().__init__(app)
+        self._timer = QTimer(self, singleShot=True, interval=after)
+        self._timer.timeout.connect(collecting.collect)
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin to wait anew at each key and click; nothing is kept from anyone."""
+        if event.type() in _ACTIVITY:
+            self._timer.start()
+        return False
+
+
+_ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.InputMethod)

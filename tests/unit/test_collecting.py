@@ -1,0 +1,61 @@
+"""Full collections wait until somebody asks for them."""
+
+import gc
+import weakref
+from collections.abc import Iterator
+
+import pytest
+
+from app.core import collecting
+
+
+class Ring:
+    """Points at itself, so that only the collector frees it."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+@pytest.fixture
+def full_collections() -> Iterator[list[int]]:
+    """Count the full collections."""
+    found: list[int] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "stop" and info["generation"] == 2:
+            found.append(info["collected"])
+
+    gc.callbacks.append(note)
+    yield found
+    gc.callbacks.remove(note)
+
+
+def test_no_full_collection_begins_by_itself_however_much_is_made(
+    full_collections: list[int],
+) -> None:
+    with collecting.only_at_rest():
+        made = [[number] for number in range(300_000)]
+
+        assert len(made) == 300_000
+        assert not full_collections
+
+
+def test_what_only_the_collector_frees_is_freed_at_rest() -> None:
+    with collecting.only_at_rest():
+        ring = Ring()
+        gone = weakref.ref(ring)
+        del ring
+
+        collecting.collect()
+
+        assert gone() is None
+
+
+def test_afterwards_everything_is_as_it_was() -> None:
+    before = gc.get_threshold()
+
+    with collecting.only_at_rest():
+        assert gc.get_freeze_count()
+
+    assert gc.get_threshold() == before
+    assert not gc.get_freeze_count()
