@@ -59,8 +59,10 @@ class Judging:
         key = matching.key(main, read.values)
         known = self._known.get(key, [])
         drafts = self._drafts(read, known[0] if known else None)
-        said = [*read.problems, *self._doubled(key, read.row_number, known)]
-        entries, problems = self._checked(drafts)
+        doubled = self._doubled(key, read.row_number, known)
+        said = [*read.problems, *doubled]
+        # the rules would only say of a doubled row that it stands in its own way
+        entries, problems = ([], []) if doubled else self._checked(drafts)
         # of a cell that could not be read, one reason is enough
         unread = {problem.field for problem in said if not problem.warning}
         said += [problem for problem in problems if problem.field not in unread]
