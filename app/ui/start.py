@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from app.core import log
+from app.core import collecting, log
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.services.desk import Desk
@@ -16,6 +16,7 @@ from app.ui import icons, language, messages, theme
 from app.ui.gate import FirstDay, SignIn
 from app.ui.jobs import Jobs
 from app.ui.keyboard import Keyboard
+from app.ui.rest import Rest
 from app.ui.window import LARGE_TEXT, Window
 from app.ui.wrapping import keep_clipboard_plain
 
@@ -35,7 +36,9 @@ def run(folder: Path) -> int:
         return app.exec()
     program = Program(folder, settings)
     program.begin()
-    code = app.exec()
+    Rest(app)
+    with collecting.only_at_rest():
+        code = app.exec()
     program.close()
     lock.unlock()
     log.stop()
