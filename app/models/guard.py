@@ -47,12 +47,19 @@ _JOURNAL_TRIGGERS = (
 
 def _triggers(entity: type[Record]) -> list[str]:
     name = entity.__tablename__
-    noting = f"INSERT OR IGNORE INTO dirty (type, id) VALUES ('{name}', %s.id);"
+    # not INSERT OR IGNORE: an upsert that fires the trigger would put its own rule in the place
+    noting = (
+        f"INSERT INTO dirty (type, id) SELECT '{name}', {{row}}.id WHERE NOT EXISTS "
+        f"(SELECT 1 FROM dirty WHERE type = '{name}' AND id = {{row}}.id);"
+    )
     on = f'ON "{name}"'
     found = [
-        f"CREATE TRIGGER journal_{name}_insert AFTER INSERT {on} BEGIN {noting % 'NEW'} END",
-        f"CREATE TRIGGER journal_{name}_update AFTER UPDATE {on} BEGIN {noting % 'NEW'} END",
-        f"CREATE TRIGGER journal_{name}_delete AFTER DELETE {on} BEGIN {noting % 'OLD'} END",
+        f"CREATE TRIGGER journal_{name}_insert AFTER INSERT {on} "
+        f"BEGIN {noting.format(row='NEW')} END",
+        f"CREATE TRIGGER journal_{name}_update AFTER UPDATE {on} "
+        f"BEGIN {noting.format(row='NEW')} END",
+        f"CREATE TRIGGER journal_{name}_delete AFTER DELETE {on} "
+        f"BEGIN {noting.format(row='OLD')} END",
         f"CREATE TRIGGER journal_{name}_id BEFORE UPDATE OF id {on} WHEN NEW.id <> OLD.id "
         "BEGIN SELECT RAISE(ABORT, 'the id of a record stays'); END",
     ]

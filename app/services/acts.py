@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.core.line import Data
@@ -51,10 +51,16 @@ class Acting:
             journal.Change(type_, record_id, data, parents) for record_id, data, parents in records
         ]
 
-    def remove(self, type_: str, record_id: str, parents: tuple[str, ...]) -> None:
-        """Undo a creation: the row goes, the lines stay."""
-        remove_row(self.connection, type_, record_id)
-        self.changes.append(journal.Change(type_, record_id, None, parents))
+    def remove_many(self, type_: str, records: list[tuple[str, tuple[str, ...]]]) -> None:
+        """Undo creations, (id, parents): the rows go, the lines stay."""
+        table = table_of(type_)
+        self.connection.execute(
+            delete(table).where(table.c.id == bindparam("gone")),
+            [{"gone": record_id} for record_id, _parents in records],
+        )
+        self.changes += [
+            journal.Change(type_, record_id, None, parents) for record_id, parents in records
+        ]
 
 
 def act(store: Store, work: Callable[[Acting], T]) -> T:

@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from app.core.errors import Invalid, Problem, UserError
 from app.core.i18n import _
-from app.core.line import DELETE, PUT, Data, Header, Line
-from app.models.base import Writer, entities, upcast
-from app.models.lines import heads_of, line, lines_of, lines_of_act
+from app.core.line import DELETE, PUT, Data, Line
+from app.models.base import entities, upcast
+from app.models.lines import heads_after, line, lines_of, lines_of_act
 from app.models.store import Store
-from app.services import projection
 from app.services.acts import Acting, act
 
 
@@ -57,30 +54,21 @@ def undo(store: Store, act_id: str) -> str:
         undone = lines_of_act(acting.connection, act_id)
         if not undone:
             raise UserError(_("There is nothing to undo."), code="not_found")
-        for each in undone:
-            _refuse_foreign(each.header)
-        later = [each for each in undone if not _is_last(acting.connection, each)]
+        standing = heads_after(acting.connection, act_id)
+        later = [
+            each
+            for each in undone
+            if standing[each.header.type, each.header.id] != (each.header.rev,)
+        ]
         if later:
-            raise Invalid([_changed_since(each) for each in later])
-        for each in undone:
-            _undo_line(acting, each)
+            raise Invalid([_changed_since(each) for each in later[:_NAMED]])
+        _undo_lines(acting, undone)
         return acting.act.id
 
     return act(store, work)
 
 
-def _refuse_foreign(header: Header) -> None:
-    """Only what an office enters is undone here; a line may be of a newer program, too."""
-    entity = entities().get(header.type)
-    if entity is None or entity.writer is not Writer.OFFICE:
-        raise UserError(
-            _("This was not entered at an office with this program, so it is not undone here."),
-            code="foreign_writer",
-        )
-
-
-def _is_last(connection: Connection, undone: Line) -> bool:
-    return heads_of(connection, undone.header.type, undone.header.id) == (undone.header.rev,)
+_NAMED = 20  # later changes that a refusal names
 
 
 def _changed_since(undone: Line) -> Problem:
@@ -95,21 +83,27 @@ def _changed_since(undone: Line) -> Problem:
     )
 
 
-def _undo_line(acting: Acting, undone: Line) -> None:
-    """Show the record again as the lines below the undone one show it together."""
-    header = undone.header
-    of_record = lines_of(acting.connection, header.type, header.id)
-    below = [each for each in of_record if each.header.rev != header.rev]
-    data = projection.shown_by(below)
-    if data is not None:
-        acting.put(header.type, header.id, data, (header.rev,))
-    elif all(each.header.op == DELETE for each in below if each.header.rev in header.parents):
-        acting.remove(header.type, header.id, (header.rev,))
-    else:
-        raise UserError(
-            _("The earlier content was withheld or erased, so this cannot be undone."),
-            code="withheld",
-        )
+def _undo_lines(acting: Acting, undone: list[Line]) -> None:
+    """Give every record the content it had before, type by type."""
+    back: dict[str, list[tuple[str, Data, tuple[str, ...]]]] = {}
+    gone: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for each in undone:
+        header = each.header
+        before = line(acting.connection, header.parents[0]) if header.parents else None
+        if before is None or before.header.op == DELETE:
+            gone.setdefault(header.type, []).append((header.id, (header.rev,)))
+            continue
+        data = _data(before)
+        if data is None:
+            raise UserError(
+                _("The earlier content was withheld or erased, so this cannot be undone."),
+                code="withheld",
+            )
+        back.setdefault(header.type, []).append((header.id, data, (header.rev,)))
+    for type_, records in back.items():
+        acting.put_many(type_, records)
+    for type_, removed in gone.items():
+        acting.remove_many(type_, removed)
 
 
 def _revision(found: Line) -> Revision:

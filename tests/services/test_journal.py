@@ -8,6 +8,7 @@ from app.models import journal
 from app.models.lines import line, lines_of
 from app.models.store import open_store
 from app.services import records
+from app.services.acts import Acting, act
 from app.services.desk import Desk
 from app.services.verify import verify
 from tests.services.test_records import SOMCHAI, enter
@@ -202,3 +203,18 @@ def test_a_database_with_a_dirty_row_is_not_opened(desk: Desk) -> None:
 
     with pytest.raises(Exception, match=r"backup|สำรอง"):
         open_store(folder, key)
+
+
+def test_a_record_may_change_twice_in_one_act(desk: Desk) -> None:
+    entered = enter(desk)
+    head = records.get(desk.store, "person", entered).heads
+
+    def work(acting: Acting) -> None:
+        acting.put("person", entered, SOMCHAI | {"phone": "0811111111"}, head)
+        acting.put("person", entered, SOMCHAI | {"phone": "0822222222"}, head)
+        acting.changes.pop(0)
+
+    act(desk.store, work)
+
+    assert records.get(desk.store, "person", entered).data["phone"] == "0822222222"
+    assert verify(desk.store).ok
