@@ -71,7 +71,8 @@ def discard(folder: Path) -> None:
     """Take away what the making of a desk left behind when it failed. Never for a finished one."""
     for name in (MAIN, DRAFTS, vault.FILE, vault.COPY, BALLAST):
         for path in folder.glob(f"{name}*"):
-            path.unlink(missing_ok=True)
+            if path.is_file():
+                path.unlink()
 
 
 def open_store(folder: Path, key: bytes) -> Store:
