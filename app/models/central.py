@@ -61,7 +61,24 @@ bundles = Table(
     Column("held", Integer, nullable=False),
     Column("rejected", Integer, nullable=False),
     Column("received_at", Text, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
+    Index("ix_bundle_no", "no", unique=True),
+)
+archive = Table(
+    "archive",
+    metadata,
+    Column("bundle", Integer, primary_key=True),  # bundle.no
+    Column("part", Integer, primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),  # the sealed file, in pieces
+)
+runs = Table(
+    "run",
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("bundle", Integer, primary_key=True),
+    Column("replica", Text, primary_key=True),
+    Column("epoch", Text, primary_key=True),
+    Column("seq_from", Integer, primary_key=True),
+    Column("seq_to", Integer, nullable=False),
 )
 revisions = Table(
     "revision",
@@ -77,16 +94,17 @@ revisions = Table(
     Column("state", Text, nullable=False),  # accepted, held or rejected
     Column("code", Text, nullable=False),  # why it is held or rejected
     Column("reason", Text, nullable=False),
-    Column("content_id", Text, nullable=False),
+    Column("bundle", Integer, nullable=False),  # bundle.no of the one that gave it this state
     Column("line", LargeBinary, nullable=False),
     Index("ix_revision_record", "office", "type", "id"),
     Index("ix_revision_chain", "office", "replica", "epoch", "seq"),
+    Index("ix_revision_bundle", "office", "bundle", "state"),
 )
-malformed = Table(
-    "malformed",
+unread = Table(
+    "unread",  # lines without a header of this office: nothing but their place has a name
     metadata,
     Column("office", Text, primary_key=True),
-    Column("content_id", Text, primary_key=True),
+    Column("bundle", Integer, primary_key=True),
     Column("type", Text, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("code", Text, nullable=False),
@@ -96,7 +114,9 @@ overtaken = Table(
     "overtaken",
     metadata,
     Column("office", Text, primary_key=True),
-    Column("rev", Text, primary_key=True),  # some accepted line names it as a parent
+    Column("rev", Text, primary_key=True),  # an accepted line stands on it
+    Column("type", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
 )
 heads = Table(
     "head",
@@ -145,21 +165,29 @@ def _prepare_sqlite(connection, _record) -> None:  # type: ignore[no-untyped-def
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get("reads")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 @contextmanager
 def acting(engine: Engine) -> Iterator[Connection]:
-    """Open one transaction at the centre. Raises UserError where `central init` was not run."""
-    with engine.connect() as connection:
+    """Open one transaction that writes. Raises UserError where `central init` was not run."""
+    with reading(engine):
+        pass  # looks whether there is a centre, before the file is taken for writing
+    with engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Look at one moment, while others may write. Raises UserError as acting does."""
+    with engine.connect().execution_options(reads=True) as connection, connection.begin():
         if not engine.dialect.has_table(connection, "centre"):
             raise UserError(
                 _("This database is not a central office yet: run central init first."),
                 code="no_centre",
             )
-        connection.rollback()
-        with connection.begin():
-            yield connection
+        yield connection
 
 
 def fact(connection: Connection, name: str) -> str:

@@ -5,7 +5,7 @@ transaction. Triggers note every changed row in `dirty`, whose rows point at not
 deferred foreign key: COMMIT fails while a changed row has no line after it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -29,7 +29,18 @@ from app.core.line import (
     new_body,
 )
 from app.models.base import entities
-from app.models.lines import MANY, bodies, depths_of, dirty, headers_of, heads, last_of_chain, lines
+from app.models.lines import (
+    bodies,
+    depths_of,
+    dirty,
+    heads,
+    last_of_chain,
+    lines,
+    parents_named,
+    revs_here,
+)
+
+Head = tuple[str, str, str]  # type, id and rev
 
 
 def utc_now() -> str:
@@ -75,8 +86,9 @@ class Act:
             line = self._line(change, seq, prev, depths)
             prev = line.header.rev
             written.append(line)
-        _insert(connection, written, set())
-        return [line.header.rev for line in written]
+        by_rev = {line.header.rev: line for line in written}
+        _insert(connection, by_rev, set())
+        return list(by_rev)
 
     def _line(self, change: Change, seq: int, prev: str, depths: dict[str, int]) -> Line:
         entity = entities()[change.type]
@@ -108,44 +120,32 @@ def append(connection: Connection, new: Iterable[Line]) -> list[str]:
     The body of a record that was erased is dropped however late it comes. Gives the new revs.
     """
     batch = {line.header.rev: line for line in new}
-    wanted = list(batch)
-    known: set[str] = set()
-    for start in range(0, len(wanted), MANY):
-        some = wanted[start : start + MANY]
-        known |= set(connection.scalars(select(lines.c.rev).where(lines.c.rev.in_(some))))
-    fresh = [line for rev, line in batch.items() if rev not in known]
-    overtaken = {
-        line.header.rev
-        for line in fresh
-        if any(line.header.rev in other.parents for other in _later(connection, line.header))
-    }
-    _insert(connection, fresh, overtaken)
+    known = revs_here(connection, batch)
+    fresh = {rev: line for rev, line in batch.items() if rev not in known}
+    of_records = {(line.header.type, line.header.id) for line in fresh.values()}
+    _insert(connection, fresh, parents_named(connection, of_records))
     _erase(connection)
-    return [line.header.rev for line in fresh]
+    return list(fresh)
 
 
-def _later(connection: Connection, header: Header) -> list[Header]:
-    of_record = headers_of(connection, header.type, header.id)
-    return [other for other in of_record if other.depth > header.depth]
-
-
-def _insert(connection: Connection, fresh: Sequence[Line], overtaken: set[str]) -> None:
+def _insert(connection: Connection, fresh: Mapping[str, Line], named: set[Head]) -> None:
+    """Insert lines by rev; `named` are the parents that lines already here name."""
     if not fresh:
         return
-    connection.execute(insert(lines), [_line_row(line.header) for line in fresh])
+    connection.execute(insert(lines), [_line_row(rev, each.header) for rev, each in fresh.items()])
     with_body = [
-        {"rev": line.header.rev, "body": canonical(line.body.as_data())}
-        for line in fresh
-        if line.body
+        {"rev": rev, "body": canonical(each.body.as_data())}
+        for rev, each in fresh.items()
+        if each.body
     ]
     if with_body:
         connection.execute(insert(bodies), with_body)
-    _move_heads(connection, fresh, overtaken)
+    _move_heads(connection, fresh, named)
 
 
-def _line_row(header: Header) -> Data:
+def _line_row(rev: str, header: Header) -> Data:
     return {
-        "rev": header.rev,
+        "rev": rev,
         "type": header.type,
         "id": header.id,
         "replica": header.replica,
@@ -157,11 +157,11 @@ def _line_row(header: Header) -> Data:
     }
 
 
-def _move_heads(connection: Connection, fresh: Sequence[Line], overtaken: set[str]) -> None:
+def _move_heads(connection: Connection, fresh: Mapping[str, Line], named: set[Head]) -> None:
+    """Take away the heads that a new line stands on, add the new lines that none stands on."""
+    headers = {rev: line.header for rev, line in fresh.items()}
     parents = {
-        (line.header.type, line.header.id, parent)
-        for line in fresh
-        for parent in line.header.parents
+        (header.type, header.id, parent) for header in headers.values() for parent in header.parents
     }
     if parents:
         connection.execute(
@@ -172,13 +172,9 @@ def _move_heads(connection: Connection, fresh: Sequence[Line], overtaken: set[st
             ),
             [{"t": type_, "i": id_, "r": rev} for type_, id_, rev in sorted(parents)],
         )
-    overtaken = overtaken | {rev for _type, _id, rev in parents}
-    rows = [
-        {"type": line.header.type, "id": line.header.id, "rev": line.header.rev}
-        for line in fresh
-        if line.header.rev not in overtaken
-    ]
-    if rows:
+    found = {(header.type, header.id, rev) for rev, header in headers.items()} - parents - named
+    if found:
+        rows = [{"type": type_, "id": id_, "rev": rev} for type_, id_, rev in sorted(found)]
         connection.execute(insert(heads), rows)
 
 

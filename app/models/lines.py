@@ -1,6 +1,6 @@
 """Reading the journal: the tables of lines, bodies and heads, and what stands in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -80,6 +80,20 @@ def heads_of(connection: Connection, type_: str, record_id: str) -> tuple[str, .
     return tuple(sorted(found))
 
 
+def heads_after(connection: Connection, act: str) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Give the heads of every record that one act wrote: {(type, id): revs}."""
+    of_act = select(lines.c.type, lines.c.id).where(lines.c.act == act).distinct().subquery()
+    found = connection.execute(
+        select(heads.c.type, heads.c.id, heads.c.rev)
+        .join(of_act, (of_act.c.type == heads.c.type) & (of_act.c.id == heads.c.id))
+        .order_by(heads.c.rev)
+    )
+    standing: dict[tuple[str, str], tuple[str, ...]] = {}
+    for type_, record_id, rev in found:
+        standing[type_, record_id] = (*standing.get((type_, record_id), ()), rev)
+    return standing
+
+
 def headers_of(connection: Connection, type_: str, record_id: str) -> list[Header]:
     """List the headers of a record in the order of their arrival."""
     found = connection.scalars(
@@ -112,9 +126,37 @@ def lines_after(connection: Connection, replica: str, epoch: str, seq: int) -> I
 
 
 def all_lines(connection: Connection) -> Iterator[Line]:
-    """Stream every line of the desk, by type, then chain by chain in the order of seq."""
+    """Stream the lines of the desk, by type, then chain by chain in the order of seq.
+
+    Of several lines in one place of a chain (a fork) the first to arrive is given: a bundle holds
+    one.
+    """
     chain = (lines.c.replica, lines.c.epoch, lines.c.seq)
-    return _read(connection, lines.c.no > 0, lines.c.type, *chain)
+    return _read(connection, _first_in_its_place(), lines.c.type, *chain)
+
+
+def all_headers(connection: Connection) -> Iterator[tuple[str, Header]]:
+    """Stream (rev, header) of the lines of all_lines, chain by chain in the order of seq."""
+    found = connection.execution_options(yield_per=1000).execute(
+        select(lines.c.rev, lines.c.header)
+        .where(_first_in_its_place())
+        .order_by(lines.c.replica, lines.c.epoch, lines.c.seq)
+    )
+    return ((rev, parse_header(orjson.loads(raw))) for rev, raw in found)
+
+
+def _first_in_its_place() -> Any:
+    before = lines.alias()
+    return ~(
+        select(before.c.no)
+        .where(
+            before.c.replica == lines.c.replica,
+            before.c.epoch == lines.c.epoch,
+            before.c.seq == lines.c.seq,
+            before.c.no < lines.c.no,
+        )
+        .exists()
+    )
 
 
 def all_by_chain(connection: Connection) -> Iterator[tuple[str, Line]]:
@@ -126,14 +168,6 @@ def all_by_chain(connection: Connection) -> Iterator[tuple[str, Line]]:
     )
     for rev, raw, body in found:
         yield rev, _line(raw, body)
-
-
-def chains(connection: Connection) -> list[tuple[str, str]]:
-    """List the (replica, epoch) pairs whose lines are here."""
-    found = connection.execute(
-        select(lines.c.replica, lines.c.epoch).distinct().order_by(lines.c.replica, lines.c.epoch)
-    )
-    return [(replica, epoch) for replica, epoch in found]
 
 
 def last_seq(connection: Connection, replica: str, epoch: str) -> int:
@@ -165,6 +199,47 @@ def last_of_chain(connection: Connection, replica: str, epoch: str) -> tuple[int
         .limit(1)
     ).first()
     return (found.seq, found.rev) if found else (0, "")
+
+
+def rev_at(connection: Connection, replica: str, epoch: str, seq: int) -> str:
+    """Give the rev of the line in a place of a chain, "" where none is here."""
+    found = connection.scalars(
+        select(lines.c.rev)
+        .where(lines.c.replica == replica, lines.c.epoch == epoch, lines.c.seq == seq)
+        .order_by(lines.c.no)
+    )
+    return found.first() or ""
+
+
+def parents_named(
+    connection: Connection, records: Iterable[tuple[str, str]]
+) -> set[tuple[str, str, str]]:
+    """List what the lines of some (type, id) that are here name as parents: (type, id, rev)."""
+    by_type: dict[str, list[str]] = {}
+    for type_, record_id in records:
+        by_type.setdefault(type_, []).append(record_id)
+    named: set[tuple[str, str, str]] = set()
+    for type_, ids in by_type.items():
+        for start in range(0, len(ids), MANY):
+            found = connection.execute(
+                select(lines.c.id, lines.c.header).where(
+                    lines.c.type == type_, lines.c.id.in_(ids[start : start + MANY])
+                )
+            )
+            for record_id, raw in found:
+                parents = orjson.loads(raw)["parents"]
+                named |= {(type_, record_id, parent) for parent in parents}
+    return named
+
+
+def revs_here(connection: Connection, revs: Iterable[str]) -> set[str]:
+    """Tell which of some revs are here already."""
+    wanted = sorted(revs)
+    here: set[str] = set()
+    for start in range(0, len(wanted), MANY):
+        some = wanted[start : start + MANY]
+        here |= set(connection.scalars(select(lines.c.rev).where(lines.c.rev.in_(some))))
+    return here
 
 
 def depths_of(connection: Connection, revs: set[str]) -> dict[str, int]:

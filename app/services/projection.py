@@ -1,6 +1,8 @@
 """Rows from lines: what a table shows is computed from the heads of each record."""
 
+import itertools
 from collections.abc import Iterable
+from operator import itemgetter
 
 from sqlalchemy import Connection, delete, select
 
@@ -12,21 +14,18 @@ from app.models.store import Store, set_setting
 from app.services.acts import remove_row, write_rows
 from app.sync import merge
 
+_BATCH = 500
+
 
 def rebuild(connection: Connection, records: Iterable[tuple[str, str]]) -> None:
-    """Compute the rows of some (type, id) anew from their heads; no line is written.
+    """Compute the rows of some (type, id), given type by type, anew; no line is written.
 
     A type that this program does not know keeps its lines and has no row.
     """
-    for type_, record_id in records:
-        if type_ not in entities():
-            continue
-        data, office = shown(connection, type_, record_id)
-        if data is None:
-            remove_row(connection, type_, record_id)
-        else:
-            row = row_of(entities()[type_], record_id, office, data)
-            write_rows(connection, type_, [row])
+    known = (record for record in records if record[0] in entities())
+    for type_, group in itertools.groupby(known, itemgetter(0)):
+        while batch := list(itertools.islice(group, _BATCH)):
+            _rebuild(connection, type_, [record_id for _type, record_id in batch])
     forget_dirty(connection)
 
 
@@ -34,7 +33,9 @@ def rebuild_all(store: Store) -> None:
     """Compute every row anew: after a migration, or where verify found a row astray."""
 
     def work(connection: Connection) -> None:
-        known = connection.execute(select(heads.c.type, heads.c.id).distinct()).all()
+        known = connection.execute(
+            select(heads.c.type, heads.c.id).distinct().order_by(heads.c.type, heads.c.id)
+        ).all()
         for type_ in entities():
             connection.execute(delete(table_of(type_)))
         rebuild(connection, [(type_, record_id) for type_, record_id in known])
@@ -55,7 +56,23 @@ def shown(connection: Connection, type_: str, record_id: str) -> tuple[Data | No
 
 def shown_by(found: Iterable[Line]) -> Data | None:
     """Give what some lines of one record show together, each read as this program's version."""
-    return merge.shown([_upcast(each) for each in found]).data
+    return merged(found).data
+
+
+def merged(found: Iterable[Line]) -> merge.Shown:
+    """Merge the lines of one record, each read as this program's version of its type."""
+    return merge.shown([_upcast(each) for each in found])
+
+
+def _rebuild(connection: Connection, type_: str, ids: list[str]) -> None:
+    rows = []
+    for record_id in ids:
+        data, office = shown(connection, type_, record_id)
+        if data is None:
+            remove_row(connection, type_, record_id)
+        else:
+            rows.append(row_of(entities()[type_], record_id, office, data))
+    write_rows(connection, type_, rows)
 
 
 def _read(found: Line) -> Data | None:

@@ -1,5 +1,7 @@
 """Is everything still what was entered? One verdict in one line, for an auditor."""
 
+import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, text
@@ -10,8 +12,9 @@ from app.core.thai import format_date
 from app.models import audit
 from app.models.base import data_of, entities, table_of
 from app.models.lines import all_by_chain, heads
-from app.models.store import Store
+from app.models.store import Store, setting
 from app.services import projection
+from app.sync import merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,24 @@ def verify(store: Store) -> Verdict:
     return Verdict(not reason, count, reason)
 
 
+def state_digest(store: Store) -> str:
+    """Hash at which revisions every record stands: 64 hex digits.
+
+    Equal to the centre's digest of the office when both hold the same lines, whatever the order
+    in which they arrived: docs/bundle-format.md, "Merging".
+    """
+    with store.read() as connection:
+        rows = connection.execute(select(heads.c.type, heads.c.id, heads.c.rev).order_by(*heads.c))
+        records = itertools.groupby(rows, lambda row: (row.type, row.id))
+        return merge.state_digest(
+            (type_, record_id, [row.rev for row in group]) for (type_, record_id), group in records
+        )
+
+
 def _chains(connection: Connection) -> tuple[int, str]:
     """Walk each chain: every rev, digest, seq and prev as the line before says."""
-    count, last = 0, None
+    count = 0
+    chains = _Chains(setting(connection, "partial_chains", {}))
     for rev, found in all_by_chain(connection):
         count += 1
         header = found.header
@@ -51,24 +69,50 @@ def _chains(connection: Connection) -> tuple[int, str]:
             return count, _broken_line(header, _("its header was changed"))
         if found.body is not None and found.body.digest != header.digest:
             return count, _broken_line(header, _("its content was changed"))
-        follows = last and (last.replica, last.epoch) == (header.replica, header.epoch)
-        expected = (last.seq + 1, last.rev) if last and follows else (1, "")
-        is_fork = bool(last and follows and header.seq == last.seq)
-        if (header.seq, header.prev) != expected and not is_fork:
+        if not chains.take(header, rev):
             return count, _broken_line(header, _("the line before it is missing or another"))
-        last = header
     return count, ""
+
+
+class _Chains:
+    """Lines chain by chain in the order of seq, each of which names a line of the place before.
+
+    A chain has no gap, but of another desk's a receipt may have brought some lines only: `partial`
+    tells up to which seq such a chain is whole. Of a forked one there are several to a place.
+    """
+
+    def __init__(self, partial: Mapping[str, int]) -> None:
+        self._partial = partial
+        self._chain = ""
+        self._seq = 0
+        self._revs: set[str] = set()  # the lines in the place of _seq
+        self._before: set[str] = set()  # those in the place before it
+
+    def take(self, header: Header, rev: str) -> bool:
+        """Tell whether the next line stands where it says."""
+        chain = f"{header.replica}/{header.epoch}"
+        if chain != self._chain:
+            self._chain, self._seq, self._revs = chain, 0, {""}
+        if header.seq != self._seq:
+            follows = header.seq == self._seq + 1
+            self._before = self._revs if follows else set()
+            self._seq, self._revs = header.seq, set()
+        self._revs.add(rev)
+        if header.prev in self._before:
+            return True
+        return chain in self._partial and header.seq > self._partial[chain]
 
 
 def _heads(connection: Connection) -> str:
     """Compare the heads that are kept with those that the lines give."""
     kept = {tuple(row) for row in connection.execute(select(heads.c.type, heads.c.id, heads.c.rev))}
     given: set[tuple[str, ...]] = set()
-    parents: set[str] = set()
+    parents: set[tuple[str, ...]] = set()
     for rev, found in all_by_chain(connection):
-        given.add((found.header.type, found.header.id, rev))
-        parents.update(found.header.parents)
-    astray = kept ^ {head for head in given if head[2] not in parents}
+        record = (found.header.type, found.header.id)
+        given.add((*record, rev))
+        parents.update((*record, parent) for parent in found.header.parents)
+    astray = kept ^ (given - parents)
     if not astray:
         return ""
     type_, record_id, _rev = min(astray)

@@ -323,6 +323,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_office_search_key"), ["search_key"], unique=False)
 
     op.create_table(
+        "outbox",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("content_id", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.Text(), nullable=False),
+        sa.Column("seq_from", sa.Integer(), nullable=False),
+        sa.Column("seq_to", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_outbox")),
+    )
+    op.create_table(
         "person",
         sa.Column("id_kind", sa.Text(), nullable=True),
         sa.Column("id_no", sa.Text(), nullable=True),

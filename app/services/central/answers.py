@@ -2,40 +2,41 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import orjson
 from sqlalchemy import Connection, func, insert, select
 
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.core.line import Header, parse_header
 from app.models import central as tables
 from app.models.base import entities
-from app.services.bundles import runs_of
+from app.services.bundles.ranges import runs_of
+from app.services.central import extracts
 from app.services.central.found import Centre, enrolled, recipients, statements
+from app.services.central.judging import REJECTED
 from app.sync import bundle, trust
 from app.sync.bundle import Facts, Sealed
-from app.sync.receipt import Acknowledged, BundleOutcome, Disputed, Outcome, Receipt, Remark
-from app.sync.receipt import write_receipt as seal_receipt
+from app.sync.receipt import Acknowledged, BundleOutcome, Outcome, Receipt, Remark, write_receipt
+
+_NO_ID, _NO_REV = "00000000-0000-0000-0000-000000000000", "0" * 64
 
 
 def write_receipts(centre: Centre, folder: Path, *, office: str = "") -> list[Sealed]:
     """Write the receipt of each office that sent something, or of one office.
 
     A receipt is cumulative: the last one says all that the ones before said. It carries the lines
-    of disputed records, so that the office sees both versions.
+    of disputed records and of forked chains, so that the office sees every version.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with tables.acting(centre.engine) as connection:
+    with tables.reading(centre.engine) as connection:
         offices = [office] if office else _offices(connection)
-        return [_write(centre, connection, folder, each) for each in offices]
+    return [_write(centre, folder, each) for each in offices]
 
 
 def export_office(centre: Centre, office: str, folder: Path) -> Sealed:
     """Seal every line of an office for its recovery sheet, with the centre's statements beside it.
 
-    Raises UserError "no_office" for an office of which nothing is here.
+    Of a forked chain it holds one branch; the next receipt brings the others. Raises UserError
+    "no_office" for an office of which nothing is here.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tables.acting(centre.engine) as connection:
@@ -53,44 +54,43 @@ def export_office(centre: Centre, office: str, folder: Path) -> Sealed:
             seq_to=0,
             number=_next(connection, office),
             created_at=tables.now(),
-            runs=tuple(runs_of(_headers(connection, office))),
+            runs=tuple(runs_of(extracts.places(connection, office))),
             schemas=_schemas(connection, office),
         )
         sealed = bundle.seal(
             folder,
             facts,
-            _lines(connection, office),
+            extracts.every_line(connection, office),
             signing_key=sender.signing_key,
             recipients=recipients(connection, office),
         )
-        _note(connection, office, facts.number, sealed)
         trust.write_trust(folder / f"{facts.name}-trust.txt", statements(connection))
+        _note(connection, office, facts.number, sealed)
     return sealed
 
 
-def _write(centre: Centre, connection: Connection, folder: Path, office: str) -> Sealed:
-    number = _next(connection, office)
-    disputed = _disputed(connection, office)
-    receipt = Receipt(
-        office=office,
-        number=number,
-        at=tables.now(),
-        bundles=_outcomes(connection, office),
-        acknowledged=_acknowledged(connection, office),
-        rejected=_rejected(connection, office),
-        disputed=disputed,
-        desk_keys=tuple(enrolled(connection, office)),
-        statements=tuple(statements(connection)),
-    )
-    sealed = seal_receipt(
-        folder,
-        receipt,
-        _disputed_lines(connection, office, disputed),
-        centre=centre.sender(connection),
-        recipients=recipients(connection, office),
-        schemas=_schemas(connection, office),
-    )
-    _note(connection, office, number, sealed)
+def _write(centre: Centre, folder: Path, office: str) -> Sealed:
+    with tables.acting(centre.engine) as connection:
+        receipt = Receipt(
+            office=office,
+            number=_next(connection, office),
+            at=tables.now(),
+            bundles=_outcomes(connection, office),
+            acknowledged=_acknowledged(connection, office),
+            rejected=(*_rejected(connection, office), *_unread(connection, office)),
+            disputed=extracts.disputed(connection, office),
+            desk_keys=tuple(enrolled(connection, office)),
+            statements=tuple(statements(connection)),
+        )
+        sealed = write_receipt(
+            folder,
+            receipt,
+            extracts.lines_in_question(connection, office),
+            centre=centre.sender(connection),
+            recipients=recipients(connection, office),
+            schemas=_schemas(connection, office),
+        )
+        _note(connection, office, receipt.number, sealed)
     return sealed
 
 
@@ -110,7 +110,7 @@ def _note(connection: Connection, office: str, number: int, sealed: Sealed) -> N
         "office": office,
         "number": number,
         "name": sealed.path.name,
-        "made_at": tables.now(),
+        "made_at": sealed.envelope.created_at,
     }
     connection.execute(insert(tables.receipts), [row])
 
@@ -122,103 +122,52 @@ def _outcomes(connection: Connection, office: str) -> tuple[BundleOutcome, ...]:
 
 
 def _acknowledged(connection: Connection, office: str) -> tuple[Acknowledged, ...]:
-    """Give for each chain the seq up to which every line is here, accepted, held or rejected.
+    """Give for each chain how far the bundles' ranges reach from its beginning without a gap.
 
-    A held line is acknowledged as stored: the receipt's outcome of its bundle says "held".
+    Each line of a range that was taken in is stored, held, or rejected with a reason.
     """
-    table = tables.revisions
+    table = tables.runs
     rows = connection.execute(
-        select(table.c.replica, table.c.epoch, table.c.seq, table.c.rev)
+        select(table.c.replica, table.c.epoch, table.c.seq_from, table.c.seq_to)
         .where(table.c.office == office)
-        .order_by(table.c.replica, table.c.epoch, table.c.seq)
+        .order_by(table.c.replica, table.c.epoch, table.c.seq_from)
     )
-    found: dict[tuple[str, str], tuple[int, str]] = {}
-    for replica, epoch, seq, rev in rows:
-        through, _head = found.get((replica, epoch), (0, ""))
-        if seq == through + 1:
-            found[replica, epoch] = (seq, rev)
+    through: dict[tuple[str, str], int] = {}
+    for replica, epoch, seq_from, seq_to in rows:
+        reached = through.setdefault((replica, epoch), 0)
+        if seq_from <= reached + 1:
+            through[replica, epoch] = max(reached, seq_to)
     return tuple(
-        Acknowledged(replica, epoch, through, head)
-        for (replica, epoch), (through, head) in sorted(found.items())
+        Acknowledged(replica, epoch, seq, extracts.rev_at(connection, office, replica, epoch, seq))
+        for (replica, epoch), seq in through.items()
     )
 
 
-def _rejected(connection: Connection, office: str) -> tuple[Remark, ...]:
+def _rejected(connection: Connection, office: str) -> Iterator[Remark]:
     table = tables.revisions
     rows = connection.execute(
         select(table)
-        .where(table.c.office == office, table.c.state == "rejected")
+        .where(table.c.office == office, table.c.state == REJECTED)
         .order_by(table.c.rev)
     )
-    return tuple(
-        Remark(row.type, row.id, row.rev, row.act, row.code, row.reason, row.type) for row in rows
-    )
+    for row in rows:
+        yield Remark(row.type, row.id, row.rev, row.act, row.code, row.reason, row.type)
 
 
-def _disputed(connection: Connection, office: str) -> tuple[Disputed, ...]:
-    table = tables.heads
-    many = (
-        select(table.c.type, table.c.id)
+def _unread(connection: Connection, office: str) -> Iterator[Remark]:
+    """Name the lines that could not be read by their place alone: their sentence says it."""
+    table = tables.unread
+    rows = connection.execute(
+        select(table)
         .where(table.c.office == office)
-        .group_by(table.c.type, table.c.id)
-        .having(func.count() > 1)
-        .order_by(table.c.type, table.c.id)
+        .order_by(table.c.bundle, table.c.type, table.c.number)
     )
-    found = []
-    for type_, record_id in connection.execute(many).all():
-        revs = connection.scalars(
-            select(table.c.rev)
-            .where(table.c.office == office, table.c.type == type_, table.c.id == record_id)
-            .order_by(table.c.rev)
-        )
-        found.append(Disputed(type_, record_id, tuple(revs), ()))
-    return tuple(found)
-
-
-def _disputed_lines(
-    connection: Connection, office: str, disputed: tuple[Disputed, ...]
-) -> Iterator[tuple[str, bytes]]:
-    """Give every line of the disputed records: the heads alone would have no ancestor."""
-    table = tables.revisions
-    for record in disputed:
-        rows = connection.execute(
-            select(table.c.line)
-            .where(
-                table.c.office == office,
-                table.c.type == record.type,
-                table.c.id == record.id,
-                table.c.state == "accepted",
-            )
-            .order_by(table.c.replica, table.c.epoch, table.c.seq)
-        )
-        for (raw,) in rows:
-            yield record.type, raw
-
-
-def _kept(office: str, *columns: Any) -> Any:
-    """Select what an office may have back: every line that it ever sent, in whatever state."""
-    table = tables.revisions
-    return select(*columns).where(table.c.office == office)
-
-
-def _headers(connection: Connection, office: str) -> Iterator[Header]:
-    table = tables.revisions
-    statement = _kept(office, table.c.line).order_by(table.c.replica, table.c.epoch, table.c.seq)
-    for (raw,) in connection.execution_options(yield_per=1000).execute(statement):
-        yield parse_header(orjson.loads(raw)["h"])
-
-
-def _lines(connection: Connection, office: str) -> Iterator[tuple[str, bytes]]:
-    table = tables.revisions
-    statement = _kept(office, table.c.type, table.c.line).order_by(
-        table.c.type, table.c.replica, table.c.epoch, table.c.seq
-    )
-    rows = connection.execution_options(yield_per=1000).execute(statement)
-    return ((type_, raw) for type_, raw in rows)
+    for row in rows:
+        yield Remark(row.type, _NO_ID, _NO_REV, _NO_ID, row.code, row.reason, row.type)
 
 
 def _schemas(connection: Connection, office: str) -> dict[str, int]:
-    """Give the version of each type; a type this program does not know is in version 1 or more."""
+    """Give the highest version of each type that this program or a line of the office has."""
     table = tables.revisions
     known = {name: entity.schema for name, entity in entities().items()}
     here = connection.scalars(select(table.c.type).where(table.c.office == office).distinct())

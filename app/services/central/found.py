@@ -4,6 +4,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyrage
 from sqlalchemy import Connection, Engine, delete, insert, select
@@ -94,7 +95,8 @@ def enrol(centre: Centre, request_file: Path, folder: Path) -> tuple[str, Path]:
     """Enrol the desk of a key request; give its fingerprint and the answer written to `folder`.
 
     A new key of the same replica supersedes the one before. Whoever runs this compares the
-    fingerprint with the office by telephone first.
+    fingerprint with the office by telephone first. Raises Refused for a request that does not hold
+    and UserError "revoked_key" for a key that was withdrawn.
     """
     request = trust.read_request(request_file)
     row = {
@@ -107,13 +109,7 @@ def enrol(centre: Centre, request_file: Path, folder: Path) -> tuple[str, Path]:
         "enrolled_at": tables.now(),
     }
     with tables.acting(centre.engine) as connection:
-        table = tables.office_keys
-        same_desk = (table.c.office == request.office) & (table.c.replica == request.replica)
-        connection.execute(table.update().where(same_desk).values(status=Status.SUPERSEDED.value))
-        connection.execute(
-            delete(table).where(table.c.office == request.office, table.c.key_id == row["key_id"])
-        )
-        connection.execute(insert(table), [row])
+        _put_key(connection, row)
         notes = statements(connection)
         known = enrolled(connection)
     answer = folder / f"OTG-{request.office}-trust.txt"
@@ -121,6 +117,24 @@ def enrol(centre: Centre, request_file: Path, folder: Path) -> tuple[str, Path]:
     own = trust.follow(None, notes).keys
     _write_signers(centre, [*own, *known])
     return keys.fingerprint(request.public), answer
+
+
+def _put_key(connection: Connection, row: dict[str, Any]) -> None:
+    table = tables.office_keys
+    this = (table.c.office == row["office"]) & (table.c.key_id == row["key_id"])
+    if connection.scalar(select(table.c.status).where(this)) == Status.REVOKED:
+        raise UserError(
+            _("This key was withdrawn and is not enrolled again. The desk must be rebuilt."),
+            code="revoked_key",
+        )
+    before = (
+        (table.c.office == row["office"])
+        & (table.c.replica == row["replica"])
+        & (table.c.status == Status.ACTIVE.value)
+    )
+    connection.execute(table.update().where(before).values(status=Status.SUPERSEDED.value))
+    connection.execute(delete(table).where(this))
+    connection.execute(insert(table), [row])
 
 
 def statements(connection: Connection) -> list[str]:
@@ -143,10 +157,23 @@ def enrolled(connection: Connection, office: str = "") -> list[EnrolledKey]:
 
 
 def recipients(connection: Connection, office: str) -> tuple[str, ...]:
-    """List the age recipients of an office's desks; desks that joined share one."""
+    """List the age recipients of an office's desks; desks that joined share one.
+
+    Raises UserError "no_desk" for an office none of whose desks may still read.
+    """
     table = tables.office_keys
-    found = connection.scalars(select(table.c.recipient).where(table.c.office == office))
-    return tuple(sorted(set(found)))
+    found = connection.scalars(
+        select(table.c.recipient)
+        .where(table.c.office == office, table.c.status != Status.REVOKED.value)
+        .distinct()
+        .order_by(table.c.recipient)
+    ).all()
+    if not found:
+        raise UserError(
+            _("Office {code} has no enrolled desk. Enrol one first.").format(code=office),
+            code="no_desk",
+        )
+    return tuple(found)
 
 
 def _new_identity() -> str:

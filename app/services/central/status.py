@@ -26,7 +26,7 @@ class Status:
 
 def status(centre: Centre, *, office: str = "") -> Status:
     """Count what is here, of all offices or of one."""
-    with tables.acting(centre.engine) as connection:
+    with tables.reading(centre.engine) as connection:
         states = _counted(connection, tables.revisions.c.state, office)
         records = _records(connection, office)
         return Status(

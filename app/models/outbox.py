@@ -1,0 +1,21 @@
+"""What was sealed on this computer: each bundle, its range, and what became of it."""
+
+from sqlalchemy import Column, Integer, Table, Text
+
+from app.models.base import Base, Json
+
+outbox = Table(
+    "outbox",
+    Base.metadata,
+    Column("number", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("content_id", Text, nullable=False),
+    Column("sha256", Text, nullable=False),  # of the sealed file
+    Column("kind", Text, nullable=False),
+    Column("epoch", Text, nullable=False),
+    Column("seq_from", Integer, nullable=False),
+    Column("seq_to", Integer, nullable=False),
+    Column("counts", Json, nullable=False),  # lines by type
+    Column("made_at", Text, nullable=False),
+    Column("state", Text, nullable=False),  # sealed, received or returned
+)

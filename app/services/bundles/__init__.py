@@ -1,0 +1,16 @@
+"""A desk's dealings with the centre: keys, bundles out, receipts in."""
+
+from app.services.bundles.introduction import apply_trust, request_key
+from app.services.bundles.receipts import apply_receipt, returned
+from app.services.bundles.sending import Sent, acknowledged_through, export, sent
+
+__all__ = [
+    "Sent",
+    "acknowledged_through",
+    "apply_receipt",
+    "apply_trust",
+    "export",
+    "request_key",
+    "returned",
+    "sent",
+]

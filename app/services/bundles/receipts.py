@@ -1,0 +1,126 @@
+"""Taking the centre's receipts: what it has, what it returned, and the other desk's versions.
+
+What receipts say only adds up, so applying one twice, or an older one after a newer, changes
+nothing more.
+"""
+
+from dataclasses import asdict
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from app.core.i18n import _
+from app.core.line import Line
+from app.models import journal
+from app.models.lines import last_seq, rev_at, revs_here
+from app.models.outbox import outbox
+from app.models.store import Store, origin, set_setting, setting
+from app.services import projection
+from app.services.bundles.introduction import keep_statements, trusted_centre
+from app.services.bundles.sending import RECEIVED, RETURNED
+from app.sync import bundle
+from app.sync.bundle import Entry, Refused
+from app.sync.receipt import Outcome, Receipt, Remark, read_receipt
+
+
+def apply_receipt(store: Store, path: Path) -> Receipt:
+    """Take a receipt of the centre; applying it twice or out of order changes nothing more.
+
+    Raises UserError "no_trust", and Refused for a file that the centre did not sign
+    ("unknown_key"), that is for another office ("not_for_us"), or that says the centre has of this
+    computer what was never made here ("not_made_here"): a copy of the database is at work.
+    """
+    with store.read() as connection:
+        known = trusted_centre(connection).keys
+        identity, office = setting(connection, "age_identity"), origin(connection).office
+    trusted = {key.key_id: key for key in known}
+    with bundle.open_bundle(path, trusted=trusted, identities=[identity]) as opened:
+        receipt = read_receipt(opened)
+        if receipt.office != office:
+            raise Refused(_("The receipt is for another office."), code="not_for_us")
+        lines = [_sound(entry) for entry in opened.lines()]
+    store.write(lambda connection: _take(connection, receipt, lines))
+    return receipt
+
+
+def returned(store: Store) -> list[Remark]:
+    """List the lines that the centre did not take, with the reason, as its last receipt says."""
+    with store.read() as connection:
+        last = setting(connection, "receipt", {"rejected": []})
+    return [Remark(**remark) for remark in last["rejected"]]
+
+
+def _sound(entry: Entry) -> Line:
+    if entry.line is None:
+        raise Refused(
+            _("The receipt holds a line that cannot be read. Ask for it again."),
+            code="receipt_form",
+        ) from entry.problem
+    return entry.line
+
+
+def _take(connection: Connection, receipt: Receipt, lines: list[Line]) -> None:
+    _refuse_what_was_not_made_here(connection, receipt, lines)
+    acknowledged = dict(setting(connection, "acknowledged", {}))
+    for found in receipt.acknowledged:
+        chain = f"{found.replica}/{found.epoch}"
+        acknowledged[chain] = max(acknowledged.get(chain, 0), found.through)
+    set_setting(connection, "acknowledged", acknowledged)
+    keep_statements(connection, receipt.statements)
+    _note_partial_chains(connection, lines)
+    new = set(journal.append(connection, lines))
+    changed = {(line.header.type, line.header.id) for line in lines if line.header.rev in new}
+    projection.rebuild(connection, sorted(changed))
+    if receipt.number >= setting(connection, "receipt", {"number": 0})["number"]:
+        _follow(connection, receipt)
+
+
+def _note_partial_chains(connection: Connection, lines: list[Line]) -> None:
+    """Note up to where a chain was whole before some later lines of it arrived: verify asks."""
+    partial = dict(setting(connection, "partial_chains", {}))
+    for replica, epoch in {(line.header.replica, line.header.epoch) for line in lines}:
+        partial.setdefault(f"{replica}/{epoch}", last_seq(connection, replica, epoch))
+    set_setting(connection, "partial_chains", partial)
+
+
+def _follow(connection: Connection, receipt: Receipt) -> None:
+    """Note what became of each bundle; the last receipt repeats all that those before it said."""
+    for found in receipt.bundles:
+        state = RETURNED if found.outcome in (Outcome.FORK, Outcome.REJECTED) else RECEIVED
+        connection.execute(
+            outbox.update().where(outbox.c.content_id == found.content_id).values(state=state)
+        )
+    rejected = [asdict(remark) for remark in receipt.rejected]
+    last = {"number": receipt.number, "at": receipt.at, "rejected": rejected}
+    set_setting(connection, "receipt", last)
+
+
+def _refuse_what_was_not_made_here(
+    connection: Connection, receipt: Receipt, lines: list[Line]
+) -> None:
+    """Ring the alarm: another copy of this database writes under this desk's name.
+
+    Or an older state of it was put back by hand. A line of this desk's own chain that is not here
+    would break the chain, so nothing of the receipt is taken.
+    """
+    own = origin(connection)
+    chain = (own.replica, own.epoch)
+    last = last_seq(connection, *chain)
+    strange = any(
+        found.through > last
+        or (found.head and rev_at(connection, *chain, found.through) != found.head)
+        for found in receipt.acknowledged
+        if (found.replica, found.epoch) == chain
+    )
+    of_chain = {
+        line.header.rev for line in lines if (line.header.replica, line.header.epoch) == chain
+    }
+    if strange or of_chain - revs_here(connection, of_chain):
+        raise Refused(
+            _(
+                "The centre has entries of this computer that were not made here: a copy of its "
+                "database is in use, or an old one was put back. Stop entering and call the "
+                "centre; this computer must be rebuilt from the centre's file."
+            ),
+            code="not_made_here",
+        )

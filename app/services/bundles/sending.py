@@ -1,0 +1,250 @@
+"""Sealing what the centre has not acknowledged: the outbox keeps each file, the stick gets a copy.
+
+A file is whole in the outbox before its row is noted, so a crash between the two leaves a file
+without a row; the next export reads it back and notes it. Numbers therefore never collide, and a
+range that was sealed stays that file.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.core.errors import UserError
+from app.core.i18n import _
+from app.models.base import entities
+from app.models.lines import all_headers, all_lines, last_seq, lines_after, rev_at
+from app.models.outbox import outbox
+from app.models.store import Store, origin, setting
+from app.services.bundles.introduction import now, own_recipient, signing_key, trusted_centre
+from app.services.bundles.ranges import Place, runs_of
+from app.sync import bundle, durable
+from app.sync.bundle import Facts, Refused, Run, Sealed, Step
+from app.sync.keys import EnrolledKey, recipient_id
+
+SEALED, RECEIVED, RETURNED = "sealed", "received", "returned"
+_FOLDER = "outbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A bundle in the outbox, as the clerk follows it: sealed, then received or returned.
+
+    `records` counts its lines; `made_at` is UTC.
+    """
+
+    name: str
+    content_id: str
+    kind: str
+    seq_from: int
+    seq_to: int
+    records: int
+    made_at: str
+    state: str
+
+
+def export(
+    store: Store, folder: Path, *, full: bool = False, step: Step = bundle.no_step
+) -> Sealed:
+    """Seal what the centre has not acknowledged, or everything, into a file in `folder`.
+
+    The same range gives the very file of the last time. Raises UserError "no_trust" before the
+    centre's answer was applied and "nothing_new" where there is nothing to send; Cancelled or a
+    fault of the disk leave nothing behind in `folder`.
+    """
+    kept = store.folder / _FOLDER
+    kept.mkdir(exist_ok=True)
+    _note_what_a_crash_left(store, kept)
+    with store.read() as connection:
+        recipients = _recipients(connection)
+        facts = _facts(connection, full=full)
+        sealed = _sealed_before(connection, kept, facts, recipients)
+        if sealed is None:
+            sealed = bundle.seal(
+                kept,
+                facts,
+                _lines(connection, facts),
+                signing_key=signing_key(connection),
+                recipients=recipients,
+                step=step,
+            )
+    _note(store, sealed)
+    return _copy(sealed, folder)
+
+
+def sent(store: Store) -> list[Sent]:
+    """List what was sealed here, the newest first."""
+    with store.read() as connection:
+        rows = connection.execute(select(outbox).order_by(outbox.c.number.desc())).mappings().all()
+    return [
+        Sent(
+            name=row["name"],
+            content_id=row["content_id"],
+            kind=row["kind"],
+            seq_from=row["seq_from"],
+            seq_to=row["seq_to"],
+            records=sum(row["counts"].values()),
+            made_at=row["made_at"],
+            state=row["state"],
+        )
+        for row in rows
+    ]
+
+
+def acknowledged_through(connection: Connection) -> int:
+    """Give the seq up to which the centre has every line of this desk's epoch."""
+    own = origin(connection)
+    return int(setting(connection, "acknowledged", {}).get(f"{own.replica}/{own.epoch}", 0))
+
+
+def _recipients(connection: Connection) -> tuple[str, ...]:
+    centre = trusted_centre(connection)
+    return (*centre.recipients, *centre.escrow, own_recipient(connection))
+
+
+def _facts(connection: Connection, *, full: bool) -> Facts:
+    own = origin(connection)
+    acknowledged = acknowledged_through(connection)
+    last = last_seq(connection, own.replica, own.epoch)
+    if last == acknowledged and not full:
+        raise UserError(
+            _("There is nothing new to send: the centre has everything."), code="nothing_new"
+        )
+    after = 0 if full else acknowledged
+    number = connection.scalar(select(func.max(outbox.c.number))) or 0
+    return Facts(
+        office=own.office,
+        replica=own.replica,
+        epoch=own.epoch,
+        kind=bundle.FULL if full else bundle.DELTA,
+        seq_from=after + 1 if last else 0,
+        seq_to=last,
+        number=number + 1,
+        created_at=now(),
+        runs=_every_run(connection) if full else (_own_run(connection, after, last),),
+        schemas={name: entity.schema for name, entity in entities().items()},
+        base_ack=acknowledged,
+    )
+
+
+def _every_run(connection: Connection) -> tuple[Run, ...]:
+    places = (
+        Place(header.replica, header.epoch, header.seq, rev, header.prev)
+        for rev, header in all_headers(connection)
+    )
+    return tuple(runs_of(places))
+
+
+def _own_run(connection: Connection, after: int, last: int) -> Run:
+    own = origin(connection)
+    chain = (own.replica, own.epoch)
+    before, head = rev_at(connection, *chain, after), rev_at(connection, *chain, last)
+    return Run(*chain, after + 1, last, before, head)
+
+
+def _lines(connection: Connection, facts: Facts) -> Iterator[tuple[str, bytes]]:
+    if facts.kind == bundle.FULL:
+        found = all_lines(connection)
+    else:
+        found = lines_after(connection, facts.replica, facts.epoch, facts.seq_from - 1)
+    return ((line.header.type, line.to_bytes()) for line in found)
+
+
+def _sealed_before(
+    connection: Connection, kept: Path, facts: Facts, recipients: tuple[str, ...]
+) -> Sealed | None:
+    """Find the file that holds exactly this range for these recipients and is still whole."""
+    rows = connection.execute(
+        select(outbox)
+        .where(
+            outbox.c.kind == facts.kind,
+            outbox.c.epoch == facts.epoch,
+            outbox.c.seq_from == facts.seq_from,
+            outbox.c.seq_to == facts.seq_to,
+        )
+        .order_by(outbox.c.number.desc())
+    )
+    wanted = tuple(recipient_id(each) for each in recipients)
+    lines = sum(run.seq_to - run.seq_from + 1 for run in facts.runs)
+    for row in rows.mappings():
+        sealed = _as_sealed(row, kept)
+        if (
+            sealed
+            and sealed.envelope.recipient_key_ids == wanted
+            and sum(sealed.counts.values()) == lines
+        ):
+            return sealed
+    return None
+
+
+def _as_sealed(row: RowMapping, kept: Path) -> Sealed | None:
+    path = kept / f"{row['name']}.zip"
+    if not path.exists() or _sha256(path) != row["sha256"]:
+        return None
+    envelope = bundle.inspect(path)
+    size = path.stat().st_size
+    return Sealed(path, row["content_id"], row["sha256"], size, row["counts"], envelope)
+
+
+def _copy(sealed: Sealed, folder: Path) -> Sealed:
+    """Copy the sealed file to where the clerk wants it; it is read back and compared there."""
+    target = folder / sealed.path.name
+    if target.resolve() != sealed.path.resolve():
+        with sealed.path.open("rb") as file:
+            durable.write(target, iter(lambda: file.read(durable.CHUNK), b""))
+    return Sealed(
+        target, sealed.content_id, sealed.sha256, sealed.size, sealed.counts, sealed.envelope
+    )
+
+
+def _note(store: Store, sealed: Sealed) -> None:
+    """Note a sealed file; one that is noted already keeps its row."""
+    envelope = sealed.envelope
+    row = {
+        "number": envelope.bundle_no,
+        "name": envelope.name,
+        "content_id": sealed.content_id,
+        "sha256": sealed.sha256,
+        "kind": envelope.kind,
+        "epoch": envelope.epoch,
+        "seq_from": envelope.seq_from,
+        "seq_to": envelope.seq_to,
+        "counts": dict(sealed.counts),
+        "made_at": envelope.created_at,
+        "state": SEALED,
+    }
+    statement = upsert(outbox).on_conflict_do_nothing()
+    store.write(lambda connection: connection.execute(statement, [row]))
+
+
+def _note_what_a_crash_left(store: Store, kept: Path) -> None:
+    """Note the files that were sealed when the program ended before it could note them.
+
+    Only a file that this desk signed and that is whole counts; half a file is thrown away.
+    """
+    for half in kept.glob(f"*{durable.TEMPORARY}"):
+        half.unlink(missing_ok=True)
+    with store.read() as connection:
+        own, key = origin(connection), signing_key(connection)
+        identity = setting(connection, "age_identity")
+        noted = set(connection.scalars(select(outbox.c.name)))
+    trusted = {key.key_id: EnrolledKey(key.public, own.office)}
+    for path in sorted(kept.glob("*.zip")):
+        if path.stem in noted:
+            continue
+        try:
+            with bundle.open_bundle(path, trusted=trusted, identities=[identity]) as opened:
+                content_id, counts = opened.content_id, opened.inside.counts
+                envelope = opened.envelope
+        except Refused:
+            continue
+        size = path.stat().st_size
+        _note(store, Sealed(path, content_id, _sha256(path), size, counts, envelope))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

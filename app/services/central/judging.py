@@ -1,0 +1,46 @@
+"""Whether the centre takes a line: by its form alone, never by a rule of the programme."""
+
+from dataclasses import dataclass
+
+from app.core.fields import Field, has_form
+from app.core.i18n import _
+from app.core.line import PUT, Line
+from app.models.base import Record, Writer, entities, fields_of
+
+ACCEPTED, HELD, REJECTED = "accepted", "held", "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The state of a line, and for one that is not accepted the code and the sentence why."""
+
+    state: str
+    code: str = ""
+    reason: str = ""
+
+
+def judge(line: Line) -> Verdict:
+    """Judge a sound line. The same program judges the same line alike, whenever it arrives."""
+    header = line.header
+    entity = entities().get(header.type)
+    if entity is None or header.v > entity.schema:
+        sentence = _("The line was written by a newer program; update the centre.")
+        return Verdict(HELD, "newer", sentence)
+    if entity.writer is not Writer.OFFICE:
+        sentence = _("Only the centre writes records of this type.")
+        return Verdict(REJECTED, "foreign_writer", sentence)
+    wrong = _without_form(entity, line) if header.op == PUT else None
+    if wrong:
+        sentence = _("{label}: the value has not the form.").format(label=_(wrong.label))
+        return Verdict(REJECTED, "field_form", sentence)
+    return Verdict(ACCEPTED)
+
+
+def _without_form(entity: type[Record], line: Line) -> Field | None:
+    """Find a value that no table can hold; one of an older version is read by an upcaster."""
+    if line.body is None or line.header.v < entity.schema:
+        return None
+    data = line.body.data
+    return next(
+        (each for each in fields_of(entity) if not has_form(each, data.get(each.name))), None
+    )
