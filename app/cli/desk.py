@@ -72,6 +72,14 @@ def _import(options: Namespace, output: Output) -> int:
         for refusal in plan.refusals:
             facts = asdict(refusal)
             output.row(_("Row {row}, {field}: {reason}").format(**facts), facts)
+        if not output.as_json:  # the contract's lines are refusals and counts alone
+            for row in plan.rows:
+                for problem in row.problems if row.verdict != "refused" else ():
+                    print(
+                        _("Row {row}, to look at: {reason}").format(
+                            row=row.number, reason=problem.message
+                        )
+                    )
         act = ""
         if not options.dry_run:
             act = imports.commit(desk.store, plan, reason=options.reason, step=progress).act
