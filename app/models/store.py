@@ -1,5 +1,6 @@
 """The store of a desk: its encrypted database, its drafts and the facts of this computer."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,15 +52,25 @@ class Store:
         self.drafts.close()
 
 
-def create(folder: Path, key: bytes) -> Store:
-    """Make the files of a new desk. Raises UserError "exists" where one is already."""
+def create(folder: Path, key: bytes, facts: Mapping[str, Any]) -> Store:
+    """Make the files of a new desk with the first facts of its computer.
+
+    Raises UserError "exists" where one is already.
+    """
     if (folder / MAIN).exists():
         raise UserError(
             _("There is already a database in this folder. Choose an empty folder."), code="exists"
         )
     store = Store(folder, key)
+
+    def work(connection: Connection) -> None:
+        _upgrade(connection)
+        for name, value in facts.items():
+            set_setting(connection, name, value)
+        set_setting(connection, "rebuild_rows", None)  # there are none yet
+
     try:
-        store.write(_upgrade)
+        store.write(work)
     except BaseException:
         store.close()
         raise

@@ -4,15 +4,13 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from app.core import programme
 from app.core.errors import Invalid, Problem, UserError
 from app.core.i18n import _
 from app.core.ids import new_id
 from app.models import store as stores
 from app.models import vault
-from app.models.store import Store, set_setting, setting
+from app.models.store import Store, setting
 from app.services import audit, projection
 from app.services.acts import Acting, act
 from app.services.view import View
@@ -77,25 +75,20 @@ def new_store(folder: Path, office: str, secret: bytes) -> Store:
         raise UserError(
             _("There is already a database in this folder. Choose an empty folder."), code="exists"
         )
-    origin = {"office": office, "replica": secrets.token_hex(16), "epoch": secrets.token_hex(16)}
-
-    def work(connection: Connection) -> None:
-        set_setting(connection, "origin", origin)
-        set_setting(connection, "signing_key", keys.new_signing_key().seed.hex())
-        set_setting(connection, "age_identity", keys.office_identity(secret))
-        set_setting(connection, "rebuild_rows", None)
-
+    facts = {
+        "origin": {
+            "office": office,
+            "replica": secrets.token_hex(16),
+            "epoch": secrets.token_hex(16),
+        },
+        "signing_key": keys.new_signing_key().seed.hex(),
+        "age_identity": keys.office_identity(secret),
+    }
     try:
-        store = stores.create(folder, vault.create(folder, secret))
-        try:
-            store.write(work)
-        except BaseException:
-            store.close()
-            raise
+        return stores.create(folder, vault.create(folder, secret), facts)
     except BaseException:
         stores.discard(folder)
         raise
-    return store
 
 
 def open_desk(folder: Path, *, user: str, password: str) -> Desk:

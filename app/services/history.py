@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from app.core.errors import Invalid, Problem, UserError
 from app.core.i18n import _
-from app.core.line import DELETE, PUT, Data, Line
-from app.models.base import entities, upcast
+from app.core.line import DELETE, PUT, Data, Header, Line
+from app.models.base import Writer, entities, upcast
 from app.models.lines import heads_after, line, lines_of, lines_of_act
 from app.models.store import Store
+from app.services import projection
 from app.services.acts import Acting, act
 
 
@@ -54,6 +57,8 @@ def undo(store: Store, act_id: str) -> str:
         undone = lines_of_act(acting.connection, act_id)
         if not undone:
             raise UserError(_("There is nothing to undo."), code="not_found")
+        for each in undone:
+            _refuse_foreign(each.header)
         standing = heads_after(acting.connection, act_id)
         later = [
             each
@@ -69,6 +74,16 @@ def undo(store: Store, act_id: str) -> str:
 
 
 _NAMED = 20  # later changes that a refusal names
+
+
+def _refuse_foreign(header: Header) -> None:
+    """Only what an office enters is undone here; a line may be of a newer program, too."""
+    entity = entities().get(header.type)
+    if entity is None or entity.writer is not Writer.OFFICE:
+        raise UserError(
+            _("This was not entered at an office with this program, so it is not undone here."),
+            code="foreign_writer",
+        )
 
 
 def _changed_since(undone: Line) -> Problem:
@@ -89,21 +104,35 @@ def _undo_lines(acting: Acting, undone: list[Line]) -> None:
     gone: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for each in undone:
         header = each.header
-        before = line(acting.connection, header.parents[0]) if header.parents else None
-        if before is None or before.header.op == DELETE:
-            gone.setdefault(header.type, []).append((header.id, (header.rev,)))
-            continue
-        data = _data(before)
+        data = _before(acting.connection, header)
         if data is None:
-            raise UserError(
-                _("The earlier content was withheld or erased, so this cannot be undone."),
-                code="withheld",
-            )
-        back.setdefault(header.type, []).append((header.id, data, (header.rev,)))
+            gone.setdefault(header.type, []).append((header.id, (header.rev,)))
+        else:
+            back.setdefault(header.type, []).append((header.id, data, (header.rev,)))
     for type_, records in back.items():
         acting.put_many(type_, records)
     for type_, removed in gone.items():
         acting.remove_many(type_, removed)
+
+
+def _before(connection: Connection, header: Header) -> Data | None:
+    """Give what a record showed before a line, None where it was not there.
+
+    Before a resolution it showed what its heads made together. Raises UserError "withheld".
+    """
+    below = [line(connection, rev) for rev in header.parents]
+    if all(each is not None and each.header.op == DELETE for each in below):
+        return None
+    data = _data(below[0]) if below[0] is not None else None
+    if len(below) > 1:
+        of_record = lines_of(connection, header.type, header.id)
+        data = projection.shown_by(each for each in of_record if each.header.rev != header.rev)
+    if data is None:
+        raise UserError(
+            _("The earlier content was withheld or erased, so this cannot be undone."),
+            code="withheld",
+        )
+    return data
 
 
 def _revision(found: Line) -> Revision:

@@ -394,10 +394,10 @@ def test_a_fault_of_ours_is_not_called_a_fault_of_the_disk(desk: Desk) -> None:
 
 def test_a_backup_before_the_first_record_says_so(tmp_path: Path) -> None:
     key = vault.create(tmp_path, keys.new_secret())
-    with closing(store.create(tmp_path, key)) as made:
+    with closing(store.create(tmp_path, key, {})) as made:
         path = backup.write(made.main, tmp_path / "stick")
 
     assert json.loads(zipfile.ZipFile(path).read("header.json"))["origin"] is None
     with pytest.raises(UserError) as error:
-        store.create(tmp_path, key)
+        store.create(tmp_path, key, {})
     assert refused(error) == "exists"
