@@ -82,7 +82,7 @@ def _ingest(options: Namespace, output: Output) -> int:
         )
         if done.status == "quarantined":
             worst = 2
-        elif done.held or done.rejected:
+        elif done.held or done.rejected or done.status == "fork":
             worst = max(worst, 1)
     return worst
 
