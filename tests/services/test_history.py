@@ -4,7 +4,7 @@ import pytest
 
 from app.core.errors import Invalid, UserError
 from app.core.ids import new_id
-from app.core.line import ERASE
+from app.core.line import DELETE, ERASE
 from app.models.lines import heads_of, lines_of
 from app.services import history, records, search
 from app.services.acts import act
@@ -187,3 +187,16 @@ def test_every_type_is_named_and_described(desk: Desk) -> None:
 
     assert shown["บุคคล"] == "สมาชิก1 ตัวอย่าง" and shown["หน้าที่ในกลุ่ม"] == "สมาชิก"
     assert "กลุ่ม" not in shown
+
+
+def test_a_record_taken_back_at_one_desk_and_changed_at_another_is_shown_as_changed(
+    desk: Desk,
+) -> None:
+    entered = person(desk)
+    first = heads(desk, "person", entered)
+    change(desk, "person", entered, phone="0811111111")
+
+    from_elsewhere(desk, "person", {}, entered, op=DELETE, parents=first, depth=2)
+
+    kept = records.get(desk.store, "person", entered)
+    assert len(kept.heads) == 2 and kept.data["phone"] == "0811111111"

@@ -401,3 +401,13 @@ def test_a_backup_before_the_first_record_says_so(tmp_path: Path) -> None:
     with pytest.raises(UserError) as error:
         store.create(tmp_path, key, {})
     assert refused(error) == "exists"
+
+
+def test_a_making_that_fails_lets_go_of_its_files(tmp_path: Path) -> None:
+    key = vault.create(tmp_path, keys.new_secret())
+
+    with pytest.raises(TypeError):
+        store.create(tmp_path, key, {"origin": object()})
+
+    store.discard(tmp_path)
+    assert list(tmp_path.iterdir()) == []
