@@ -56,7 +56,7 @@ class Pen:
         self.number = next(_numbers)
         self.key = keys.SigningKey(self.number.to_bytes(32, "big"))
         self.identity = keys.office_identity(self.number.to_bytes(20, "big"))
-        self.replica = f"{self.number:032x}"
+        self.replica = f"{self.number:05x}".ljust(32, "0")  # the short code is of its beginning
         self.epoch = f"{self.number + (1 << 64):032x}"
 
     def clone(self) -> "Pen":
