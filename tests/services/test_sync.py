@@ -1,23 +1,27 @@
 """Work leaves a desk as a bundle, the centre takes it, and a receipt comes back."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.core.errors import UserError
-from app.services import bundles, central, records, search
-from app.services.central.found import Centre
+from app.services import bundles, central, rebuilding, records
+from app.services import desk as desks
+from app.services.central import Centre
 from app.services.desk import Desk
-from app.services.verify import verify
-from tests.services.test_records import SOMCHAI, enter
+from app.services.verify import state_digest, verify
+from app.sync.bundle import Refused
+from app.sync.receipt import Receipt
+from tests.services.conftest import PASSWORD, WEAK
+from tests.services.pens import introduce, new_centre
+from tests.services.test_records import enter
 
 
 @pytest.fixture
 def centre(tmp_path: Path) -> Centre:
-    made = central.open_centre(f"sqlite:///{tmp_path / 'centre.db'}", tmp_path / "centre-keys")
-    central.initialise(made)
-    return made
+    return new_centre(tmp_path)
 
 
 @pytest.fixture
@@ -25,21 +29,6 @@ def out(tmp_path: Path) -> Path:
     folder = tmp_path / "stick"
     folder.mkdir()
     return folder
-
-
-def introduce(desk: Desk, centre: Centre, folder: Path) -> None:
-    """Enrol a desk at the centre and let it trust the centre's answer."""
-    request = bundles.request_key(desk.store, folder)
-    _fingerprint, answer = central.enrol(centre, request, folder)
-    bundles.apply_trust(desk.store, answer)
-
-
-def test_an_office_without_the_centres_answer_cannot_export(desk: Desk, out: Path) -> None:
-    enter(desk)
-    with pytest.raises(UserError) as refused:
-        bundles.export(desk.store, out)
-    assert refused.value.code == "no_trust"
-    assert not list(out.iterdir())
 
 
 def test_what_was_sent_is_acknowledged_and_not_sent_again(
@@ -73,33 +62,6 @@ def test_the_same_bundle_again_is_a_duplicate_and_changes_nothing(
 
     assert (again.status, again.duplicate, again.accepted) == ("duplicate", 3, 0)
     assert central.status(centre) == before
-
-
-def test_the_same_range_gives_the_same_file(desk: Desk, centre: Centre, out: Path) -> None:
-    introduce(desk, centre, out)
-    enter(desk)
-
-    first = bundles.export(desk.store, out)
-    raw = first.path.read_bytes()
-    first.path.unlink()
-    second = bundles.export(desk.store, out)
-
-    assert second.path.read_bytes() == raw
-    assert len(bundles.sent(desk.store)) == 1
-
-
-def test_a_dry_run_says_what_would_happen_and_writes_nothing(
-    desk: Desk, centre: Centre, out: Path
-) -> None:
-    introduce(desk, centre, out)
-    enter(desk)
-    sealed = bundles.export(desk.store, out)
-    before = central.status(centre)
-
-    dry = central.ingest(centre, sealed.path, dry_run=True)
-
-    assert central.status(centre) == before
-    assert central.ingest(centre, sealed.path) == dry
 
 
 def test_a_desk_that_is_not_enrolled_is_quarantined_with_a_reason(
@@ -155,62 +117,125 @@ def _copy_facts(centre: Centre, other: Centre) -> None:
             target.execute(insert(table), rows)
 
 
-def test_a_lost_pc_is_rebuilt_from_one_file_and_the_recovery_sheet(
+def phone(desk: Desk, person: str, number: str) -> None:
+    opened = records.get(desk.store, "person", person)
+    draft = opened.data | {"phone": number}
+    records.save(desk.store, "person", draft, record_id=person, base=opened.heads)
+
+
+def answer(desk: Desk, centre: Centre, folder: Path) -> Receipt:
+    """Bring the centre's receipt to a desk."""
+    (sealed,) = central.write_receipts(centre, folder, office=desk.office)
+    return bundles.apply_receipt(desk.store, sealed.path)
+
+
+def send(desk: Desk, centre: Centre, folder: Path) -> str:
+    return central.ingest(centre, bundles.export(desk.store, folder).path).status
+
+
+def test_two_desks_of_an_office_settle_a_record_that_both_changed(
     tmp_path: Path, centre: Centre, out: Path
 ) -> None:
-    from app.services import desk as desks
-    from app.services import rebuilding
-    from tests.services.conftest import PASSWORD, WEAK
+    first, second, person = two_desks(tmp_path, centre, out)
+    phone(first, person, "0811111111")
+    phone(second, person, "0822222222")
+    assert (send(first, centre, out), send(second, centre, out)) == ("accepted", "accepted")
 
-    desk, recovery = desks.create(
-        tmp_path / "lost", office="15", user="กานดา", password=PASSWORD, cost=WEAK
-    )
-    introduce(desk, centre, out)
-    entered = enter(desk)
-    opened = records.get(desk.store, "person", entered)
-    records.save(
-        desk.store,
-        "person",
-        opened.data | {"phone": "0811111111"},
-        record_id=entered,
-        base=opened.heads,
-    )
-    central.ingest(centre, bundles.export(desk.store, out).path)
-    desk.close()
+    receipt = answer(first, centre, out)
+    opened = records.get(first.store, "person", person)
 
+    assert [each.fields for each in receipt.disputed] == [("phone",)]
+    assert len(opened.heads) == 2 and opened.data["phone"] in ("0811111111", "0822222222")
+    assert verify(first.store).ok
+    settled = opened.data | {"phone": "0833333333"}
+    records.save(first.store, "person", settled, record_id=person, base=opened.heads)
+    assert send(first, centre, out) == "accepted"
+    assert not central.status(centre).conflicts
+    assert central.status(centre).state_digest == everything(centre, "15", out, tmp_path)
+    for desk in (first, second):
+        desk.close()
+
+
+def two_desks(tmp_path: Path, centre: Centre, out: Path) -> tuple[Desk, Desk, str]:
+    """Give two desks of one office with one person, the second made from the centre's file."""
+    first, recovery = desks.create(
+        tmp_path / "first", office="15", user="กานดา", password=PASSWORD, cost=WEAK
+    )
+    introduce(first, centre, out)
+    person = enter(first)
+    send(first, centre, out)
+    answer(first, centre, out)
     sealed = central.export_office(centre, "15", out)
-    found = rebuilding.rebuild(
-        tmp_path / "new-pc",
+    second = rebuilding.rebuild(
+        tmp_path / "second",
         sealed.path,
-        recovery=recovery.lower().replace("-", " "),
-        user="สมหญิง",
+        recovery=recovery,
+        user="กานดา",
         password=PASSWORD,
         cost=WEAK,
     )
-
-    assert records.get(found.store, "person", entered).data["phone"] == "0811111111"
-    assert [hit.id for hit in search.find(found.store, "สมชาย")] == [entered]
-    assert verify(found.store).ok
-    assert found.office == "15"
-    enter(found, id_no=None, id_kind="passport", passport_no="A1")
-    introduce(found, centre, out)
-    taken = central.ingest(centre, bundles.export(found.store, out).path)
-    assert taken.status == "accepted"
-    found.close()
-    again = desks.open_desk(tmp_path / "new-pc", user="สมหญิง", password=PASSWORD)
-    assert records.get(again.store, "person", entered).title == "นายสมชาย ใจดี"
-    again.close()
+    introduce(second, centre, out)
+    (tmp_path / "recovery.txt").write_text(recovery, encoding="ascii")
+    return first, second, person
 
 
-def test_a_receipt_twice_changes_nothing_more(desk: Desk, centre: Centre, out: Path) -> None:
+def everything(centre: Centre, office: str, out: Path, tmp_path: Path) -> str:
+    """Give the digest of a desk that has every line of the centre."""
+    sealed = central.export_office(centre, office, out)
+    desk = rebuilding.rebuild(
+        tmp_path / "everything",
+        sealed.path,
+        recovery=(tmp_path / "recovery.txt").read_text("ascii"),
+        user="กานดา",
+        password=PASSWORD,
+        cost=WEAK,
+    )
+    digest = state_digest(desk.store)
+    desk.close()
+    return digest
+
+
+def test_a_clone_of_a_desk_is_found_and_both_sides_are_kept(
+    tmp_path: Path, centre: Centre, out: Path
+) -> None:
+    desk, recovery = desks.create(
+        tmp_path / "first", office="15", user="กานดา", password=PASSWORD, cost=WEAK
+    )
+    (tmp_path / "recovery.txt").write_text(recovery, encoding="ascii")
     introduce(desk, centre, out)
-    enter(desk)
-    central.ingest(centre, bundles.export(desk.store, out).path)
-    (receipt,) = central.write_receipts(centre, out)
+    person = enter(desk)
+    desk.close()
+    shutil.copytree(tmp_path / "first", tmp_path / "clone")
+    copies = [
+        desks.open_desk(tmp_path / name, user="กานดา", password=PASSWORD)
+        for name in ("first", "clone")
+    ]
+    phone(copies[0], person, "0811111111")
+    phone(copies[1], person, "0822222222")
+    enter(copies[1], id_no=None, id_kind="passport", passport_no="A1")
 
-    bundles.apply_receipt(desk.store, receipt.path)
-    before = bundles.sent(desk.store)
-    bundles.apply_receipt(desk.store, receipt.path)
+    statuses = [
+        send(copy, centre, folder) for copy, folder in zip(copies, (out, tmp_path), strict=True)
+    ]
 
-    assert bundles.sent(desk.store) == before
-    assert SOMCHAI["first_th"] == "สมชาย"
+    assert statuses == ["accepted", "fork"]
+    for copy in copies:
+        with pytest.raises(Refused) as alarm:
+            answer(copy, centre, out)
+        assert alarm.value.code == "not_made_here"
+        assert verify(copy.store).ok
+        copy.close()
+    new = rebuilding.rebuild(
+        tmp_path / "new",
+        central.export_office(centre, "15", out).path,
+        recovery=recovery,
+        user="กานดา",
+        password=PASSWORD,
+        cost=WEAK,
+    )
+    answer(new, centre, out)
+    assert verify(new.store).ok
+    assert state_digest(new.store) == central.status(centre).state_digest
+    assert len(records.get(new.store, "person", person).heads) == 2
+    bundles.export(new.store, out, full=True)
+    new.close()

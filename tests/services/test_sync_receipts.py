@@ -1,0 +1,265 @@
+"""What the centre answers is taken from the centre alone, and only ever adds up."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core.line import Line
+from app.models.store import origin, setting
+from app.services import bundles, central
+from app.services.bundles import acknowledged_through
+from app.services.central import Centre
+from app.services.desk import Desk
+from app.services.verify import state_digest, verify
+from app.sync import keys, trust
+from app.sync.bundle import Refused
+from app.sync.receipt import Acknowledged, BundleOutcome, Outcome, Receipt, Remark, write_receipt
+from app.sync.receipt import Centre as Sender
+from tests.services.pens import Pen, introduce, new_centre, uuid
+from tests.services.test_records import enter
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Centre:
+    return new_centre(tmp_path)
+
+
+@pytest.fixture
+def known(desk: Desk, centre: Centre, tmp_path: Path) -> Desk:
+    """A desk that the centre knows, with one person entered and sent."""
+    introduce(desk, centre, tmp_path)
+    enter(desk)
+    central.ingest(centre, bundles.export(desk.store, tmp_path).path)
+    return desk
+
+
+class Voice:
+    """The centre's own key, with which it may say anything at all to a desk."""
+
+    def __init__(self, desk: Desk, centre: Centre, folder: Path) -> None:
+        from app.models import central as tables
+
+        self.desk, self.folder = desk, folder
+        with tables.reading(centre.engine) as connection:
+            self.sender = centre.sender(connection)
+        with desk.store.read() as connection:
+            self.recipient = keys.recipient_of(setting(connection, "age_identity"))
+            self.own = origin(connection)
+
+    def say(self, lines: list[tuple[str, bytes]] = [], **facts: Any) -> Path:  # noqa: B006
+        receipt = Receipt(**{"office": "15", "number": 1, "at": "2025-10-01T02:03:04Z"} | facts)
+        folder = self.folder / f"receipt-{len(list(self.folder.iterdir()))}"
+        folder.mkdir()
+        return write_receipt(
+            folder, receipt, lines, centre=self.sender, recipients=(self.recipient,)
+        ).path
+
+    def refusal(self, path: Path) -> str:
+        """Give the code with which the desk refuses a receipt; nothing of it may stay."""
+        before = state_digest(self.desk.store), bundles.sent(self.desk.store)
+        with pytest.raises(Refused) as refused:
+            bundles.apply_receipt(self.desk.store, path)
+        assert refused.value.sentence
+        assert (state_digest(self.desk.store), bundles.sent(self.desk.store)) == before
+        with self.desk.store.read() as connection:
+            assert acknowledged_through(connection) == 0
+        return refused.value.code
+
+
+@pytest.fixture
+def voice(known: Desk, centre: Centre, tmp_path: Path) -> Voice:
+    return Voice(known, centre, tmp_path)
+
+
+def through(desk: Desk) -> int:
+    with desk.store.read() as connection:
+        return acknowledged_through(connection)
+
+
+def test_a_receipt_twice_changes_nothing_more(known: Desk, centre: Centre, tmp_path: Path) -> None:
+    (receipt,) = central.write_receipts(centre, tmp_path)
+    bundles.apply_receipt(known.store, receipt.path)
+    before = bundles.sent(known.store), through(known), state_digest(known.store)
+
+    bundles.apply_receipt(known.store, receipt.path)
+
+    assert (bundles.sent(known.store), through(known), state_digest(known.store)) == before
+    assert before[1] == 3
+
+
+def test_an_older_receipt_after_a_newer_one_takes_nothing_back(
+    known: Desk, centre: Centre, tmp_path: Path
+) -> None:
+    (older,) = central.write_receipts(centre, tmp_path)
+    enter(known, id_no=None, id_kind="passport", passport_no="A1")
+    central.ingest(centre, bundles.export(known.store, tmp_path).path)
+    (newer,) = central.write_receipts(centre, tmp_path)
+    bundles.apply_receipt(known.store, newer.path)
+    before = bundles.sent(known.store)
+
+    bundles.apply_receipt(known.store, older.path)
+
+    assert bundles.sent(known.store) == before
+    assert {each.state for each in before} == {"received"}
+    assert through(known) == 4
+
+
+def test_before_the_centre_is_known_no_receipt_is_taken(
+    new_desk: Callable[..., Desk], known: Desk, centre: Centre, tmp_path: Path
+) -> None:
+    (receipt,) = central.write_receipts(centre, tmp_path)
+    other = new_desk("15", "other")
+    with pytest.raises(Exception, match=r".") as refused:
+        bundles.apply_receipt(other.store, receipt.path)
+    assert refused.value.code == "no_trust"  # type: ignore[attr-defined]
+
+
+def test_a_receipt_of_another_office_is_refused(
+    new_desk: Callable[..., Desk], voice: Voice, known: Desk, centre: Centre, tmp_path: Path
+) -> None:
+    other = new_desk("93", "other")
+    introduce(other, centre, tmp_path)
+    enter(other)
+    central.ingest(centre, bundles.export(other.store, tmp_path).path)
+    (theirs,) = central.write_receipts(centre, tmp_path, office="93")
+
+    assert voice.refusal(theirs.path) == "not_for_us"
+    assert voice.refusal(voice.say(office="93")) == "not_for_us"
+
+
+def test_a_receipt_that_a_stranger_signed_is_refused(voice: Voice) -> None:
+    voice.sender = Sender("a" * 32, "b" * 32, keys.new_signing_key())
+    assert voice.refusal(voice.say()) == "unknown_key"
+
+
+def test_a_bundle_of_a_desk_is_no_receipt(voice: Voice, known: Desk, tmp_path: Path) -> None:
+    enter(known, id_no=None, id_kind="passport", passport_no="A1")
+    path = bundles.export(known.store, tmp_path).path
+    assert voice.refusal(path) == "unknown_key"
+
+
+@pytest.mark.parametrize(
+    ("seq", "head"), [(9, ""), (9, "a" * 64), (2, "a" * 64)], ids=["later", "named", "another"]
+)
+def test_the_alarm_rings_when_the_centre_has_what_was_not_made_here(
+    voice: Voice, seq: int, head: str
+) -> None:
+    own = Acknowledged(voice.own.replica, voice.own.epoch, seq, head)
+    assert voice.refusal(voice.say(acknowledged=(own,))) == "not_made_here"
+
+
+def test_the_alarm_rings_for_a_line_in_this_desks_name(voice: Voice) -> None:
+    pen = Pen()
+    pen.replica, pen.epoch = voice.own.replica, voice.own.epoch
+    strange = pen.person(1, "ก")
+    path = voice.say([("person", strange.to_bytes())])
+    assert voice.refusal(path) == "not_made_here"
+
+
+def test_a_receipt_with_a_line_that_cannot_be_read_is_refused_whole(voice: Voice) -> None:
+    assert voice.refusal(voice.say([("person", b"{}")])) == "receipt_form"
+
+
+def test_lines_of_another_desk_are_taken_with_their_gaps(voice: Voice, known: Desk) -> None:
+    pen = Pen()
+    for record in range(1, 7):
+        pen.person(record, "ก")
+    pen.write("drone_licence", 9, {"name": "ข"})
+    later, earlier = [
+        [(line.header.type, line.to_bytes()) for line in lines]
+        for lines in ([pen.lines[6], *pen.lines[3:5]], pen.lines[1:3])
+    ]
+
+    bundles.apply_receipt(known.store, voice.say(later))
+    bundles.apply_receipt(known.store, voice.say(earlier, number=2))
+
+    assert verify(known.store).ok
+    assert verify(known.store).lines == 3 + 5
+
+
+def test_a_line_that_another_desk_withheld_is_taken_without_its_content(
+    voice: Voice, known: Desk
+) -> None:
+    line = Pen().person(1, "ก")
+    bundles.apply_receipt(known.store, voice.say([("person", Line(line.header, None).to_bytes())]))
+    assert verify(known.store).ok
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [
+        (Outcome.ACCEPTED, "received"),
+        (Outcome.DUPLICATE, "received"),
+        (Outcome.HELD, "received"),
+        (Outcome.FORK, "returned"),
+        (Outcome.REJECTED, "returned"),
+    ],
+)
+def test_the_clerk_sees_what_became_of_a_bundle(
+    voice: Voice, known: Desk, outcome: Outcome, state: str
+) -> None:
+    (sent,) = bundles.sent(known.store)
+    said = BundleOutcome(sent.content_id, sent.name, outcome)
+    bundles.apply_receipt(known.store, voice.say(bundles=(said,)))
+    assert [each.state for each in bundles.sent(known.store)] == [state]
+
+
+def test_what_was_returned_is_listed_as_the_last_receipt_says(voice: Voice, known: Desk) -> None:
+    remark = Remark("person", uuid(1), "a" * 64, uuid(2), "field_form", "เหตุผล", "person")
+
+    assert bundles.returned(known.store) == []
+    bundles.apply_receipt(known.store, voice.say(number=2, rejected=(remark,)))
+    assert bundles.returned(known.store) == [remark]
+    bundles.apply_receipt(known.store, voice.say(number=1))
+    assert bundles.returned(known.store) == [remark]
+    bundles.apply_receipt(known.store, voice.say(number=3))
+    assert bundles.returned(known.store) == []
+
+
+def test_a_new_key_of_the_centre_travels_in_a_receipt(
+    voice: Voice, known: Desk, tmp_path: Path
+) -> None:
+    with known.store.read() as connection:
+        notes = setting(connection, "statements")
+    before, new = trust.follow(None, notes), keys.new_signing_key()
+    note = trust.state(
+        before,
+        signer=voice.sender.signing_key,
+        public=new.public,
+        recipients=before.recipients,
+        escrow=before.escrow,
+    )
+
+    bundles.apply_receipt(known.store, voice.say(statements=(*notes, note)))
+    voice.sender = replace(voice.sender, signing_key=new)
+
+    assert bundles.apply_receipt(known.store, voice.say(number=2)).number == 2
+
+
+def test_the_centres_answer_twice_gives_the_same_fingerprint(
+    desk: Desk, centre: Centre, tmp_path: Path
+) -> None:
+    introduce(desk, centre, tmp_path)
+    answer = tmp_path / "OTG-15-trust.txt"
+    first = bundles.apply_trust(desk.store, answer)
+    assert bundles.apply_trust(desk.store, answer) == first
+
+
+def test_the_answer_of_another_centre_is_refused(
+    desk: Desk, centre: Centre, tmp_path: Path
+) -> None:
+    introduce(desk, centre, tmp_path)
+    other = new_centre(_folder(tmp_path / "elsewhere"))
+    request = bundles.request_key(desk.store, tmp_path)
+    _fingerprint, answer = central.enrol(other, request, _folder(tmp_path / "answers"))
+    with pytest.raises(Refused) as refused:
+        bundles.apply_trust(desk.store, answer)
+    assert refused.value.code == "trust_fork"
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
