@@ -49,6 +49,7 @@ class LineEditor(QLineEdit):
             return
         self._value = value
         self._show(value, typing=self.hasFocus())
+        self._text_on_entry = self.text()
 
     def problem(self) -> str:
         """Say what is wrong with the form of what stands here; "" when nothing is."""
@@ -74,7 +75,9 @@ class LineEditor(QLineEdit):
 
     def put(self, value: Any) -> None:
         """Enter a value for the clerk, as if she had typed it."""
+        entry = self._text_on_entry
         self.set_value(value)
+        self._text_on_entry = entry
         self.changed.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -108,6 +111,18 @@ class LineEditor(QLineEdit):
             self._value = value
             self._show(value, typing=False)
         self.left.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the window while nothing was typed here: there it undoes a change."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and self.text() == self._text_on_entry
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Z brings back what stood here on entry; Down and Up go on and back."""

@@ -36,6 +36,11 @@ class Paper:
                 QImage.Format.Format_BGR888,
             ).copy()
 
+    def close(self) -> None:
+        """Let go of the document; pictures that were drawn stay."""
+        with _one_at_a_time:
+            self._document.close()
+
 
 def print_pages(paper: Paper, printer: QPrinter, copies: int, job: Job) -> None:
     """Send every page to a printer at its own resolution, one point of the form one on paper.

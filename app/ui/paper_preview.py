@@ -96,6 +96,11 @@ class PaperPreview(QDialog):
             self._apply_zoom()
         return False
 
+    def done(self, result: int) -> None:
+        """Let go of the document with the dialog, after the work that still reads it."""
+        super().done(result)
+        self._jobs.run(self, lambda _job: self._paper.close(), lambda _nothing: None)
+
     def zoom_to(self, zoom: float) -> None:
         """Show the pages at a zoom: 1.0 is their true size, 0 the width of the window."""
         self._zoom = zoom

@@ -215,6 +215,8 @@ class RecordPage(QWidget):
         self.list.refresh()
         self._undo.offer(_("Taken out of use."), act)
         self.editing.begin()
+        self._show_side(form=False)
+        self.list.list.setFocus()
 
     def _undone(self) -> None:
         self.list.refresh()

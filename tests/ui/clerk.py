@@ -62,6 +62,9 @@ class Clerk:
     def at(self) -> QWidget:
         """Give the widget that has the focus."""
         self.waits()  # between two presses of a person the window does all it has queued
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            return popup  # an open menu takes every key
         if QApplication.focusWidget() is None:
             self._looks_at_what_is_in_front()
         widget = QApplication.focusWidget()

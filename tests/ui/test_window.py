@@ -346,9 +346,13 @@ def test_a_saved_change_is_undone_by_one_key(office: Office, clerk: Clerk) -> No
     clerk.type("เปลี่ยนแล้ว")
     clerk.press("Ctrl+S")
     office.rest()
-    clerk.press("Ctrl+F", "Down", "Ctrl+Z")
+    record = office.window.page.editing.record
+    assert record is not None
+    assert record.data["last_th"] == "เปลี่ยนแล้ว"
+    clerk.press("Ctrl+Z")
     office.rest()
     assert clerk.reads(office.window.page, "last_th") == "คำแสน"
+    assert records.get(office.desk.store, "person", record.id).data["last_th"] == "คำแสน"
 
 
 def test_leaving_a_changed_form_asks_and_saves_by_default(office: Office, clerk: Clerk) -> None:
@@ -434,6 +438,7 @@ def test_the_history_of_a_record_is_one_key_away(office: Office, clerk: Clerk) -
     assert [table.item(row, 2).text() for row in range(2)] == ["นามสกุล", "บันทึกครั้งแรก"]
 
 
+@pytest.mark.qt_log_ignore("grabbing the keyboard")
 def test_a_record_is_taken_out_of_use_with_a_reason_and_brought_back(
     office: Office, clerk: Clerk
 ) -> None:
@@ -466,6 +471,7 @@ def test_a_member_is_added_to_a_group_by_name(office: Office, clerk: Clerk) -> N
     assert "สมาชิก: 1" in clerk.words(office.window.page)
 
 
+@pytest.mark.qt_log_ignore("grabbing the keyboard")
 def test_a_document_of_the_record_is_shown_before_it_is_printed(
     office: Office, clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -474,10 +480,7 @@ def test_a_document_of_the_record_is_shown_before_it_is_printed(
     clerk.press("Down")
     office.rest()
     clerk.press("Ctrl+P")
-    menu = QApplication.activePopupWidget()
-    assert menu is not None
-    menu.actions()[0].trigger()
-    menu.close()
+    clerk.press("1")
     office.rest()
     preview = office.dialog()
     assert "แบบขึ้นทะเบียน" in preview.windowTitle()
@@ -503,7 +506,7 @@ def test_sending_writes_one_file_and_gives_its_check_code(
     usb.mkdir()
     clerk.press("Ctrl+E")
     clerk.type(str(usb))
-    clerk.press("Enter", "Enter", "Enter")
+    clerk.press("Enter", "Tab", "Enter")
     trusted.rest()
     words = clerk.words(trusted.dialog())
     assert re.search(r"รหัสตรวจสอบ: [0-9A-F]{4} [0-9A-F]{4} [0-9A-F]{4} [0-9A-F]{4}", words)
@@ -520,7 +523,7 @@ def test_sending_is_cancelled_and_leaves_nothing_behind(
     trusted.program._jobs.run(trusted.window, lambda _job: gate.wait(20), lambda _result: None)
     clerk.press("Ctrl+E")
     clerk.type(str(usb))
-    clerk.press("Enter", "Enter", "Enter", "Esc")
+    clerk.press("Enter", "Tab", "Enter", "Esc")
     assert "ยกเลิกแล้ว" in clerk.words(trusted.dialog())
     gate.set()
     trusted.rest()
@@ -532,7 +535,7 @@ def test_without_the_answer_of_the_centre_sending_says_what_is_missing(
 ) -> None:
     clerk.press("Ctrl+E")
     clerk.type(str(tmp_path))
-    clerk.press("Enter", "Enter", "Enter")
+    clerk.press("Enter", "Tab", "Enter")
     office.rest()
     result = [label for label in office.dialog().findChildren(QLabel) if label.text()]
     assert any(label.property("tone") == "bad" for label in result)
@@ -541,7 +544,7 @@ def test_without_the_answer_of_the_centre_sending_says_what_is_missing(
 def test_a_drive_that_is_not_there_is_named(office: Office, clerk: Clerk, tmp_path: Path) -> None:
     clerk.press("Ctrl+E")
     clerk.type(str(tmp_path / "none"))
-    clerk.press("Enter", "Enter", "Enter")
+    clerk.press("Enter", "Tab", "Enter")
     assert "ไม่พบโฟลเดอร์นี้" in clerk.words(office.dialog())
 
 
