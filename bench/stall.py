@@ -22,7 +22,7 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, Qt, QTimer
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from app.core import collecting, places
+from app.core import latency, places
 from app.core.thai import citizen_id_check_digit
 from app.models import vault
 from app.services import desk as desks
@@ -63,7 +63,7 @@ def main(rows: int) -> None:
             cost=vault.Cost(64, 1),
         )
         group = records.save(desk.store, "group", GROUP).id
-        with collecting.only_at_rest(), clerk(desk) as waits:
+        with latency.kept_low(), clerk(desk) as waits:
             beside = partial(measure, worker=worker, app=application)
             beside("nothing to do", lambda: time.sleep(3))
             beside("a Python loop", lambda: busy(3))

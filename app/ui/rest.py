@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.core import collecting
+from app.core import latency
 
 AFTER = 10_000  # milliseconds without a key or a click
 
@@ -14,7 +14,7 @@ class Rest(QObject):
     def __init__(self, app: QApplication, *, after: int = AFTER) -> None:
         super().__init__(app)
         self._timer = QTimer(self, singleShot=True, interval=after)
-        self._timer.timeout.connect(collecting.collect)
+        self._timer.timeout.connect(latency.tidy)
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

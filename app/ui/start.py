@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from app.core import collecting, log
+from app.core import latency, log
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.services.desk import Desk
@@ -37,7 +37,7 @@ def run(folder: Path) -> int:
     program = Program(folder, settings)
     program.begin()
     Rest(app)
-    with collecting.only_at_rest():
+    with latency.kept_low():
         code = app.exec()
     program.close()
     lock.unlock()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core import collecting
+from app.core import latency
 from app.services import imports, records
 from app.services.desk import Desk
 from bench._ticker import Ticker, busy
@@ -60,7 +60,7 @@ def test_an_import_never_stops_who_types_beside_it_and_nothing_is_refused(
     desk: Desk, long_list: Path
 ) -> None:
     group = enter_group(desk)
-    with collecting.only_at_rest(), going_on(desk) as done:
+    with latency.kept_low(), going_on(desk) as done:
         with Ticker() as usual, ThreadPoolExecutor(1) as worker:
             worker.submit(busy, 2).result()
         with Ticker() as ticker, ThreadPoolExecutor(1) as worker:

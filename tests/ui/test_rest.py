@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.core import collecting
+from app.core import latency
 from app.ui.rest import Rest
 from tests.ui.clerk import Clerk
 
@@ -22,7 +22,7 @@ def collected() -> Iterator[list[int]]:
             found.append(info["collected"])
 
     gc.callbacks.append(note)
-    with collecting.only_at_rest():
+    with latency.kept_low():
         yield found
     gc.callbacks.remove(note)
 

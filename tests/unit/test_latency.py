@@ -1,12 +1,13 @@
-"""Full collections wait until somebody asks for them."""
+"""Full collections wait until somebody asks for them, and threads take short turns."""
 
 import gc
+import sys
 import weakref
 from collections.abc import Iterator
 
 import pytest
 
-from app.core import collecting
+from app.core import latency
 
 
 class Ring:
@@ -33,7 +34,7 @@ def full_collections() -> Iterator[list[int]]:
 def test_no_full_collection_begins_by_itself_however_much_is_made(
     full_collections: list[int],
 ) -> None:
-    with collecting.only_at_rest():
+    with latency.kept_low():
         made = [[number] for number in range(300_000)]
 
         assert len(made) == 300_000
@@ -41,21 +42,22 @@ def test_no_full_collection_begins_by_itself_however_much_is_made(
 
 
 def test_what_only_the_collector_frees_is_freed_at_rest() -> None:
-    with collecting.only_at_rest():
+    with latency.kept_low():
         ring = Ring()
         gone = weakref.ref(ring)
         del ring
 
-        collecting.collect()
+        latency.tidy()
 
         assert gone() is None
 
 
 def test_afterwards_everything_is_as_it_was() -> None:
-    before = gc.get_threshold()
+    before = gc.get_threshold(), sys.getswitchinterval()
 
-    with collecting.only_at_rest():
+    with latency.kept_low():
         assert gc.get_freeze_count()
+        assert sys.getswitchinterval() < 0.001
 
-    assert gc.get_threshold() == before
+    assert (gc.get_threshold(), sys.getswitchinterval()) == before
     assert not gc.get_freeze_count()
