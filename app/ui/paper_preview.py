@@ -53,7 +53,8 @@ INSTALLED = Printers(
 class PaperPreview(QDialog):
     """The pages of one PDF, with print and save.
 
-    `printed` is called once the clerk has confirmed that the paper came out.
+    `printed` is called once the clerk has confirmed that the paper came out. The installed
+    printers are offered unless others are given.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class PaperPreview(QDialog):
         jobs: Jobs,
         printed: Callable[[], None],
         *,
-        printers: Printers = INSTALLED,
+        printers: Printers | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -71,11 +72,11 @@ class PaperPreview(QDialog):
         self._paper = Paper(printout.pdf)
         self._file_name = printout.file_name
         self._printed = printed
-        self._printers = printers
+        self._printers = printers or INSTALLED
         self._pages = [_Page(self._paper, number, jobs) for number in range(len(self._paper.sizes))]
         self._scroll = self._make_scroll()
         self._printer = QComboBox()
-        self._printer.addItems(printers.names())
+        self._printer.addItems(self._printers.names())
         self._printer.setAccessibleName(_("Printer"))
         self._copies = QSpinBox()
         self._copies.setRange(1, 20)

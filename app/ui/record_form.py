@@ -116,10 +116,14 @@ class RecordForm(QWidget):
         """Put problems under their fields and on top, and go to the first."""
         for box in self._all_boxes():
             box.clear_problem()
-        for problem in problems:
-            box_there = self._box_at(problem.field)
+        for path in {problem.field for problem in problems}:
+            here = [problem for problem in problems if problem.field == path]
+            box_there = self._box_at(path)
             if box_there:
-                box_there.show_problem(problem.message, warning=problem.warning)
+                box_there.show_problem(
+                    " · ".join(problem.message for problem in here),
+                    warning=all(problem.warning for problem in here),
+                )
         self._problems.show_problems(problems)
         self._put_summary_before_fields()
         first = min(problems, key=lambda problem: problem.warning, default=None)

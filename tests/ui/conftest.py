@@ -1,16 +1,21 @@
 """The application dressed as the program does it, and a clerk in front of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.models import vault
+from app.services import desk as desks
+from app.services import records
 from app.ui import language, theme
 from app.ui.editors import Around
 from app.ui.jobs import Jobs
 from app.ui.keyboard import Keyboard
 from tests.ui.clerk import Clerk
+from tests.ui.office import PASSWORD, PERSON, REASONS, Office, citizen
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -43,3 +48,53 @@ def around(jobs: Jobs) -> Around:
 @pytest.fixture
 def clerk(qtbot: QtBot) -> Clerk:
     return Clerk(qtbot)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A desk with three people and a group."""
+    folder = tmp_path / "desk"
+    made, _recovery = desks.create(
+        folder, office="15", user="kanda", password=PASSWORD, cost=vault.Cost(8, 1)
+    )
+    for number, first in enumerate(("เกษม", "อรทัย", "สมชาย")):
+        draft = PERSON | {
+            "first_th": first,
+            "id_no": citizen(number),
+            "phone": f"090000000{number}",
+        }
+        records.save(made.store, "person", draft, reasons=REASONS)
+    group = {
+        "name": "กลุ่มดอกไม้จันทน์ย่านซื่อ",
+        "occupation_type": "handicraft",
+        "status": "applied",
+        "address": {"subdistrict": "150114", "postcode": "14000"},
+    }
+    records.save(made.store, "group", group)
+    made.close()
+    return folder
+
+
+@pytest.fixture
+def open_office(clerk: Clerk, qtbot: QtBot) -> Iterator[Callable[[Path], Office]]:
+    offices: list[Office] = []
+
+    def open_it(folder: Path) -> Office:
+        offices.append(Office(folder, clerk, qtbot))
+        return offices[-1]
+
+    yield open_it
+    for office in offices:
+        window = office.program.window
+        office.program.close()
+        if window is not None:
+            window.hide()
+            window.deleteLater()
+    clerk.waits()
+
+
+@pytest.fixture
+def office(open_office: Callable[[Path], Office], folder: Path) -> Office:
+    office = open_office(folder)
+    office.sign_in()
+    return office

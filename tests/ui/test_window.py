@@ -4,16 +4,14 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QDialog,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -23,138 +21,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.core import thai
-from app.models import vault
 from app.services import bundles, central, records
-from app.services import desk as desks
-from app.services.desk import Desk
-from app.ui.start import Program
 from app.ui.window import Window
 from tests.ui.clerk import Clerk
-
-PASSWORD = "แปดตัวอักษร"
-REASONS = {"same_phone": "ตัวอย่าง", "same_name": "ตัวอย่าง"}
-
-
-def citizen(number: int) -> str:
-    twelve = f"9{number:011}"
-    return twelve + thai.citizen_id_check_digit(twelve)
-
-
-PERSON = {
-    "id_kind": "thai13",
-    "id_verified": "original_seen",
-    "title_th": "นาย",
-    "first_th": "เกษม",
-    "last_th": "คำแสน",
-    "nationality": "ไทย",
-    "birth_date": "1977-03-15",
-}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A desk with three people and a group."""
-    folder = tmp_path / "desk"
-    made, _recovery = desks.create(
-        folder, office="15", user="kanda", password=PASSWORD, cost=vault.Cost(8, 1)
-    )
-    for number, first in enumerate(("เกษม", "อรทัย", "สมชาย")):
-        draft = PERSON | {
-            "first_th": first,
-            "id_no": citizen(number),
-            "phone": f"090000000{number}",
-        }
-        records.save(made.store, "person", draft, reasons=REASONS)
-    group = {
-        "name": "กลุ่มดอกไม้จันทน์ย่านซื่อ",
-        "occupation_type": "handicraft",
-        "status": "applied",
-        "address": {"subdistrict": "150114", "postcode": "14000"},
-    }
-    records.save(made.store, "group", group)
-    made.close()
-    return folder
-
-
-def settings_in(folder: Path) -> QSettings:
-    folder.mkdir(exist_ok=True)
-    return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-
-
-class Office:
-    """The program running, and the clerk in front of it."""
-
-    def __init__(self, folder: Path, clerk: Clerk, qtbot: QtBot) -> None:
-        self.program = Program(folder, settings_in(folder))
-        self.clerk = clerk
-        self.qtbot = qtbot
-        self.program.begin()
-        assert self.program.window is not None
-        with qtbot.waitActive(self.program.window):
-            self.program.window.activateWindow()
-
-    @property
-    def window(self) -> Window:
-        assert isinstance(self.program.window, Window)
-        return self.program.window
-
-    @property
-    def desk(self) -> Desk:
-        return self.window.desk
-
-    def sign_in(self) -> None:
-        if self.clerk.where() == "user":
-            self.clerk.type("kanda")
-            self.clerk.press("Enter")
-        self.clerk.type(PASSWORD)
-        self.clerk.press("Enter", "Enter")
-        self.qtbot.waitUntil(lambda: isinstance(self.program.window, Window), timeout=20_000)
-        self.window.resize(1366, 728)
-        with self.qtbot.waitActive(self.window):
-            self.window.activateWindow()
-        self.rest()
-
-    def rest(self) -> None:
-        """Wait until nothing is under way."""
-        jobs = self.program._jobs
-        self.qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=20_000)
-        self.clerk.waits()
-
-    def rows(self) -> list[str]:
-        model = self.window.page.list.list.model()
-        return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
-
-    def dialog(self, kind: type[QDialog] = QDialog) -> QDialog:
-        found = [each for each in self.window.findChildren(kind) if each.isVisible()]
-        assert found, "no dialog is open"
-        return found[-1]
-
-
-@pytest.fixture
-def open_office(clerk: Clerk, qtbot: QtBot) -> Iterator[Callable[[Path], Office]]:
-    offices: list[Office] = []
-
-    def open_it(folder: Path) -> Office:
-        offices.append(Office(folder, clerk, qtbot))
-        return offices[-1]
-
-    yield open_it
-    for office in offices:
-        window = office.program.window
-        office.program.close()
-        if window is not None:
-            window.hide()
-            window.deleteLater()
-    clerk.waits()
-
-
-@pytest.fixture
-def office(open_office: Callable[[Path], Office], folder: Path) -> Office:
-    office = open_office(folder)
-    office.sign_in()
-    return office
-
+from tests.ui.office import PASSWORD, Office, citizen
 
 # --- the door
 

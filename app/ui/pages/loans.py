@@ -15,7 +15,7 @@ PAGE = page(
         columns=("file_no", "group", "person", "amount_requested", "status", "submitted_on"),
         sections=(
             Section(
-                N_("Borrower"),
+                N_("Who borrows"),
                 ("round", "borrower_kind", "group", "person", "status", "submitted_on",
                  "docs_complete_on"),
             ),
