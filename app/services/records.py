@@ -164,8 +164,10 @@ def put(
     data = _over(type_, before, draft)
     if not _broken(type_, data):
         data = derived.complete(view, type_, data)
+    given = {code: reason.strip() for code, reason in reasons.items() if reason.strip()}
+    data |= {"reasons": data.get("reasons", {}) | given}
     found = problems(view, type_, record_id, data)
-    data = _with_reasons(data, found, reasons)
+    data = _with_reasons(data, found)
     if before is not None and data == before.data and len(parents) == 1:
         return Saved(record_id, "", tuple(found))
     acting.put(type_, record_id, data, parents)
@@ -246,10 +248,9 @@ def _parents(before: Current | None, base: tuple[str, ...]) -> tuple[str, ...]:
     return base
 
 
-def _with_reasons(data: Data, found: list[Problem], reasons: Mapping[str, str]) -> Data:
-    """Keep the clerk's reasons beside the data; refuse errors and warnings without a reason."""
-    given = {code: reason.strip() for code, reason in reasons.items() if reason.strip()}
-    kept = {**data.get("reasons", {}), **given}
+def _with_reasons(data: Data, found: list[Problem]) -> Data:
+    """Keep the reasons that were asked for; refuse errors and warnings without a reason."""
+    kept = data["reasons"]
     open_ones = [each for each in found if not each.warning or each.code not in kept]
     if open_ones:
         raise Invalid(open_ones)

@@ -21,6 +21,7 @@ from tests.services.office import (
     stopped,
     told,
 )
+from tests.services.test_records import SOMCHAI
 
 ID_NO = Field("id_no", "Id number", Kind.CITIZEN_ID)
 BIRTH = Field("birth_date", "Date of birth", Kind.PARTIAL_DATE)
@@ -42,18 +43,29 @@ def test_a_wrong_check_digit_is_named_and_kept_only_with_a_reason(desk: Desk) ->
     assert kept["reasons"] == {"citizen_id_check": "รอบัตรตัวจริง"}
 
 
-def test_a_wrong_third_digit_passes_the_check_digit_so_only_a_second_typing_shows_it(
+def test_a_wrong_third_digit_passes_the_check_digit_and_is_caught_by_typing_it_twice(
     desk: Desk,
 ) -> None:
     right, wrong = "9100600445634", "9150600445634"
+    typed_from_a_copy = SOMCHAI | {"id_no": wrong, "id_verified": "typed"}
+    assert "citizen_id_check" not in said(desk, "person", typed_from_a_copy)
 
-    entered = person(desk, id_no=wrong, id_verified="typed")
+    with pytest.raises(Invalid) as asked:
+        records.save(desk.store, "person", typed_from_a_copy)
+    assert [problem.code for problem in asked.value.problems] == ["typed_twice"]
 
-    assert "citizen_id_check" not in said(desk, "person", {"id_kind": "thai13", "id_no": wrong})
-    change(desk, "person", entered, id_no=right, id_verified="card")
-    newest, oldest = history.history(desk.store, "person", entered)
-    assert newest.data and oldest.data
-    assert (oldest.data["id_no"], newest.data["id_no"]) == (wrong, right)
+    with pytest.raises(Invalid) as caught:
+        records.save(
+            desk.store, "person", typed_from_a_copy, reasons={"typed_twice": "9-1006-00445-63-4"}
+        )
+    assert "typed_apart" in {problem.code for problem in caught.value.problems}
+    assert "3" in caught.value.sentence
+
+    corrected = typed_from_a_copy | {"id_no": right}
+    saved = records.save(
+        desk.store, "person", corrected, reasons={"typed_twice": "๙-๑๐๐๖-๐๐๔๔๕-๖๓-๔"}
+    )
+    assert records.get(desk.store, "person", saved.id).data["id_no"] == right
 
 
 def test_a_number_pasted_with_thai_digits_and_dashes_is_stored_plain(desk: Desk) -> None:

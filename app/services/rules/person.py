@@ -1,6 +1,7 @@
 """Rules about a person: the id number, the dates, the same person twice."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from app.core import places, thai
 from app.core.errors import Problem
@@ -65,6 +66,34 @@ def the_id_number_fits_its_kind(view: View, record_id: str, data: Data) -> Itera
             ).format(digit=number[0]),
             "id_kind_digit",
             warning=True,
+        )
+
+
+@rule("person")
+def a_typed_number_is_typed_twice(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Ask for the number once more where it was typed from a copy: the reason is the number itself.
+
+    The check digit is blind to the third digit (S30b), so only a second typing shows a slip there.
+    """
+    number = data.get("id_no", "")
+    if data.get("id_verified") != "typed" or not number:
+        return
+    yield Problem(
+        "id_no", _("Type the id number once more to confirm it."), "typed_twice", warning=True
+    )
+    again = data.get("reasons", {}).get("typed_twice")
+    if again is None:
+        return
+    digits = "".join(filter(str.isdigit, thai.to_arabic_digits(again)))
+    if digits != number:
+        pairs = zip_longest(number, digits)
+        place = next(n for n, (first, second) in enumerate(pairs, 1) if first != second)
+        yield Problem(
+            "id_no",
+            _("The two typings differ from digit {place} on: compare both with the paper.").format(
+                place=place
+            ),
+            "typed_apart",
         )
 
 
