@@ -12,7 +12,7 @@ from app.models import central as tables
 from app.services import central
 from app.services.central import Centre, Ingested
 from app.sync import keys
-from app.sync.bundle import open_bundle
+from app.sync.bundle import FULL, Facts, open_bundle, seal
 from app.sync.receipt import Receipt, read_receipt
 from tests.services.pens import Pen, contents, new_centre, uuid
 
@@ -460,3 +460,16 @@ def test_the_state_is_told_for_one_office_too(centre: Centre, pen: Pen, tmp_path
     assert (whole.offices, whole.lines) == (2, 2)
     assert (part.offices, part.lines) == (1, 1)
     assert part.state_digest != whole.state_digest
+
+
+def test_a_full_bundle_of_a_desk_that_has_nothing_is_taken(
+    centre: Centre, pen: Pen, tmp_path: Path
+) -> None:
+    facts = Facts("15", pen.replica, pen.epoch, FULL, 0, 0, 1, "2025-10-02T03:04:05Z")
+    path = seal(tmp_path, facts, [], signing_key=pen.key, recipients=pen.centre.recipients).path
+
+    taken = central.ingest(centre, path)
+    receipt, lines = receipt_of(centre, pen, tmp_path)
+
+    assert (taken.status, counts(taken)) == ("accepted", (0, 0, 0, 0))
+    assert receipt.acknowledged == () and lines == []

@@ -1,6 +1,8 @@
 """Whether the centre takes a line: by its form alone, never by a rule of the programme."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from app.core.fields import Field, has_form
 from app.core.i18n import _
@@ -40,7 +42,13 @@ def _without_form(entity: type[Record], line: Line) -> Field | None:
     """Find a value that no table can hold; one of an older version is read by an upcaster."""
     if line.body is None or line.header.v < entity.schema:
         return None
-    data = line.body.data
-    return next(
-        (each for each in fields_of(entity) if not has_form(each, data.get(each.name))), None
-    )
+    known = _fields_by_name(entity)
+    for name, value in line.body.data.items():
+        if name in known and not has_form(known[name], value):
+            return known[name]
+    return None
+
+
+@cache
+def _fields_by_name(entity: type[Record]) -> Mapping[str, Field]:
+    return {each.name: each for each in fields_of(entity)}
