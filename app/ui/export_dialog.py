@@ -51,7 +51,7 @@ class ExportDialog(QDialog):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._start = QPushButton(icons.icon("export"), _("Write the file"))
+        self._start = QPushButton(_("Write the file"))
         self._start.setProperty("primary", True)
         self._start.clicked.connect(self._export)
         self._stop = QPushButton(_("Close"))

@@ -81,7 +81,7 @@ class PaperPreview(QDialog):
         self._copies = QSpinBox()
         self._copies.setRange(1, 20)
         self._copies.setAccessibleName(_("Copies"))
-        self._print = QPushButton(icons.icon("print"), _("Print (Enter)"))
+        self._print = QPushButton(_("Print (Enter)"))
         self._zoom = 0.0  # 0: as wide as the window
         column = QVBoxLayout(self)
         column.addLayout(self._zoom_row())

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core import fields
+from app.core import fields, places
 from app.core.i18n import _
 from app.services import records, search
 from app.services.desk import Desk, office_name
@@ -64,6 +64,7 @@ class Window(QMainWindow):
             self.restoreGeometry(geometry)
         self.show_page(next(iter(pages())))
         self.count_drafts()
+        QTimer.singleShot(_IDLE, self, self._read_places)
 
     @property
     def page(self) -> RecordPage:
@@ -252,6 +253,10 @@ class Window(QMainWindow):
         theme.apply(app, points=theme.LARGE_POINTS if large else theme.BODY_POINTS)
         self.outgrown.emit()
 
+    def _read_places(self) -> None:
+        """Read the places before the first address is typed: it takes longer than a key may."""
+        self._jobs.read(self, lambda _job: places.search("ก", limit=1), lambda _nothing: None)
+
     def _remember(self, type_: str, record_id: str, title: str) -> None:
         """Keep the ten records that were worked on last."""
         this = (type_, record_id, title)
@@ -266,4 +271,5 @@ class Window(QMainWindow):
 
 
 _NAMES_FROM = 135  # characters of width; rule 29 of the desk
+_IDLE = 2500  # milliseconds after the window is up
 _LATE = 7  # days without sending
