@@ -12,8 +12,10 @@ from app.core.fields import show
 from app.core.line import Data
 from app.models.base import Record, data_of, entities, fields_of, table_of
 from app.models.store import Store
+from app.services import audit
 
 _MANY = 4000  # from this many hits on, walking the list in its order finds the first page sooner
+_ID_DIGITS = 13
 _TRIGRAM = 3  # letters that a word needs to be found anywhere
 _LAST = "\U0010ffff"
 
@@ -41,12 +43,14 @@ def find(store: Store, words: str, *, types: Sequence[str] = (), limit: int = 50
     """Find records by any part of a name, number or phone, the first `limit` of each type by name.
 
     Tone marks, spaces, dashes and Thai digits make no difference. Under three letters a name is
-    found by its beginning.
+    found by its beginning. Looking someone up by a whole id number is noted in the audit diary.
     """
     keys = _keys(words)
     listed = [name for name, entity in entities().items() if entity.listed]
     if not keys:
         return []
+    if len(keys[0]) == _ID_DIGITS and keys[0].isdigit():
+        audit.note_soon(store, audit.FIND_ID, thai.mask_citizen_id(keys[0]))
     with store.read() as connection:
         return [
             hit for type_ in (types or listed) for hit in _find_type(connection, type_, keys, limit)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services import audit, printing
+from app.services import audit, printing, search
 from app.services import desk as desks
 from app.services.demonstration import office as work_of
 from app.services.demonstration.people import sample_offices
@@ -67,3 +67,12 @@ def test_a_note_that_waits_is_there_when_the_desk_is_closed(desk: Desk, tmp_path
     desk.store.write(lambda _connection: None)
 
     assert audit.entries(desk.store)[0][2:] == ("find_id", "x-xxxx-xxxxx-63-4")
+
+
+def test_looking_someone_up_by_a_whole_number_is_noted_masked(desk: Desk) -> None:
+    search.find(desk.store, "สมชาย")
+    search.find(desk.store, "9-1006-00445-63-4")
+    desk.store.write(lambda _connection: None)
+
+    assert audit.entries(desk.store)[0][2:] == ("find_id", "x-xxxx-xxxxx-63-4")
+    assert actions(desk) == ["find_id"]

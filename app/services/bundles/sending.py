@@ -19,6 +19,7 @@ from app.models.base import entities
 from app.models.lines import all_headers, all_lines, last_seq, lines_after, rev_at
 from app.models.outbox import outbox
 from app.models.store import Store, origin, setting
+from app.services import audit
 from app.services.bundles.introduction import now, own_recipient, signing_key, trusted_centre
 from app.services.bundles.ranges import Place, runs_of
 from app.sync import bundle, durable
@@ -72,6 +73,7 @@ def export(
                 step=step,
             )
     _note(store, sealed)
+    audit.note_now(store, audit.EXPORT, sealed.envelope.name)
     return _copy(sealed, folder)
 
 
