@@ -28,8 +28,8 @@ class Group(Record):
     status: Mapped[str | None] = field(
         N_("Status"), Kind.CHOICE, choices=codes.GROUP_STATUSES, required=True, default="applied"
     )
-    cohort: Mapped[int | None] = field(
-        N_("Cohort (B.E.)"), Kind.WHOLE, least=2560, most=2700, hint="2567"
+    cohort: Mapped[str | None] = field(
+        N_("Cohort (B.E.)"), Kind.DIGITS, least=4, most=4, hint="2567"
     )
     cohort_kind: Mapped[str | None] = field(
         N_("Place in the cohort"), Kind.CHOICE, choices=codes.COHORT_KINDS

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select, text
 
 from app.core import thai
-from app.core.fields import show
+from app.core.fields import Kind, show
 from app.core.line import Data
 from app.models.base import Record, data_of, entities, fields_of, table_of
 from app.models.store import Store
@@ -180,9 +180,11 @@ def _keys(words: str) -> list[str]:
 
 
 def _detail(entity: type[Record], row: Mapping[Any, Any]) -> str:
-    """Show the first two other facts of the record: its number and where it is."""
+    """Show two other facts of the record; the whole id number stands on the person's page alone."""
     found = [
-        show(field, row[field.name])
+        thai.mask_citizen_id(row[field.name] or "")
+        if field.kind is Kind.CITIZEN_ID
+        else show(field, row[field.name])
         for field in fields_of(entity)
         if field.name in _DETAILS.get(entity.__tablename__, ())
     ]

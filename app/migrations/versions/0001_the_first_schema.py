@@ -113,7 +113,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=True),
         sa.Column("occupation_type", sa.Text(), nullable=True),
         sa.Column("status", sa.Text(), nullable=True),
-        sa.Column("cohort", sa.BigInteger(), nullable=True),
+        sa.Column("cohort", sa.Text(), nullable=True),
         sa.Column("cohort_kind", sa.Text(), nullable=True),
         sa.Column("address", sa.Text(), nullable=True),
         sa.Column("phone", sa.Text(), nullable=True),

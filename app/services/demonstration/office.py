@@ -45,7 +45,7 @@ def enter_group(desk: Desk, office: SampleOffice) -> str:
             "name": office.group,
             "occupation_type": office.occupation_type,
             "status": "registered",
-            "cohort": 2567,
+            "cohort": "2567",
             "cohort_kind": "waiting",
             "address": office.address("99"),
             "phone": f"09{office.code}0000{office.code}",
