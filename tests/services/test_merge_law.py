@@ -51,7 +51,7 @@ class Office:
         self.known: list[list[Line]] = [[] for _pen in self.pens]
         self.ends: list[list[int]] = [[0] for _pen in self.pens]  # where acts end, for sending
         middle = len(history) // 2
-        self._play(history[:middle])
+        self._play([(hand % 3, *rest) for hand, *rest in history[:middle]])  # no copy yet
         self.pens[3] = pens[0].clone()
         self.known[3] = list(self.known[0])
         self.ends[3] = list(self.ends[0])
