@@ -148,12 +148,16 @@ receipts = Table(
 def open_centre(url: str) -> Engine:
     """Open the centre's database; sqlite:///FILE is enough for a pilot.
 
-    A writer on SQLite takes the file for itself at once, so two ingests wait for each other.
+    A writer takes the file for itself at once, so two ingests wait for each other. Raises UserError
+    "database_url" for another kind of database.
     """
+    if not url.startswith("sqlite:///"):
+        raise UserError(
+            _("Name the central office's database as sqlite:///FILE."), code="database_url"
+        )
     engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 

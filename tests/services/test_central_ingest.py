@@ -433,6 +433,32 @@ def test_a_database_that_is_no_centre_says_so(tmp_path: Path) -> None:
     assert refused.value.code == "no_centre"
 
 
+def test_a_database_of_another_kind_is_refused_by_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as refused:
+        central.open_centre("postgresql://somewhere/centre", tmp_path)
+    assert refused.value.code == "database_url"
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_an_act_that_came_in_pieces_ends_alike_in_either_order(
+    centre: Centre, pen: Pen, tmp_path: Path, order: tuple[int, int]
+) -> None:
+    pen.person(1, "ก", act=uuid(77))
+    pen.person(2, "ข", act=uuid(77))
+    pen.write("person", 3, {"first_th": 7}, act=uuid(77))
+    files = pen.seal(tmp_path, 1, 2), pen.seal(tmp_path, 1, 3)
+
+    for place in order:
+        central.ingest(centre, files[place])
+
+    assert [state for state, _code in states(centre).values()] == [
+        "accepted",
+        "accepted",
+        "rejected",
+    ]
+    assert central.status(centre).records == {"person": 2}
+
+
 def test_a_centre_is_made_once(centre: Centre) -> None:
     with pytest.raises(UserError) as refused:
         central.initialise(centre)

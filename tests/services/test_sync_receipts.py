@@ -9,7 +9,7 @@ import pytest
 
 from app.core.line import Line
 from app.models.store import origin, setting
-from app.services import bundles, central
+from app.services import bundles, central, records
 from app.services.bundles import acknowledged_through
 from app.services.central import Centre
 from app.services.desk import Desk
@@ -178,6 +178,20 @@ def test_lines_of_another_desk_are_taken_with_their_gaps(voice: Voice, known: De
 
     assert verify(known.store).ok
     assert verify(known.store).lines == 3 + 5
+
+
+def test_a_record_that_one_desk_took_back_and_another_changed_shows_the_change(
+    voice: Voice, known: Desk
+) -> None:
+    pen = Pen()
+    first = pen.person(1, "ก")
+    lines = [first, pen.write("person", 1, {}, first, op="del"), pen.person(1, "ข", first)]
+
+    bundles.apply_receipt(known.store, voice.say([("person", line.to_bytes()) for line in lines]))
+
+    found = records.get(known.store, "person", uuid(1))
+    assert found.data["first_th"] == "ข" and len(found.heads) == 2
+    assert verify(known.store).ok
 
 
 def test_a_line_that_another_desk_withheld_is_taken_without_its_content(
