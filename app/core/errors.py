@@ -9,7 +9,9 @@ class Problem:
     """One thing wrong with one field.
 
     `field` is the field's name, or "" for the record as a whole. `source` names the law or form
-    behind a rule; a problem without a source that comes from a rule is only a warning.
+    behind a rule; a problem without a source that comes from a rule is only a warning. `question`
+    asks for a number where a reason is not what is wanted; the answer is given by `code` as a
+    reason is. `person` is the id of the person it names, who can be opened instead.
     """
 
     field: str
@@ -17,6 +19,8 @@ class Problem:
     code: str = ""
     source: str = ""
     warning: bool = False
+    question: str = ""
+    person: str = ""
 
 
 class UserError(Exception):

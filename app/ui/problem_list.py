@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.core.errors import Problem
 from app.core.i18n import _
 from app.ui import icons, theme
+from app.ui.keyboard import DIGITS_ONLY
 from app.ui.wrapping import display
 
 
@@ -25,13 +27,18 @@ from app.ui.wrapping import display
 class _Line:
     problem: Problem
     widgets: tuple[QWidget, ...]
-    reason: QLineEdit | None
+    answer: QLineEdit | None
 
 
 class ProblemList(QFrame):
-    """The framed summary; each line jumps to its field, a warning asks for a reason."""
+    """The framed summary; each line jumps to its field, a warning asks for a reason.
+
+    What was typed for a problem is kept until the record is saved or left, so that a refusal for
+    another cause does not ask for it again.
+    """
 
     jump = Signal(str)  # the path of a field
+    person_asked = Signal(str)  # the id of a person that a problem names
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,10 +58,12 @@ class ProblemList(QFrame):
         column.addLayout(top)
         column.addLayout(self._grid)
         self._lines: list[_Line] = []
+        self._given: dict[str, str] = {}
         self.hide()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """List problems, those that block first; none hides the list."""
+        self._given = self.reasons() if problems else {}
         self._forget(list(self._lines))
         for problem in sorted(problems, key=lambda problem: problem.warning):
             self._add(problem)
@@ -79,12 +88,20 @@ class ProblemList(QFrame):
         ]
 
     def reasons(self) -> dict[str, str]:
-        """Give the reasons typed for warnings, by the code of the problem."""
-        return {
-            line.problem.code: text
+        """Give what was typed for the problems, reasons and answers, by the code of the problem."""
+        typed = {
+            line.problem.code: line.answer.text().strip()
             for line in self._lines
-            if line.reason is not None and (text := line.reason.text().strip())
+            if line.answer is not None
         }
+        return {code: text for code, text in (self._given | typed).items() if text}
+
+    def go_to_answer(self, problem: Problem) -> None:
+        """Go to where the question of a problem is answered; what stands there is replaced."""
+        for line in self._lines:
+            if line.problem is problem and line.answer is not None:
+                line.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+                line.answer.selectAll()
 
     def _add(self, problem: Problem) -> None:
         row = self._grid.rowCount()
@@ -92,17 +109,34 @@ class ProblemList(QFrame):
         if isinstance(link, _Link):
             link.followed.connect(lambda: self.jump.emit(problem.field))
         self._grid.addWidget(link, row, 0)
-        reason = None
-        if problem.warning:
-            reason = QLineEdit()
-            reason.setPlaceholderText(_("Reason for keeping it so"))
-            reason.setAccessibleName(_("Reason: {problem}").format(problem=problem.message))
-            self._grid.addWidget(reason, row, 1)
+        beside: list[QWidget] = []
+        answer = self._make_answer(problem) if problem.warning or problem.question else None
+        if answer is not None:
+            beside.append(answer)
+        if problem.person:
+            beside.append(self._make_opener(problem))
+        for column, widget in enumerate(beside, 1):
+            self._grid.addWidget(widget, row, column)
+        if answer is not None:
             self._grid.setColumnStretch(1, 1)
-        widgets: tuple[QWidget, ...] = (link,) if reason is None else (link, reason)
+        widgets = (link, *beside)
         for widget in widgets:
             widget.show()  # now: the next Tab may come before the layout has shown it
-        self._lines.append(_Line(problem, widgets, reason))
+        self._lines.append(_Line(problem, widgets, answer))
+
+    def _make_answer(self, problem: Problem) -> QLineEdit:
+        answer = QLineEdit(self._given.get(problem.code, ""))
+        answer.setProperty(DIGITS_ONLY, bool(problem.question))
+        answer.setPlaceholderText(problem.question or _("Reason for keeping it so"))
+        answer.setAccessibleName(
+            problem.question or _("Reason: {problem}").format(problem=problem.message)
+        )
+        return answer
+
+    def _make_opener(self, problem: Problem) -> QPushButton:
+        opener = QPushButton(_("Open that person"))
+        opener.clicked.connect(lambda: self.person_asked.emit(problem.person))
+        return opener
 
     def _forget(self, lines: list[_Line]) -> None:
         for line in lines:

@@ -44,6 +44,7 @@ class RecordForm(QWidget):
     changed = Signal()
     save_asked = Signal(bool)  # True: and begin a new record
     leave_asked = Signal()
+    person_asked = Signal(str)  # the id of a person that a problem names
 
     def __init__(
         self, described: Sequence[Field], sections: Sequence[Section], around: Around
@@ -60,6 +61,7 @@ class RecordForm(QWidget):
         self.state.setProperty("tone", "quiet")
         self._problems = ProblemList()
         self._problems.jump.connect(self.go_to)
+        self._problems.person_asked.connect(self.person_asked)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -129,9 +131,11 @@ class RecordForm(QWidget):
         first = min(problems, key=lambda problem: problem.warning, default=None)
         if first:
             self.go_to(first.field)
+        if first and first.question:
+            self._problems.go_to_answer(first)
 
     def reasons(self) -> dict[str, str]:
-        """Give the reasons typed for warnings, by problem code."""
+        """Give what was typed for the problems, by problem code."""
         return self._problems.reasons()
 
     def go_to(self, path: str) -> None:

@@ -1,6 +1,7 @@
 """A page of the window: the list of one type of record, and beside it the form."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -31,6 +32,7 @@ class RecordPage(QWidget):
     """List and form; below a width counted in characters only one of them shows."""
 
     worked_on = Signal(str, str, str)  # type, id, title: for the ten last ones
+    record_asked = Signal(str, str)  # type, id: of a record to open on its own page
 
     def __init__(self, page: Page, desk: Desk, around: Around) -> None:
         super().__init__()
@@ -53,6 +55,7 @@ class RecordPage(QWidget):
         self.list.chosen.connect(self._walked_to)
         self.list.opened.connect(self.open)
         self.form.leave_asked.connect(self._leave)
+        self.form.person_asked.connect(partial(self.record_asked.emit, "person"))
         self.editing.shown.connect(self._shown)
         self.editing.saved.connect(self._saved)
         self._undo.undo_asked.connect(self.undo_act)

@@ -78,6 +78,7 @@ class Window(QMainWindow):
         if type_ not in self._pages:
             page = RecordPage(pages()[type_], self.desk, self._around)
             page.worked_on.connect(self._remember)
+            page.record_asked.connect(self.open_record)
             self._pages[type_] = page
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(self._pages[type_])
@@ -87,7 +88,9 @@ class Window(QMainWindow):
 
     def open_record(self, type_: str, record_id: str) -> None:
         """Open a record on its page."""
-        if type_ in pages():
+        if type_ == self.page.page.type:
+            self.page.open(record_id)  # what is not saved is asked about before the list is shown
+        elif type_ in pages():
             self.show_page(type_).open(record_id)
 
     def find_anything(self) -> None:

@@ -225,6 +225,33 @@ def test_errors_come_before_warnings_and_a_warning_takes_a_reason(
     assert form.reasons() == {"same_phone": "ใช้ร่วมกับมารดา"}
 
 
+def test_a_reason_given_is_kept_while_another_problem_is_put_right(
+    clerk: Clerk, form: RecordForm
+) -> None:
+    same_phone = Problem("phone", "เบอร์นี้ซ้ำ", code="same_phone", warning=True)
+    form.show_problems([same_phone])
+    form.go_to("")
+    clerk.press("Shift+Tab")
+    clerk.type("ใช้ร่วมกับมารดา")
+    form.show_problems([Problem("first", "กรอกชื่อ")])
+    assert form.reasons() == {"same_phone": "ใช้ร่วมกับมารดา"}
+    form.load({})
+    assert form.reasons() == {}
+
+
+def test_a_problem_that_asks_a_question_takes_the_clerk_to_its_answer(
+    clerk: Clerk, form: RecordForm
+) -> None:
+    asked = Problem("id_no", "ไม่ตรงกัน", code="typed_twice", question="พิมพ์อีกครั้ง")
+    form.show_problems([asked])
+    assert clerk.at().accessibleName() == "พิมพ์อีกครั้ง"
+    clerk.type("91")
+    form.show_problems([asked])
+    assert form.reasons() == {"typed_twice": "91"}
+    clerk.type("92")
+    assert form.reasons() == {"typed_twice": "92"}
+
+
 def test_a_problem_of_the_whole_record_is_only_on_top(clerk: Clerk, form: RecordForm) -> None:
     form.show_problems([Problem("", "กลุ่มนี้มีแฟ้มเงินกู้ที่ยังไม่ปิด")])
     assert "กลุ่มนี้มีแฟ้มเงินกู้ที่ยังไม่ปิด" in clerk.words(form)

@@ -125,6 +125,90 @@ def test_what_is_missing_is_named_and_nothing_is_stored(office: Office, clerk: C
     assert len(office.rows()) == 3
 
 
+def enter_from_a_copy(office: Office, clerk: Clerk, number: str) -> None:
+    """Enter a person whose number was typed from a copy, and save."""
+    clerk.press("Alt+2")
+    office.rest()
+    clerk.press("Ctrl+N")
+    for typed in (number, "นาง", "มานี", "ใจดี"):
+        clerk.type(typed)
+        clerk.press("Enter")
+    office.window.page.form.go_to("id_verified")
+    clerk.type("3")
+    clerk.press("Enter", "Ctrl+S")
+    office.rest()
+
+
+def test_a_number_typed_from_a_copy_is_asked_for_again_in_so_many_words(
+    office: Office, clerk: Clerk
+) -> None:
+    enter_from_a_copy(office, clerk, citizen(77))
+    answer = clerk.at()
+    assert isinstance(answer, QLineEdit)
+    assert answer.placeholderText() == "พิมพ์เลขประจำตัวอีกครั้ง"
+    assert answer.accessibleName() == "พิมพ์เลขประจำตัวอีกครั้ง"
+    assert len(office.rows()) == 3
+
+
+def test_a_second_typing_that_differs_is_refused_by_its_digit_and_the_same_number_saves(
+    office: Office, clerk: Clerk
+) -> None:
+    enter_from_a_copy(office, clerk, citizen(77))
+    clerk.type(citizen(77)[:2] + "5" + citizen(77)[3:])
+    clerk.press("Ctrl+S")
+    office.rest()
+    assert "ต่างกันตั้งแต่หลักที่ 3" in clerk.words(office.window.page)
+    assert len(office.rows()) == 3
+    keys = dict(zip("14567890", "ๅภถุึคตจ", strict=True))
+    clerk.type("".join(keys.get(digit, digit) for digit in citizen(77)))
+    clerk.press("Ctrl+S")
+    office.rest()
+    assert "มานี" in office.rows()
+
+
+def test_a_number_corrected_later_is_confirmed_anew(office: Office, clerk: Clerk) -> None:
+    enter_from_a_copy(office, clerk, citizen(77))
+    clerk.type(citizen(77))
+    clerk.press("Ctrl+S")
+    office.rest()
+    office.window.page.form.go_to("id_no")
+    clerk.type(citizen(78))
+    clerk.press("Ctrl+S")
+    office.rest()
+    clerk.type(citizen(78))
+    clerk.press("Ctrl+S")
+    office.rest()
+    record = office.window.page.editing.record
+    assert record is not None
+    assert record.data["id_no"] == citizen(78)
+
+
+def test_the_person_who_has_the_number_already_is_one_press_away(
+    office: Office, clerk: Clerk
+) -> None:
+    clerk.press("Alt+2")
+    office.rest()
+    clerk.press("Ctrl+N")
+    for typed in (citizen(1), "นาง", "มานี", "ใจดี"):
+        clerk.type(typed)
+        clerk.press("Enter")
+    clerk.press("Ctrl+S")
+    office.rest()
+    assert "อรทัย" in clerk.words(office.window.page)
+    opener = next(
+        button
+        for button in office.window.page.findChildren(QAbstractButton)
+        if button.text() == "เปิดบุคคลนั้น"
+    )
+    opener.setFocus()
+    clerk.press("Enter")
+    assert "ยังไม่ได้บันทึก" in clerk.words(office.dialog(QMessageBox))
+    clerk.press("Tab", "Enter")
+    office.rest()
+    assert clerk.reads(office.window.page, "first_th") == "อรทัย"
+    assert clerk.where() == "id_no"
+
+
 def test_the_list_narrows_while_typing_and_enter_opens(office: Office, clerk: Clerk) -> None:
     clerk.press("Alt+2")
     office.rest()

@@ -74,12 +74,17 @@ def a_typed_number_is_typed_twice(view: View, record_id: str, data: Data) -> Ite
     """Ask for the number once more where it was typed from a copy: the reason is the number itself.
 
     The check digit is blind to the third digit (S30b), so only a second typing shows a slip there.
+    Where the two differ the same question stays open: either typing may be the wrong one.
     """
     number = data.get("id_no", "")
     if data.get("id_verified") != "typed" or not number:
         return
     yield Problem(
-        "id_no", _("Type the id number once more to confirm it."), "typed_twice", warning=True
+        "id_no",
+        _("Type the id number once more to confirm it."),
+        "typed_twice",
+        warning=True,
+        question=_("Type the id number again"),
     )
     again = data.get("reasons", {}).get("typed_twice")
     if again is None:
@@ -93,7 +98,8 @@ def a_typed_number_is_typed_twice(view: View, record_id: str, data: Data) -> Ite
             _("The two typings differ from digit {place} on: compare both with the paper.").format(
                 place=place
             ),
-            "typed_apart",
+            "typed_twice",
+            question=_("Type the id number again"),
         )
 
 
@@ -111,6 +117,7 @@ def nobody_is_entered_twice(view: View, record_id: str, data: Data) -> Iterator[
                 ),
                 "duplicate_id",
                 warning=True,
+                person=other_id,
             )
             return
 
