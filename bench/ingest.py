@@ -44,6 +44,7 @@ def main(count: int, kills: int) -> None:
             "peak_mb_idle": idle_mb,
             "peak_mb_a_tenth": small_mb,
             "peak_mb": large_mb,
+            **_answers(folder / "large"),
             "floor_a_second": round(count / _floor(folder, count)),
             "kills": _kill(folder, large, kills, seconds),
         }
@@ -84,6 +85,19 @@ def _ingest(folder: Path, path: Path) -> tuple[float, int]:
     child = subprocess.Popen(_command(folder, path), cwd=ROOT, stdout=subprocess.DEVNULL)
     _pid, _status, usage = os.wait4(child.pid, 0)
     return time.perf_counter() - started, round(usage.ru_maxrss / 1000)
+
+
+def _answers(folder: Path) -> dict[str, float]:
+    """Measure what the centre gives back: a receipt, and everything for a dead PC."""
+    centre = _centre(folder)
+    seconds = {}
+    started = time.perf_counter()
+    central.write_receipts(centre, folder / "receipts")
+    seconds["receipt_seconds"] = round(time.perf_counter() - started, 2)
+    started = time.perf_counter()
+    central.export_office(centre, OFFICE, folder / "full")
+    seconds["full_export_seconds"] = round(time.perf_counter() - started, 2)
+    return seconds
 
 
 def _kill(folder: Path, path: Path, kills: int, seconds: float) -> int:

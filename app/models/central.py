@@ -97,7 +97,7 @@ revisions = Table(
     Column("bundle", Integer, nullable=False),  # bundle.no of the one that gave it this state
     Column("line", LargeBinary, nullable=False),
     Index("ix_revision_record", "office", "type", "id"),
-    Index("ix_revision_chain", "office", "replica", "epoch", "seq"),
+    Index("ix_revision_chain", "office", "replica", "epoch", "seq", "rev"),
     Index("ix_revision_bundle", "office", "bundle", "state"),
 )
 unread = Table(
