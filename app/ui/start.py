@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QSettings, Qt
+from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from app.core import latency, log
@@ -13,6 +13,7 @@ from app.core.errors import UserError
 from app.core.i18n import _
 from app.services.desk import Desk
 from app.ui import icons, language, messages, theme
+from app.ui.doorbell import Doorbell
 from app.ui.gate import FirstDay, SignIn
 from app.ui.jobs import Jobs
 from app.ui.keyboard import Keyboard
@@ -29,18 +30,20 @@ def run(folder: Path) -> int:
     messages.install()
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     dress(app, large=settings.value(LARGE_TEXT, False, bool) is True)
-    lock = QLockFile(str(folder / "window.lock"))
-    lock.setStaleLockTime(0)
-    if not lock.tryLock(100):
+    bell = Doorbell(folder)
+    if not bell.take():
+        if bell.ring():
+            return 0
         messages.show(UserError(_("This desk is open already: look for its window.")))
         return app.exec()
     program = Program(folder, settings)
+    bell.rung.connect(program.come_forward)
     program.begin()
     Rest(app)
     with latency.kept_low():
         code = app.exec()
     program.close()
-    lock.unlock()
+    bell.release()
     log.stop()
     return code
 
@@ -89,6 +92,13 @@ class Program(QObject):
         door.opened.connect(self._open)
         self._show(framed(door))
         door.begin()
+
+    def come_forward(self) -> None:
+        """Bring the window in front of the others, also out of the task bar."""
+        if self.window is not None:
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.window.raise_()
+            self.window.activateWindow()
 
     def close(self) -> None:
         """Finish the work and let go of the desk."""

@@ -1,0 +1,75 @@
+"""One window for each desk: a second start of the program rings, and the first window answers."""
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile, QObject, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
+
+
+class Doorbell(QObject):
+    """The bell of one desk: whoever takes the desk first hears it, everyone after can ring.
+
+    Only the same user of the computer can ring. On a Linux without the libraries of QtNetwork
+    (Kerberos's is among them) nobody hears the bell; the desk is still taken once.
+    """
+
+    rung = Signal()
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        place = os.path.normcase(folder.resolve())
+        self._name = f"tambondesk-{hashlib.sha256(place.encode()).hexdigest()[:20]}"
+        self._lock = QLockFile(str(folder / "window.lock"))
+        self._lock.setStaleLockTime(0)
+        self._server: QLocalServer | None = None
+
+    def take(self) -> bool:
+        """Take the desk and listen; False where a window has it already."""
+        if not self._lock.tryLock(_LOCK_WAIT):
+            return False
+        with suppress(ImportError):
+            self._listen()
+        return True
+
+    def ring(self) -> bool:
+        """Ask the window that has the desk to come forward; False where it does not answer."""
+        try:
+            from PySide6.QtNetwork import QLocalSocket
+        except ImportError:
+            return False
+        caller = QLocalSocket()
+        caller.connectToServer(self._name)
+        return caller.waitForConnected(_ANSWER_WAIT) and caller.waitForReadyRead(_ANSWER_WAIT)
+
+    def release(self) -> None:
+        """Stop listening and leave the desk to the next start."""
+        if self._server is not None:
+            self._server.close()
+        self._lock.unlock()
+
+    def _listen(self) -> None:
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        QLocalServer.removeServer(self._name)  # left by a crash: the lock says nobody listens
+        self._server.newConnection.connect(self._answer)
+        self._server.listen(self._name)
+
+    def _answer(self) -> None:
+        """Say that somebody is here: a connection alone proves no more than an open socket."""
+        assert self._server is not None  # noqa: S101 (only its own signal leads here)
+        caller = self._server.nextPendingConnection()
+        caller.disconnected.connect(caller.deleteLater)
+        caller.write(b"here")
+        self.rung.emit()
+
+
+_LOCK_WAIT = 100  # milliseconds
+_ANSWER_WAIT = 3000  # milliseconds; a window at work may be slow, one that hangs never answers

@@ -1,0 +1,92 @@
+"""The program started a second time on the same desk."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.ui.doorbell import Doorbell
+from tests.ui.office import Office
+
+SECOND_START = (
+    "import sys, pathlib; from app.ui import start; sys.exit(start.run(pathlib.Path(sys.argv[1])))"
+)
+CRASH = """
+import os, pathlib, sys
+from PySide6.QtCore import QCoreApplication
+from app.ui.doorbell import Doorbell
+app = QCoreApplication([])
+bell = Doorbell(pathlib.Path(sys.argv[1]))
+assert bell.take()
+os._exit(0)
+"""
+
+WITHOUT_NETWORK = """
+import pathlib, sys
+sys.modules["PySide6.QtNetwork"] = None
+from PySide6.QtCore import QCoreApplication
+from app.ui.doorbell import Doorbell
+app = QCoreApplication([])
+first, second = (Doorbell(pathlib.Path(sys.argv[1])) for _ in range(2))
+print(first.take(), second.take(), second.ring())
+first.release()
+print(second.take())
+"""
+
+
+@pytest.fixture
+def bell(folder: Path) -> Iterator[Doorbell]:
+    bell = Doorbell(folder)
+    yield bell
+    bell.release()
+
+
+def test_a_second_start_brings_the_first_window_forward_and_ends(
+    office: Office, bell: Doorbell, folder: Path, qtbot: QtBot
+) -> None:
+    assert bell.take()
+    bell.rung.connect(office.program.come_forward)
+    office.window.showMinimized()
+    second = subprocess.Popen([sys.executable, "-c", SECOND_START, str(folder)])
+    try:
+        qtbot.waitUntil(lambda: not office.window.isMinimized(), timeout=30_000)
+        assert second.wait(30) == 0
+    finally:
+        second.kill()
+        second.wait()
+
+
+def test_a_desk_is_taken_once_and_a_window_that_hangs_does_not_answer(
+    qtbot: QtBot, bell: Doorbell, folder: Path
+) -> None:
+    assert bell.take()
+    second = Doorbell(folder)
+    assert not second.take()
+    assert not second.ring()  # nothing is answered while this very thread waits
+
+
+def test_what_a_crash_left_keeps_nobody_out(qtbot: QtBot, bell: Doorbell, folder: Path) -> None:
+    subprocess.run([sys.executable, "-c", CRASH, str(folder)], check=True)
+    assert bell.take()
+
+
+def test_without_the_libraries_of_the_network_a_desk_is_still_taken_once(folder: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", WITHOUT_NETWORK, str(folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.split() == ["True", "False", "False", "True"]
+
+
+def test_two_desks_of_one_user_each_have_their_own_window(
+    qtbot: QtBot, bell: Doorbell, tmp_path: Path
+) -> None:
+    assert bell.take()
+    other = Doorbell(tmp_path)
+    assert other.take()
+    other.release()
