@@ -32,6 +32,7 @@ class RecordPage(QWidget):
     """List and form; below a width counted in characters only one of them shows."""
 
     worked_on = Signal(str, str, str)  # type, id, title: for the ten last ones
+    written = Signal()  # something was stored
     record_asked = Signal(str, str)  # type, id: of a record to open on its own page
 
     def __init__(self, page: Page, desk: Desk, around: Around) -> None:
@@ -213,16 +214,19 @@ class RecordPage(QWidget):
     def _offer_undo(self, act: str) -> None:
         if act:
             self._undo.offer(_("Saved."), act)
+            self.written.emit()
 
     def _voided(self, act: str) -> None:
         self.list.refresh()
         self._undo.offer(_("Taken out of use."), act)
+        self.written.emit()
         self.editing.begin()
         self._show_side(form=False)
         self.list.list.setFocus()
 
     def _undone(self) -> None:
         self.list.refresh()
+        self.written.emit()
         record = self.editing.record
         if record is not None:
             self._jobs.read(

@@ -13,13 +13,13 @@ from app.ui.jobs import Jobs
 
 
 def of_the_centre(
-    window: QMainWindow, desk: Desk, jobs: Jobs
+    window: QMainWindow, desk: Desk, jobs: Jobs, *, receipt_taken: Callable[[], None]
 ) -> list[tuple[str, Callable[[], None]]]:
     """Give the (words, errand) that set up and follow the sending."""
     return [
         (_("Make a &key request…"), lambda: _request_key(window, desk, jobs)),
         (_("Take the centre's &answer…"), lambda: _take_trust(window, desk, jobs)),
-        (_("Take a &receipt…"), lambda: _take_receipt(window, desk, jobs)),
+        (_("Take a &receipt…"), lambda: _take_receipt(window, desk, jobs, receipt_taken)),
     ]
 
 
@@ -73,16 +73,20 @@ def _take_trust(window: QMainWindow, desk: Desk, jobs: Jobs) -> None:
     )
 
 
-def _take_receipt(window: QMainWindow, desk: Desk, jobs: Jobs) -> None:
+def _take_receipt(window: QMainWindow, desk: Desk, jobs: Jobs, taken: Callable[[], None]) -> None:
     path = _choose_file(window)
     if path is None:
         return
     from app.services import bundles
 
+    def then(_receipt: object) -> None:
+        taken()
+        _tell(window, _("The receipt is taken."))
+
     jobs.run(
         window,
         lambda _job: bundles.apply_receipt(desk.store, path),
-        lambda _receipt: _tell(window, _("The receipt is taken.")),
+        then,
         title=_("Reading the receipt"),
     )
 

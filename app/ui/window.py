@@ -28,7 +28,7 @@ from app.ui.busy import BusyBar
 from app.ui.editors import Around
 from app.ui.export_dialog import LAST_EXPORT, ExportDialog
 from app.ui.find_box import FindBox, Found
-from app.ui.jobs import Jobs
+from app.ui.jobs import Job, Jobs
 from app.ui.pages import pages
 from app.ui.record_page import RecordPage
 
@@ -53,6 +53,7 @@ class Window(QMainWindow):
         self._pages: dict[str, RecordPage] = {}
         self._exported = QLabel()
         self._drafts = QLabel()
+        self._waiting = QLabel()
         self.setWindowTitle(_("{office} · TambonDesk").format(office=office_name(desk.office)))
         self.setWindowIcon(icons.icon("tambondesk"))
         self._lay_out()
@@ -65,6 +66,7 @@ class Window(QMainWindow):
         self.show_page(next(iter(pages())))
         self.count_drafts()
         QTimer.singleShot(_IDLE, self, self._read_places)
+        QTimer.singleShot(_IDLE, self, self._count_waiting)
 
     @property
     def page(self) -> RecordPage:
@@ -79,6 +81,7 @@ class Window(QMainWindow):
             page = RecordPage(pages()[type_], self.desk, self._around)
             page.worked_on.connect(self._remember)
             page.record_asked.connect(self.open_record)
+            page.written.connect(self._count_waiting)
             self._pages[type_] = page
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(self._pages[type_])
@@ -170,8 +173,11 @@ class Window(QMainWindow):
         self._act(file, _("&New record"), "Ctrl+N", self._on_page(RecordPage.new))
         self._act(file, _("&Print…"), "Ctrl+P", self._on_page(RecordPage.print_menu))
         self._act(file, _("&Send to the centre…"), "Ctrl+E", self.export)
-        for words, task in tasks.of_the_centre(self, self.desk, self._jobs):
-            self._act(file, words, "", task)
+        errands = tasks.of_the_centre(
+            self, self.desk, self._jobs, receipt_taken=self._count_waiting
+        )
+        for words, errand in errands:
+            self._act(file, words, "", errand)
         file.addSeparator()
         self._act(file, _("&Back up…"), "", partial(tasks.back_up, self, self.desk, self._jobs))
         self._act(file, _("&Lock"), "Ctrl+L", self._lock)
@@ -221,7 +227,7 @@ class Window(QMainWindow):
         bar.setContentsMargins(8, 0, 10, 0)
         bar.addWidget(BusyBar(self._jobs))
         user = QLabel(_("User: {name}").format(name=self.desk.user))
-        for part in (self._drafts, self._exported, user):
+        for part in (self._drafts, self._waiting, self._exported, user):
             bar.addPermanentWidget(part)
         self._show_export_age()
 
@@ -237,6 +243,18 @@ class Window(QMainWindow):
 
     def _show_drafts(self, count: int) -> None:
         self._drafts.setText(_("{count} drafts wait").format(count=count) if count else "")
+
+    def _count_waiting(self) -> None:
+        self._jobs.read(self, self._read_waiting, self._show_waiting, replace="waiting")
+
+    def _read_waiting(self, _job: Job) -> int:
+        from app.services import bundles  # the seals and keys are read behind the window's back
+
+        return bundles.waiting(self.desk.store)
+
+    def _show_waiting(self, count: int) -> None:
+        words = _("{count} lines wait to be sent").format(count=f"{count:,}") if count else ""
+        self._waiting.setText(words)
 
     def _show_draft_list(self) -> None:
         self._guarded(lambda: drafts_dialog.show(self))

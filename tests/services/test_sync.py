@@ -49,6 +49,22 @@ def test_what_was_sent_is_acknowledged_and_not_sent_again(
     assert refused.value.code == "nothing_new"
 
 
+def test_a_line_waits_until_the_centre_acknowledges_it(
+    desk: Desk, centre: Centre, out: Path
+) -> None:
+    introduce(desk, centre, out)
+    before = bundles.waiting(desk.store)
+    enter(desk)
+    assert bundles.waiting(desk.store) == before + 1
+
+    central.ingest(centre, bundles.export(desk.store, out).path)
+    assert bundles.waiting(desk.store) == before + 1
+    (receipt,) = central.write_receipts(centre, out)
+    bundles.apply_receipt(desk.store, receipt.path)
+
+    assert bundles.waiting(desk.store) == 0
+
+
 def test_the_same_bundle_again_is_a_duplicate_and_changes_nothing(
     desk: Desk, centre: Centre, out: Path
 ) -> None:

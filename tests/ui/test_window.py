@@ -407,6 +407,28 @@ def test_a_record_is_taken_out_of_use_with_a_reason_and_brought_back(
     assert len(office.rows()) == 3
 
 
+def waiting(office: Office) -> int:
+    """Read how many lines wait to be sent from the foot of the window, 0 where it is silent."""
+    found = re.search("รอส่ง ([0-9,]+) รายการ", office.clerk.words(office.window))
+    return int(found[1].replace(",", "")) if found else 0
+
+
+def test_the_foot_of_the_window_counts_what_waits_to_be_sent(
+    office: Office, clerk: Clerk, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: waiting(office) > 0, timeout=20_000)
+    before = waiting(office)
+    open_first_person(office, clerk)
+    office.window.page.form.go_to("last_th")
+    clerk.type("เปลี่ยนแล้ว")
+    clerk.press("Ctrl+S")
+    office.rest()
+    assert waiting(office) == before + 1
+    clerk.press("Ctrl+Z")
+    office.rest()
+    assert waiting(office) == before + 2
+
+
 # --- members, papers, sending
 
 

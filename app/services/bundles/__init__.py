@@ -2,7 +2,7 @@
 
 from app.services.bundles.introduction import apply_trust, request_key
 from app.services.bundles.receipts import apply_receipt, returned
-from app.services.bundles.sending import Sent, acknowledged_through, export, sent
+from app.services.bundles.sending import Sent, acknowledged_through, export, sent, waiting
 
 __all__ = [
     "Sent",
@@ -13,4 +13,5 @@ __all__ = [
     "request_key",
     "returned",
     "sent",
+    "waiting",
 ]

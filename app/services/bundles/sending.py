@@ -96,6 +96,13 @@ def sent(store: Store) -> list[Sent]:
     ]
 
 
+def waiting(store: Store) -> int:
+    """Count the lines of this desk that the centre has not acknowledged, sent or not."""
+    with store.read() as connection:
+        own = origin(connection)
+        return last_seq(connection, own.replica, own.epoch) - acknowledged_through(connection)
+
+
 def acknowledged_through(connection: Connection) -> int:
     """Give the seq up to which the centre has every line of this desk's epoch."""
     own = origin(connection)
