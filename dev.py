@@ -39,6 +39,7 @@ QT = {
     "libxkbcommon0": "libxkbcommon.so.0",
     "libfontconfig1": "libfontconfig.so.1",
     "libdbus-1-3": "libdbus-1.so.3",
+    "libgssapi-krb5-2": "libgssapi_krb5.so.2",  # QtNetwork
 }
 SCREEN = {
     "libcups2": "libcups.so.2",  # the printers

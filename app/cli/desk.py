@@ -226,12 +226,15 @@ def _rebuild(options: Namespace, output: Output) -> None:
     )
     try:
         verdict = verifying.verify(desk.store)
+        fingerprint = bundles.centre_fingerprint(desk.store)
         output.say(
             _(
-                "The desk is rebuilt with {lines} lines. Send a key request before the next bundle."
-            ).format(lines=verdict.lines),
+                "The desk is rebuilt with {lines} lines from the centre {fingerprint}: compare it "
+                "by telephone, then send a key request before the next bundle."
+            ).format(lines=verdict.lines, fingerprint=fingerprint),
             ok=verdict.ok,
             lines=verdict.lines,
+            fingerprint=fingerprint,
         )
     finally:
         desk.close()

@@ -61,7 +61,7 @@ def rebuild(
         vault.add_user(half, key, user, password, cost=cost)
         if folder.exists():
             folder.rmdir()
-        half.rename(folder)
+        half.replace(folder)
     finally:
         shutil.rmtree(half, ignore_errors=True)
     store = stores.open_store(folder, key)

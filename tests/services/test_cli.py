@@ -158,6 +158,7 @@ def test_work_reaches_the_centre_and_comes_back_to_an_empty_pc(pc: Machine, tmp_
     assert {"state_digest", "offices", "lines"} <= set(status)
     assert applied["acknowledged_through"] == 7
     assert (rebuilt["ok"], rebuilt["lines"]) == (True, 7)
+    assert rebuilt["fingerprint"] == trusted["fingerprint"]
     assert len(pc.run("find", "สมชาย", data="new")) == 5
 
 

@@ -1,6 +1,6 @@
 """A desk's dealings with the centre: keys, bundles out, receipts in."""
 
-from app.services.bundles.introduction import apply_trust, request_key
+from app.services.bundles.introduction import apply_trust, centre_fingerprint, request_key
 from app.services.bundles.receipts import apply_receipt, returned
 from app.services.bundles.sending import Sent, acknowledged_through, export, sent, waiting
 
@@ -9,6 +9,7 @@ __all__ = [
     "acknowledged_through",
     "apply_receipt",
     "apply_trust",
+    "centre_fingerprint",
     "export",
     "request_key",
     "returned",

@@ -50,6 +50,12 @@ def trusted_centre(connection: Connection) -> trust.Trust:
     return trust.follow(None, kept)
 
 
+def centre_fingerprint(store: Store) -> str:
+    """Give the fingerprint of the centre that this desk trusts. Raises UserError "no_trust"."""
+    with store.read() as connection:
+        return fingerprint(trusted_centre(connection).public)
+
+
 def signing_key(connection: Connection) -> SigningKey:
     """Give the key with which this desk signs."""
     return SigningKey(bytes.fromhex(setting(connection, "signing_key")))
