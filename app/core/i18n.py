@@ -21,11 +21,6 @@ def use(language: str) -> None:
     _in_use[0] = language
 
 
-def language() -> str:
-    """Name the language in use."""
-    return _in_use[0]
-
-
 _in_use = ["th"]
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.core import log
 from app.services import audit, printing, search
 from app.services import desk as desks
 from app.services.demonstration import office as work_of
@@ -76,3 +77,15 @@ def test_looking_someone_up_by_a_whole_number_is_noted_masked(desk: Desk) -> Non
 
     assert audit.entries(desk.store)[0][2:] == ("find_id", "x-xxxx-xxxxx-63-4")
     assert actions(desk) == ["find_id"]
+
+
+def test_a_note_that_fails_is_told_to_the_log(desk: Desk, tmp_path: Path) -> None:
+    tamper(desk, "DROP TABLE audit")
+    log.start(tmp_path / "log")
+
+    audit.note_soon(desk.store, audit.FIND_ID)
+    desk.store.write(lambda _connection: None)
+
+    log.stop()
+    written = "".join(path.read_text("utf-8") for path in (tmp_path / "log").glob("*.log"))
+    assert "fault" in written

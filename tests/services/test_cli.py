@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from app.core import thai
+from app.core import i18n, thai
 from app.services import desk as desks
 from app.services.sheets import write_rows
 from tests.services.conftest import PASSWORD, WEAK
@@ -199,3 +199,11 @@ def test_the_backup_is_one_verified_file(pc: Machine, tmp_path: Path) -> None:
 def test_the_version_names_program_schema_and_bundle(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert "0.1.0" in capsys.readouterr().out
+
+
+def test_a_command_speaks_english_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        assert main(["--language", "en", "print", "no_such_form", "sample", "--out", "x"]) == 2
+    finally:
+        i18n.use("th")
+    assert capsys.readouterr().err.startswith("There is no form named no_such_form")

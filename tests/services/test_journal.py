@@ -1,11 +1,15 @@
 """The journal holds against whatever changes the database behind the program's back."""
 
+from typing import ClassVar
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from app.core.line import ERASE, Header, Line, new_body
 from app.models import journal
+from app.models.base import upcast
 from app.models.lines import line, lines_of
+from app.models.person import Person
 from app.models.store import open_store
 from app.services import records
 from app.services.acts import Acting, act
@@ -218,3 +222,42 @@ def test_a_record_may_change_twice_in_one_act(desk: Desk) -> None:
 
     assert records.get(desk.store, "person", entered).data["phone"] == "0822222222"
     assert verify(desk.store).ok
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE line SET header = replace(header, '\"v\":1', '\"v\":2') WHERE seq = 3",
+        "DELETE FROM head WHERE type = 'person'",
+        "INSERT INTO person (id, office, search_key, sort_key) VALUES ('a', '15', '', '')",
+        "DELETE FROM person",
+        "UPDATE person SET office = '93'",
+    ],
+)
+def test_verify_finds_whatever_was_changed_behind_the_journal(desk: Desk, statement: str) -> None:
+    enter(desk)
+    tamper(
+        desk,
+        "DROP TRIGGER journal_person_insert",
+        "DROP TRIGGER journal_person_delete",
+        "DROP TRIGGER journal_person_unfound",
+        statement,
+    )
+
+    verdict = verify(desk.store)
+
+    assert not verdict.ok and verdict.reason
+
+
+def test_an_old_line_is_read_through_the_steps_to_this_version() -> None:
+    class Renamed(Person):
+        __abstract__ = True
+        schema = 3
+        upcasters: ClassVar = {
+            1: lambda data: {"full_name": data["name"]},
+            2: lambda data: data | {"checked": True},
+        }
+
+    assert upcast(Renamed, {"name": "สมชาย"}, 1) == {"full_name": "สมชาย", "checked": True}
+    assert upcast(Renamed, {"full_name": "สมชาย"}, 2) == {"full_name": "สมชาย", "checked": True}
+    assert upcast(Renamed, {"newer": 1}, 4) == {"newer": 1}

@@ -1,5 +1,6 @@
 """A clerk prints a record: preview, paper and file are the same bytes."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,14 @@ from pypdfium2 import PdfDocument
 from app.core import thai
 from app.core.errors import Invalid, UserError
 from app.core.ids import short_id
-from app.services import printing, records, search
+from app.services import papers, printing, records, search
+from app.services.bundles.introduction import signing_key
 from app.services.demonstration import office as work_of
 from app.services.demonstration.office import Work
 from app.services.demonstration.people import invent, sample_offices
 from app.services.desk import Desk
+from app.sync import proof
+from app.sync.keys import new_signing_key
 
 OFFICE = sample_offices()[0]
 
@@ -160,3 +164,32 @@ def test_the_budget_plan_shows_the_sum_in_words_and_waits_for_lines_that_sum_up(
     )
     with pytest.raises(Invalid):
         printing.draw(desk.store, "loan_budget_plan", work.loans[0])
+
+
+def test_a_paper_of_another_desk_or_of_a_lost_revision_is_told_apart(
+    desk: Desk, new_desk: Callable[..., Desk], group: str
+) -> None:
+    with desk.store.read() as connection:
+        own = signing_key(connection)
+    lost = proof.write(own, record=group, rev="ab" * 32, copy=1, form=2)
+    unknown = proof.write(new_signing_key(), record=group, rev="ab" * 32, copy=1, form=2)
+
+    answers = {printing.check_paper(desk.store, text) for text in (lost, unknown)}
+
+    assert len(answers) == 2
+
+
+def test_a_record_without_a_round_or_a_birth_date_prints_what_there_is(desk: Desk) -> None:
+    assert papers.gather(desk.store, "instalment_table", "unknown").segments == ()
+    entered = work_of.enter_group(desk, OFFICE)
+    person = {name: value for name, value in invent(OFFICE, 1).items() if name != "birth_date"}
+    member = {
+        "group": entered,
+        "person": records.save(desk.store, "person", person).id,
+        "role": "leader",
+    }
+    records.save(desk.store, "membership", member)
+
+    (printed,) = papers.gather(desk.store, "member_list", entered).members
+
+    assert printed.age == ""
