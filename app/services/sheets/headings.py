@@ -10,7 +10,7 @@ from itertools import zip_longest
 from app.core import thai
 from app.core.errors import Invalid
 from app.core.fields import ADDRESS_PARTS, Field, Kind
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.services.sheets import words
 from app.services.sheets.files import Sheet
 from app.services.sheets.workbook import Cell
@@ -101,8 +101,8 @@ def _address_targets(field: Field) -> list[Target]:
     """Offer the whole address and each part, whose headings also stand under the whole's."""
     whole = _target(field)
     labels = {part.name: part.label for part in ADDRESS_PARTS} | {
-        "district": "District",
-        "province": "Province",
+        "district": N_("District"),
+        "province": N_("Province"),
     }
     found = [whole]
     for part, headings in words.ADDRESS_HEADINGS.items():
