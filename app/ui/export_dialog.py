@@ -23,7 +23,6 @@ from app.ui.jobs import Job, Jobs
 from app.ui.wrapping import display
 
 LAST_FOLDER = "export_folder"
-LAST_EXPORT = "last_export"
 
 
 class ExportDialog(QDialog):
@@ -134,12 +133,10 @@ class ExportDialog(QDialog):
             )
 
     def _done(self, sealed: object) -> None:
-        from app.core import fields
         from app.sync.bundle import Sealed
 
         assert isinstance(sealed, Sealed)  # noqa: S101 (for the type checker)
         self._settings.setValue(LAST_FOLDER, self._folder.text())
-        self._settings.setValue(LAST_EXPORT, fields.today().isoformat())
         count = sum(sealed.counts.values())
         self._ended(
             _("{count} lines are in the file {name}. Check code: {code}").format(

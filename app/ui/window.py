@@ -1,7 +1,7 @@
 """The main window: the pages, the menus, one box that finds everything, and what is going on."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -26,7 +26,7 @@ from app.services.desk import Desk, office_name
 from app.ui import drafts_dialog, help_dialogs, icons, tasks, theme
 from app.ui.busy import BusyBar
 from app.ui.editors import Around
-from app.ui.export_dialog import LAST_EXPORT, ExportDialog
+from app.ui.export_dialog import ExportDialog
 from app.ui.find_box import FindBox, Found
 from app.ui.jobs import Job, Jobs
 from app.ui.pages import pages
@@ -109,7 +109,7 @@ class Window(QMainWindow):
     def export(self) -> None:
         """Open the dialog that sends to the centre."""
         dialog = ExportDialog(self.desk, self._jobs, self._settings, self)
-        dialog.exported.connect(self._show_export_age)
+        dialog.exported.connect(self._count_waiting)
         self._guarded(dialog.open)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -229,17 +229,6 @@ class Window(QMainWindow):
         user = QLabel(_("User: {name}").format(name=self.desk.user))
         for part in (self._drafts, self._waiting, self._exported, user):
             bar.addPermanentWidget(part)
-        self._show_export_age()
-
-    def _show_export_age(self) -> None:
-        last = str(self._settings.value(LAST_EXPORT) or "")
-        if not last:
-            self._exported.setText(_("Nothing sent yet"))
-            return
-        days = (fields.today() - date.fromisoformat(last)).days
-        theme.mark(self._exported, "tone", "caution" if days > _LATE else "")
-        words = _("Sent today") if not days else _("Last sent {count} days ago").format(count=days)
-        self._exported.setText(words)
 
     def _show_drafts(self, count: int) -> None:
         self._drafts.setText(_("{count} drafts wait").format(count=count) if count else "")
@@ -247,14 +236,26 @@ class Window(QMainWindow):
     def _count_waiting(self) -> None:
         self._jobs.read(self, self._read_waiting, self._show_waiting, replace="waiting")
 
-    def _read_waiting(self, _job: Job) -> int:
+    def _read_waiting(self, _job: Job) -> tuple[int, str]:
         from app.services import bundles  # the seals and keys are read behind the window's back
 
-        return bundles.waiting(self.desk.store)
+        files = bundles.sent(self.desk.store)
+        return bundles.waiting(self.desk.store), files[0].made_at if files else ""
 
-    def _show_waiting(self, count: int) -> None:
+    def _show_waiting(self, found: tuple[int, str]) -> None:
+        count, last = found
+        self._exported.setText(self._spoken_age(last))
         words = _("{count} lines wait to be sent").format(count=f"{count:,}") if count else ""
         self._waiting.setText(words)
+
+    def _spoken_age(self, made_at: str) -> str:
+        """Say how long ago the last file was sealed, as the outbox has it."""
+        if not made_at:
+            return _("Nothing sent yet")
+        sent_on = datetime.fromisoformat(made_at).astimezone(fields.THAILAND).date()
+        days = (fields.today() - sent_on).days
+        theme.mark(self._exported, "tone", "caution" if days > _LATE else "")
+        return _("Sent today") if not days else _("Last sent {count} days ago").format(count=days)
 
     def _show_draft_list(self) -> None:
         self._guarded(lambda: drafts_dialog.show(self))

@@ -462,6 +462,7 @@ def test_a_document_of_the_record_is_shown_before_it_is_printed(
     assert "แบบขึ้นทะเบียน" in preview.windowTitle()
     clerk.press("Ctrl+S")
     office.qtbot.waitUntil(target.exists)
+    office.rest()  # there is the file's name, its bytes may still be on their way
     assert target.read_bytes().startswith(b"%PDF")
 
 
@@ -488,6 +489,16 @@ def test_sending_writes_one_file_and_gives_its_check_code(
     assert re.search(r"รหัสตรวจสอบ: [0-9A-F]{4} [0-9A-F]{4} [0-9A-F]{4} [0-9A-F]{4}", words)
     assert len(list(usb.iterdir())) == 1
     assert "ส่งข้อมูลแล้ววันนี้" in clerk.words(trusted.window)
+
+
+def test_a_file_that_was_sealed_by_a_command_counts_as_sent(
+    trusted: Office, tmp_path: Path
+) -> None:
+    bundles.export(trusted.desk.store, tmp_path)
+    window = trusted.window
+    window._count_waiting()
+    trusted.rest()
+    assert "ส่งข้อมูลแล้ววันนี้" in {label.text() for label in window.findChildren(QLabel)}
 
 
 def test_sending_is_cancelled_and_leaves_nothing_behind(
