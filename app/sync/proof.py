@@ -19,6 +19,7 @@ from app.sync.refused import Refused
 VERSION = 1
 _LABEL = b"otg-paper-1"
 _FACTS = struct.Struct(">B4s16s32sHH")
+_TEXT_LENGTH = 182
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
 
@@ -51,8 +52,12 @@ def write(key: SigningKey, *, record: str, rev: str, copy: int, form: int) -> st
 
 
 def read(text: str) -> Proof:
-    """Take a scanned text apart. Raises Refused "proof_form"; nothing is believed yet."""
-    raw = _from_base45(text.strip())
+    """Take a scanned text apart. Raises Refused "proof_form"; nothing is believed yet.
+
+    The text may begin with spaces, which are letters of base45, and lose them on its way through a
+    scanner or a command: its length is known, so they are put back. It never ends with one.
+    """
+    raw = _from_base45(text.strip().rjust(_TEXT_LENGTH))
     if len(raw) != _FACTS.size + 64 or raw[0] != VERSION:
         raise _wrong_form()
     _version, key, record, rev, copy, form = _FACTS.unpack(raw[: _FACTS.size])

@@ -29,6 +29,17 @@ def test_a_proof_has_121_bytes_in_the_alphabet_of_qr_codes() -> None:
     assert set(text) <= set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 
 
+def test_a_proof_that_begins_with_a_space_is_read_after_a_scanner_trimmed_it() -> None:
+    seeds = (number.to_bytes(32, "big") for number in range(10_000))
+    texts = (
+        proof.write(SigningKey(seed), record=RECORD, rev="ab" * 32, copy=1, form=2)
+        for seed in seeds
+    )
+    text = next(text for text in texts if text.startswith(" "))
+
+    assert proof.read(text.strip() + "\r\n") == proof.read(text)
+
+
 def test_one_changed_letter_never_holds() -> None:
     key = new_signing_key()
     text = proof.write(key, record=RECORD, rev="ab" * 32, copy=1, form=10)
