@@ -5,10 +5,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QLabel,
     QLineEdit,
-    QMainWindow,
     QPlainTextEdit,
     QWidget,
 )
@@ -94,7 +92,7 @@ class Clerk:
         shown = [
             each
             for each in QApplication.topLevelWidgets()
-            if each.isVisible() and isinstance(each, QMainWindow | QDialog)
+            if each.isVisible() and each.windowType() in _WINDOWS
         ]
         front = QApplication.activeModalWidget() or (shown[-1] if shown else None)
         if front is not None:
@@ -110,3 +108,4 @@ class Clerk:
 
 
 _NAMES = {"Enter": "Return"}
+_WINDOWS = (Qt.WindowType.Window, Qt.WindowType.Dialog)
