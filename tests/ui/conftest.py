@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.models import vault
@@ -109,8 +110,11 @@ def open_office(clerk: Clerk, qtbot: QtBot) -> Iterator[Callable[[Path], Office]
         window = office.program.window
         office.program.close()
         if window is not None:
+            for dialog in window.findChildren(QDialog):
+                dialog.close()  # a modal one would keep the keys of the next test
             window.hide()
             window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     clerk.waits()
 
 
