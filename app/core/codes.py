@@ -172,6 +172,20 @@ LOAN_STATUSES: Choices = (
     ("litigation", N_("In litigation")),
 )
 
+# Personal Data Protection Act B.E. 2562: a box of its own for each, none ticked beforehand.
+CONSENT_PURPOSES: Choices = (
+    ("disability", N_("Data on disability or health")),
+    ("linking", N_("Linking with other state agencies")),
+    ("publicity", N_("Publishing pictures and stories")),
+)
+
+DECISION_OUTCOMES: Choices = (
+    ("approved", N_("Approved")),
+    ("partly", N_("Approved in part")),
+    ("refused", N_("Not approved")),
+    ("returned", N_("Sent back")),
+)
+
 DOCUMENT_STATUSES: Choices = (
     ("complete", N_("Present")),
     ("missing", N_("Missing")),

@@ -27,8 +27,12 @@ class Kind(StrEnum):
     FLAG = "flag"  # yes or no
     SUBDISTRICT = "subdistrict"  # the six digits of a tambon or khwaeng
     ADDRESS = "address"  # a dict of ADDRESS_PARTS
+    FILE = "file"  # a scan or a picture by its content: "<sha256>.jpg", .png or .pdf
     RECORD = "record"  # the id of a record of type Field.target
     ROWS = "rows"  # a list of dicts of Field.rows
+
+
+FILE_NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|pdf)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,11 @@ def _show_address(field: Field, value: Any) -> str:
     return places.address_text({n: part for n, part in value.items() if isinstance(part, str)})
 
 
+def _show_file(field: Field, value: Any) -> str:
+    sha256, _dot, extension = value.partition(".")
+    return f"{extension.upper()} {sha256[:8]}"
+
+
 def _show_rows(field: Field, value: Any) -> str:
     return _("{count} lines").format(count=len(value))
 
@@ -218,6 +227,12 @@ def _check_date(field: Field, value: Any) -> list[Problem]:
     return []
 
 
+def _check_file(field: Field, value: Any) -> list[Problem]:
+    if FILE_NAME.fullmatch(value):
+        return []
+    return [problem(field, _("{label}: attach a JPEG, PNG or PDF file."), "file")]
+
+
 def _not_a_choice(field: Field) -> Problem:
     return problem(field, _("{label}: choose one of the list."), "choice")
 
@@ -245,6 +260,7 @@ RULES: dict[Kind, KindRules] = {
     Kind.FLAG: KindRules(bool, _parse_flag, _show_flag),
     Kind.SUBDISTRICT: KindRules(str, _parse_digits, _show_subdistrict, _check_digits),
     Kind.ADDRESS: KindRules(dict, _parse_not, _show_address),
+    Kind.FILE: KindRules(str, _parse_not, _show_file, _check_file),
     Kind.RECORD: KindRules(str, _parse_text, _show_text),
     Kind.ROWS: KindRules(list, _parse_not, _show_rows),
 }

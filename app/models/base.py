@@ -103,6 +103,7 @@ class Record(Base):
     schema: ClassVar[int] = 1
     upcasters: ClassVar[Mapping[int, Callable[[Data], Data]]] = {}
     listed: ClassVar[bool] = False  # shown by the search of everything
+    consent: ClassVar[str] = ""  # the purpose without which its `person` lets no line leave
 
     @classmethod
     def title(cls, data: Mapping[str, Any]) -> str:

@@ -119,20 +119,27 @@ def line(connection: Connection, rev: str) -> Line | None:
     return next(_read(connection, lines.c.rev == rev), None)
 
 
-def lines_after(connection: Connection, replica: str, epoch: str, seq: int) -> Iterator[Line]:
-    """Stream the lines of one chain above `seq`, by type and then in their order."""
+def lines_after(
+    connection: Connection, replica: str, epoch: str, seq: int, *, types: Iterable[str] = ()
+) -> Iterator[Line]:
+    """Stream the lines of one chain above `seq`, of all types or some, by type and in order."""
     where = (lines.c.replica == replica) & (lines.c.epoch == epoch) & (lines.c.seq > seq)
+    if types:
+        where &= lines.c.type.in_(sorted(types))
     return _read(connection, where, lines.c.type, lines.c.seq)
 
 
-def all_lines(connection: Connection) -> Iterator[Line]:
-    """Stream the lines of the desk, by type, then chain by chain in the order of seq.
+def all_lines(connection: Connection, *, types: Iterable[str] = ()) -> Iterator[Line]:
+    """Stream the lines of the desk, of all types or some, by type, chain by chain and in order.
 
     Of several lines in one place of a chain (a fork) the first to arrive is given: a bundle holds
     one.
     """
     chain = (lines.c.replica, lines.c.epoch, lines.c.seq)
-    return _read(connection, _first_in_its_place(), lines.c.type, *chain)
+    where = _first_in_its_place()
+    if types:
+        where &= lines.c.type.in_(sorted(types))
+    return _read(connection, where, lines.c.type, *chain)
 
 
 def all_headers(connection: Connection) -> Iterator[tuple[str, Header]]:

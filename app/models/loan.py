@@ -16,6 +16,11 @@ PURPOSE_LINE = (
     Field("unit_price", N_("Price each (baht)"), Kind.BAHT, required=True, least=1),
 )
 
+ATTACHMENT = (
+    Field("file", N_("File"), Kind.FILE, required=True),
+    Field("title", N_("What it shows"), Kind.TEXT, most=100),
+)
+
 INSTALMENT = (
     Field("number", N_("Instalment"), Kind.WHOLE),
     Field("due_on", N_("Due"), Kind.DATE),
@@ -180,6 +185,9 @@ class Document(Record):
     certified: Mapped[bool | None] = field(N_("Copy certified"), Kind.FLAG)
     seen_on: Mapped[str | None] = field(N_("Seen on"), Kind.DATE)
     note: Mapped[str | None] = field(N_("Note"), Kind.TEXT, most=200)
+    attachments: Mapped[list[dict[str, Any]] | None] = field(
+        N_("Scans and pictures"), Kind.ROWS, rows=ATTACHMENT, most=20
+    )
 
     @classmethod
     def title(cls, data: Mapping[str, Any]) -> str:

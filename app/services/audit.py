@@ -6,7 +6,7 @@ from app.core import log
 from app.models.audit import audit, note
 from app.models.store import Store
 
-SIGN_IN, FIND_ID, PRINT, EXPORT = "sign_in", "find_id", "print", "export"
+SIGN_IN, FIND_ID, LOOK, PRINT, EXPORT = "sign_in", "find_id", "look", "print", "export"
 
 
 def note_now(store: Store, action: str, subject: str = "") -> None:

@@ -14,7 +14,7 @@ from app.core.line import Data
 from app.models.base import COMMON, Writer, entities, fields_of
 from app.models.lines import headers_of
 from app.models.store import Store, origin
-from app.services import derived, rules
+from app.services import consents, derived, rules
 from app.services.acts import Acting, Current, act, current
 from app.services.view import View
 
@@ -171,6 +171,8 @@ def put(
     if before is not None and data == before.data and len(parents) == 1:
         return Saved(record_id, "", tuple(found))
     acting.put(type_, record_id, data, parents)
+    if type_ == "consent":
+        consents.follow(acting, data)
     return Saved(record_id, acting.act.id, tuple(found))
 
 

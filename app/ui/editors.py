@@ -16,6 +16,7 @@ from app.ui.address_edit import AddressEdit
 from app.ui.citizen_id_edit import CitizenIdEdit
 from app.ui.date_edit import BEDateEdit
 from app.ui.field_box import Editor
+from app.ui.file_edit import Attach, FileEdit
 from app.ui.jobs import Jobs
 from app.ui.line_editor import LineEditor
 from app.ui.pick_edit import ChoiceEdit
@@ -35,6 +36,7 @@ class Around:
     jobs: Jobs
     find: Find
     title_of: TitleOf
+    attach: Attach
     home: str = ""
 
 
@@ -189,6 +191,7 @@ EDITORS: dict[Kind, Callable[[Field, Around], Editor]] = {
     Kind.FLAG: lambda field, _around: FlagEdit(field),
     Kind.SUBDISTRICT: lambda field, around: PlaceEdit(field, around.home),
     Kind.ADDRESS: lambda field, around: AddressEdit(field, lambda part: make_editor(part, around)),
+    Kind.FILE: lambda field, around: FileEdit(field, around.jobs, around.attach),
     Kind.RECORD: lambda field, around: RecordEdit(field, around.jobs, around.find, around.title_of),
     Kind.ROWS: lambda field, around: RowsEdit(field, lambda inner: make_editor(inner, around)),
 }

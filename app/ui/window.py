@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.core import fields, places
 from app.core.i18n import _
-from app.services import records, search
+from app.services import attachments, records, search
 from app.services.desk import Desk, office_name
 from app.ui import drafts_dialog, help_dialogs, icons, tasks, theme
 from app.ui.busy import BusyBar
@@ -47,7 +47,8 @@ class Window(QMainWindow):
         self._jobs = jobs
         self._settings = settings
         self._recent: list[tuple[str, str, str]] = []
-        self._around = Around(jobs, self._find, self._title_of, home=desk.office[:2])
+        attach = partial(attachments.attach, desk.store)
+        self._around = Around(jobs, self._find, self._title_of, attach, desk.office[:2])
         self._stack = QStackedWidget()
         self._navigation = self._make_navigation()
         self._pages: dict[str, RecordPage] = {}

@@ -4,19 +4,21 @@ What receipts say only adds up, so applying one twice, or an older one after a n
 nothing more.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.core.i18n import _
 from app.core.line import Line
 from app.models import journal
 from app.models.lines import last_seq, rev_at, revs_here
-from app.models.outbox import outbox
+from app.models.outbox import outbox, receipts
 from app.models.store import Store, origin, set_setting, setting
-from app.services import projection
-from app.services.bundles.introduction import keep_statements, trusted_centre
+from app.services import attachments, projection
+from app.services.bundles.introduction import keep_statements, now, trusted_centre
 from app.services.bundles.sending import RECEIVED, RETURNED
 from app.sync import bundle
 from app.sync.bundle import Entry, Refused
@@ -39,7 +41,7 @@ def apply_receipt(store: Store, path: Path) -> Receipt:
         if receipt.office != office:
             raise Refused(_("The receipt is for another office."), code="not_for_us")
         lines = [_sound(entry) for entry in opened.lines()]
-    store.write(lambda connection: _take(connection, receipt, lines))
+        store.write(lambda connection: _take(connection, store, receipt, lines, opened.files()))
     return receipt
 
 
@@ -59,8 +61,15 @@ def _sound(entry: Entry) -> Line:
     return entry.line
 
 
-def _take(connection: Connection, receipt: Receipt, lines: list[Line]) -> None:
+def _take(
+    connection: Connection,
+    store: Store,
+    receipt: Receipt,
+    lines: list[Line],
+    files: Iterable[tuple[str, bytes]],
+) -> None:
     _refuse_what_was_not_made_here(connection, receipt, lines)
+    attachments.take_all(connection, store, files)
     acknowledged = dict(setting(connection, "acknowledged", {}))
     for found in receipt.acknowledged:
         chain = f"{found.replica}/{found.epoch}"
@@ -71,6 +80,7 @@ def _take(connection: Connection, receipt: Receipt, lines: list[Line]) -> None:
     new = set(journal.append(connection, lines))
     changed = {(line.header.type, line.header.id) for line in lines if line.header.rev in new}
     projection.rebuild(connection, sorted(changed))
+    _keep(connection, receipt)
     if receipt.number >= setting(connection, "receipt", {"number": 0})["number"]:
         _follow(connection, receipt)
 
@@ -90,9 +100,40 @@ def _follow(connection: Connection, receipt: Receipt) -> None:
         connection.execute(
             outbox.update().where(outbox.c.content_id == found.content_id).values(state=state)
         )
-    rejected = [asdict(remark) for remark in receipt.rejected]
-    last = {"number": receipt.number, "at": receipt.at, "rejected": rejected}
+    last = {
+        "number": receipt.number,
+        "at": receipt.at,
+        "rejected": [asdict(remark) for remark in receipt.rejected],
+        "flagged": [asdict(remark) for remark in receipt.flagged],
+    }
     set_setting(connection, "receipt", last)
+    set_setting(
+        connection,
+        "desk_keys",
+        [{"public": key.public.hex(), "status": key.status.value} for key in receipt.desk_keys],
+    )
+
+
+def _keep(connection: Connection, receipt: Receipt) -> None:
+    """Keep the receipt for the outbox: each bundle names the first that spoke of it."""
+    row = {
+        "number": receipt.number,
+        "at": receipt.at,
+        "applied_at": now(),
+        "counts": {
+            "rejected": len(receipt.rejected),
+            "flagged": len(receipt.flagged),
+            "disputed": len(receipt.disputed),
+        },
+    }
+    connection.execute(upsert(receipts).on_conflict_do_nothing(), [row])
+    not_yet = or_(outbox.c.receipt_no.is_(None), outbox.c.receipt_no > receipt.number)
+    for found in receipt.bundles:
+        connection.execute(
+            outbox.update()
+            .where(outbox.c.content_id == found.content_id, not_yet)
+            .values(receipt_no=receipt.number, receipt_at=receipt.at)
+        )
 
 
 def _refuse_what_was_not_made_here(

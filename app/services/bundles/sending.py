@@ -6,7 +6,6 @@ range that was sealed stays that file.
 """
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +15,11 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.models.base import entities
-from app.models.lines import all_headers, all_lines, last_seq, lines_after, rev_at
+from app.models.lines import all_headers, last_seq, rev_at
 from app.models.outbox import outbox
 from app.models.store import Store, origin, setting
-from app.services import audit
+from app.services import attachments, audit
+from app.services.bundles import outgoing
 from app.services.bundles.introduction import now, own_recipient, signing_key, trusted_centre
 from app.services.bundles.ranges import Place, runs_of
 from app.sync import bundle, durable
@@ -63,16 +63,19 @@ def export(
         recipients = _recipients(connection)
         facts = _facts(connection, full=full)
         sealed = _sealed_before(connection, kept, facts, recipients)
+        names: list[str] = []
         if sealed is None:
+            names = outgoing.files(connection, facts)
             sealed = bundle.seal(
                 kept,
                 facts,
-                _lines(connection, facts),
+                outgoing.lines(connection, facts),
                 signing_key=signing_key(connection),
                 recipients=recipients,
+                files=attachments.contents(store, names),
                 step=step,
             )
-    _note(store, sealed)
+    _note(store, sealed, names)
     audit.note_now(store, audit.EXPORT, sealed.envelope.name)
     return _copy(sealed, folder)
 
@@ -154,14 +157,6 @@ def _own_run(connection: Connection, after: int, last: int) -> Run:
     return Run(*chain, after + 1, last, before, head)
 
 
-def _lines(connection: Connection, facts: Facts) -> Iterator[tuple[str, bytes]]:
-    if facts.kind == bundle.FULL:
-        found = all_lines(connection)
-    else:
-        found = lines_after(connection, facts.replica, facts.epoch, facts.seq_from - 1)
-    return ((line.header.type, line.to_bytes()) for line in found)
-
-
 def _sealed_before(
     connection: Connection, kept: Path, facts: Facts, recipients: tuple[str, ...]
 ) -> Sealed | None:
@@ -209,8 +204,8 @@ def _copy(sealed: Sealed, folder: Path) -> Sealed:
     )
 
 
-def _note(store: Store, sealed: Sealed) -> None:
-    """Note a sealed file; one that is noted already keeps its row."""
+def _note(store: Store, sealed: Sealed, files: list[str]) -> None:
+    """Note a sealed file and the scans in it; one that is noted already keeps its row."""
     envelope = sealed.envelope
     row = {
         "number": envelope.bundle_no,
@@ -225,8 +220,13 @@ def _note(store: Store, sealed: Sealed) -> None:
         "made_at": envelope.created_at,
         "state": SEALED,
     }
-    statement = upsert(outbox).on_conflict_do_nothing()
-    store.write(lambda connection: connection.execute(statement, [row]))
+
+    def work(connection: Connection) -> None:
+        connection.execute(upsert(outbox).on_conflict_do_nothing(), [row])
+        if envelope.kind == bundle.DELTA:
+            attachments.note_sent(connection, files, envelope.seq_to)
+
+    store.write(work)
 
 
 def _note_what_a_crash_left(store: Store, kept: Path) -> None:
@@ -248,10 +248,11 @@ def _note_what_a_crash_left(store: Store, kept: Path) -> None:
             with bundle.open_bundle(path, trusted=trusted, identities=[identity]) as opened:
                 content_id, counts = opened.content_id, opened.inside.counts
                 envelope = opened.envelope
+                files = [name for name, _content in opened.files()]
         except Refused:
             continue
         size = path.stat().st_size
-        _note(store, Sealed(path, content_id, _sha256(path), size, counts, envelope))
+        _note(store, Sealed(path, content_id, _sha256(path), size, counts, envelope), files)
 
 
 def _sha256(path: Path) -> str:

@@ -64,12 +64,7 @@ def the_amount_is_within_the_ceiling(view: View, record_id: str, data: Data) -> 
 @rule("loan_file")
 def the_allotment_lasts(view: View, record_id: str, data: Data) -> Iterator[Problem]:
     """Warn, with its date, where the last known allotment is smaller than the sum asked for."""
-    letters = [
-        (letter["as_of"], letter["amount"])
-        for _id, letter in view.where("allotment_letter", round=data.get("round"))
-        if "as_of" in letter and "amount" in letter
-    ]
-    as_of, left = max(letters, default=("", 0))
+    as_of, left = _last_allotment(view, data.get("round"))
     if as_of and data.get("amount_requested", 0) > left:
         yield Problem(
             "amount_requested",
@@ -80,6 +75,19 @@ def the_allotment_lasts(view: View, record_id: str, data: Data) -> Iterator[Prob
             "allotment",
             warning=True,
         )
+
+
+def _last_allotment(view: View, code: str | None) -> tuple[str, int]:
+    """Give (as of, left to lend): the centre's own figure, else that of the last letter typed."""
+    for type_, figure in (("allotment", "left"), ("allotment_letter", "amount")):
+        known = [
+            (data["as_of"], data[figure])
+            for _id, data in view.where(type_, round=code)
+            if "as_of" in data and figure in data
+        ]
+        if known:
+            return max(known)
+    return "", 0
 
 
 @rule("loan_file")

@@ -1,0 +1,163 @@
+"""A scan is kept once, encrypted, goes out once, and comes back with everything else."""
+
+from pathlib import Path
+
+import pytest
+
+from app.core.errors import UserError
+from app.models import attachments as files
+from app.models.store import setting
+from app.services import attachments, audit, bundles, central, records
+from app.services.bundles.introduction import signing_key
+from app.services.central import Centre
+from app.services.desk import Desk
+from app.services.view import View
+from app.sync.bundle import open_bundle
+from app.sync.keys import EnrolledKey
+from tests.services.office import borrowing_group, loan
+from tests.services.pens import introduce, new_centre
+
+JPEG = b"\xff\xd8\xff\xe0" + b"a picture " * 500
+PDF = b"%PDF-1.7 " + b"a letter " * 500
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Centre:
+    return new_centre(tmp_path)
+
+
+@pytest.fixture
+def known(desk: Desk, centre: Centre, tmp_path: Path) -> Desk:
+    introduce(desk, centre, tmp_path)
+    return desk
+
+
+def scan(folder: Path, content: bytes = JPEG, name: str = "บัตร.jpg") -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def a_document(desk: Desk, *names: str, file_id: str = "") -> str:
+    reasons = {"purpose_sum": "รอเอกสาร", "capital": "รอเอกสาร"}
+    file_id = (
+        file_id
+        or records.save(desk.store, "loan_file", loan(borrowing_group(desk)), reasons=reasons).id
+    )
+    draft = {
+        "loan_file": file_id,
+        "kind": "id_card",
+        "status": "complete",
+        "attachments": [{"file": name, "title": "ข้อมูลตัวอย่าง"} for name in names],
+    }
+    return records.save(desk.store, "document", draft).id
+
+
+def loan_of(desk: Desk) -> str:
+    with desk.store.read() as connection:
+        return View(connection, desk.office).where("loan_file")[0][0]
+
+
+def sealed_files(path: Path, desk: Desk) -> set[str]:
+    """Open a bundle with the office's own identity and list the scans in it."""
+    with desk.store.read() as connection:
+        key, identity = signing_key(connection), setting(connection, "age_identity")
+    trusted = {key.key_id: EnrolledKey(key.public, desk.office)}
+    with open_bundle(path, trusted=trusted, identities=[identity]) as opened:
+        return {name for name, _content in opened.files()}
+
+
+def test_a_scan_is_kept_encrypted_under_a_name_that_says_nothing(
+    desk: Desk, tmp_path: Path
+) -> None:
+    name = attachments.attach(desk.store, scan(tmp_path))
+    again = attachments.attach(desk.store, scan(tmp_path, name="อีกชื่อ.jpeg"))
+
+    (kept,) = (desk.store.folder / files.FOLDER).iterdir()
+    assert name == again and name.endswith(".jpg")
+    assert name.partition(".")[0] not in kept.name and b"picture" not in kept.read_bytes()
+    assert attachments.content(desk.store, name) == JPEG
+
+
+def test_looking_at_a_scan_is_noted(desk: Desk, tmp_path: Path) -> None:
+    name = attachments.attach(desk.store, scan(tmp_path))
+    attachments.content(desk.store, name)
+    desk.store.write(lambda _connection: None)  # whatever waited has been written
+    assert (audit.LOOK, name) in [entry[2:] for entry in audit.entries(desk.store)]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"MZ\x90 a program", "file_kind"), (b"", "file_kind"), (JPEG * 4000, "file_size")],
+)
+def test_what_is_no_picture_and_no_pdf_is_refused(
+    desk: Desk, tmp_path: Path, content: bytes, code: str
+) -> None:
+    with pytest.raises(UserError) as refused:
+        attachments.attach(desk.store, scan(tmp_path, content))
+    assert refused.value.code == code
+    assert not (desk.store.folder / files.FOLDER).exists()
+
+
+def test_a_file_that_is_not_there_is_said(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as refused:
+        attachments.attach(desk.store, tmp_path / "ไม่มี.jpg")
+    assert refused.value.code == "not_read"
+
+
+def test_a_damaged_scan_is_said_and_can_be_attached_again(desk: Desk, tmp_path: Path) -> None:
+    name = attachments.attach(desk.store, scan(tmp_path))
+    (kept,) = (desk.store.folder / files.FOLDER).iterdir()
+    kept.write_bytes(kept.read_bytes()[:-1] + b"?")
+
+    with pytest.raises(UserError) as refused:
+        attachments.content(desk.store, name)
+    attachments.attach(desk.store, scan(tmp_path))
+
+    assert refused.value.code == "not_here"
+    assert attachments.content(desk.store, name) == JPEG
+
+
+def test_a_full_disk_keeps_no_half_scan(desk: Desk, tmp_path: Path) -> None:
+    (desk.store.folder / files.FOLDER).write_text("in the way")
+    with pytest.raises(UserError) as refused:
+        attachments.attach(desk.store, scan(tmp_path))
+    assert refused.value.code == "file_not_written"
+
+
+def test_a_scan_goes_out_with_the_first_bundle_and_not_again_once_acknowledged(
+    known: Desk, centre: Centre, tmp_path: Path
+) -> None:
+    name = attachments.attach(known.store, scan(tmp_path))
+    a_document(known, name)
+    first = bundles.export(known.store, tmp_path).path
+    assert sealed_files(first, known) == {name}
+
+    other = attachments.attach(known.store, scan(tmp_path, PDF, "จดหมาย.pdf"))
+    a_document(known, name, other, file_id=loan_of(known))
+    second = bundles.export(known.store, tmp_path).path
+    assert sealed_files(second, known) == {name, other}  # nothing was acknowledged yet
+
+    central.ingest(centre, first)
+    (receipt,) = central.write_receipts(centre, tmp_path)
+    bundles.apply_receipt(known.store, receipt.path)
+    third = bundles.export(known.store, tmp_path).path
+    assert sealed_files(third, known) == {other}
+    assert sealed_files(bundles.export(known.store, tmp_path, full=True).path, known) == {
+        name,
+        other,
+    }
+
+
+def test_a_lost_scan_stops_no_bundle(known: Desk, tmp_path: Path) -> None:
+    name = attachments.attach(known.store, scan(tmp_path))
+    a_document(known, name)
+    for kept in (known.store.folder / files.FOLDER).iterdir():
+        kept.unlink()
+    assert sealed_files(bundles.export(known.store, tmp_path).path, known) == set()
+
+
+def test_names_of_unknown_types_and_wrong_rows_name_no_file() -> None:
+    assert files.named_in("from_the_future", {"file": "x"}) == set()
+    rows = {"attachments": ["no row", {"file": "no name"}]}
+    assert files.named_in("document", rows) == set()
