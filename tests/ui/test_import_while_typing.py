@@ -103,7 +103,7 @@ def test_typing_drafting_and_saving_go_on_during_an_import(
         qtbot.waitUntil(lambda: bool(desk.store.drafts.all()), timeout=10_000)
         was_kept_beside = not done
         clerk.press("Ctrl+S")
-        qtbot.waitUntil(lambda: bool(done) and not jobs.is_busy(), timeout=60_000)
+        qtbot.waitUntil(lambda: bool(done) and not jobs.is_busy(), timeout=200_000)
         late = sorted(loop.late)
         loop.deleteLater()
 
