@@ -1,12 +1,17 @@
 """What every test starts from: no screen needed, Thai in use, fonts and catalogue built."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 
 import hypothesis
 import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# What a machine remembers of its desks is the machine's of this run alone.
+_MACHINE = tempfile.TemporaryDirectory(prefix="tambon-machine-")
+os.environ["XDG_STATE_HOME"] = _MACHINE.name
 
 # The machines that run this are slow and shared: a deadline would only measure the neighbours.
 hypothesis.settings.register_profile("quick", max_examples=50, deadline=None)

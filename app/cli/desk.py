@@ -5,10 +5,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.cli.output import Output, password, progress, sign_in
+from app.cli.output import Output, password, progress, recovery_text, sign_in
 from app.core.i18n import _
 from app.models import backup
-from app.services import bundles, history, imports, rebuilding, records, search
+from app.services import bundles, history, imports, rebuilding, records, restoring, search
 from app.services import desk as desks
 from app.services import verify as verifying
 
@@ -43,9 +43,11 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     out.add_argument("--out", type=Path, required=True)
     out.add_argument("--full", action="store_true")
     add("receipt", _receipt, "file")
+    add("import-bundle", _import_bundle, "file")
     add("backup", _backup).add_argument("--out", type=Path, required=True)
-    again = add("rebuild", _rebuild, "file")
-    again.add_argument("--recovery-file", type=Path, required=True)
+    add("restore", _restore, "file")
+    for name, run in (("rebuild", _rebuild), ("join", _join)):
+        add(name, run, "file").add_argument("--recovery-file", type=Path, required=True)
 
 
 def _init(options: Namespace, output: Output) -> None:
@@ -206,6 +208,20 @@ def _receipt(options: Namespace, output: Output) -> None:
     )
 
 
+def _import_bundle(options: Namespace, output: Output) -> int:
+    desk = sign_in(options)
+    try:
+        taken = bundles.import_bundle(desk.store, Path(options.file), step=progress)
+    finally:
+        desk.close()
+    facts = asdict(taken)
+    sentence = _(
+        "{name}: {new} new lines, {known} known, {left_out} left out; {disputed} records disputed."
+    )
+    output.say(sentence.format(**facts), **facts)
+    return 1 if taken.left_out else 0
+
+
 def _backup(options: Namespace, output: Output) -> None:
     desk = sign_in(options)
     try:
@@ -215,12 +231,44 @@ def _backup(options: Namespace, output: Output) -> None:
         desk.close()
 
 
+def _restore(options: Namespace, output: Output) -> None:
+    desk = restoring.restore(
+        options.data, Path(options.file), user=options.user, password=password(options)
+    )
+    try:
+        verdict = verifying.verify(desk.store)
+        sentence = _(
+            "The backup is in its place with {lines} lines. The desk goes on under a new key: send "
+            "a key request to the central office with the next file."
+        )
+        output.say(sentence.format(lines=verdict.lines), ok=verdict.ok, lines=verdict.lines)
+    finally:
+        desk.close()
+
+
+def _join(options: Namespace, output: Output) -> None:
+    desk, fingerprint = rebuilding.join(
+        options.data,
+        Path(options.file),
+        recovery=recovery_text(options),
+        user=options.user,
+        password=password(options),
+    )
+    desk.close()
+    output.say(
+        _(
+            "This desk has joined the office. Compare {fingerprint} with the other desk, and send "
+            "a key request to the central office."
+        ).format(fingerprint=fingerprint),
+        fingerprint=fingerprint,
+    )
+
+
 def _rebuild(options: Namespace, output: Output) -> None:
-    recovery = options.recovery_file.read_text(encoding="utf-8")
     desk = rebuilding.rebuild(
         options.data,
         Path(options.file),
-        recovery=recovery,
+        recovery=recovery_text(options),
         user=options.user,
         password=password(options),
     )

@@ -43,9 +43,22 @@ def password(options: Namespace) -> str:
     return str(text.rstrip("\r\n"))
 
 
+def recovery_text(options: Namespace) -> str:
+    """Read the text of the recovery sheet. Raises UserError where the file cannot be read."""
+    try:
+        return str(options.recovery_file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            _("The file with the text of the recovery sheet cannot be read."), code="recovery_file"
+        ) from error
+
+
 def sign_in(options: Namespace) -> Desk:
-    """Open the desk of --data."""
-    return desks.open_desk(options.data, user=options.user, password=password(options))
+    """Open the desk of --data; what the clerk must know first goes to standard error."""
+    desk = desks.open_desk(options.data, user=options.user, password=password(options))
+    if desk.notice:
+        print(desk.notice, file=sys.stderr)
+    return desk
 
 
 def progress(done: int, total: int) -> None:

@@ -21,3 +21,8 @@ def built(*parts: str) -> Path:
 def default_data() -> Path:
     """Folder of this user's database when no --data is given."""
     return Path(platformdirs.user_data_dir("TambonDesk", appauthor=False))
+
+
+def marks() -> Path:
+    """Folder of what this machine remembers of its desks; never beside a database."""
+    return Path(platformdirs.user_state_dir("TambonDesk-machine", appauthor=False))

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 import zipfile
 from contextlib import closing
@@ -13,14 +14,17 @@ import orjson
 
 from app.core.errors import UserError
 from app.core.i18n import _
+from app.models.attachments import FOLDER as FILES
 from app.models.database import Database, in_words
 from app.models.vault import FILE as KEYS
 
-_FORMAT = "tambon-backup"
+FORMAT = "tambon-backup"
 
 
 def write(database: Database, target: Path, *, reason: str = "") -> Path:
     """Back the desk up into one file in `target` and read it back before it gets its name.
+
+    The scans, each encrypted by itself, are copied beside it into `files`, once each.
 
     Raises UserError "backup_failed" where the copy cannot be written or does not verify; nothing
     is left then, and an earlier backup is never overwritten.
@@ -28,7 +32,9 @@ def write(database: Database, target: Path, *, reason: str = "") -> Path:
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target, prefix=".backup-") as scratch:
-            return _write(database, Path(scratch), target, reason)
+            written = _write(database, Path(scratch), target, reason)
+        _copy_scans(database.path.parent / FILES, target / FILES)
+        return written
     except OSError as error:
         raise _failed() from error
 
@@ -39,7 +45,7 @@ def _write(database: Database, scratch: Path, target: Path, reason: str) -> Path
     facts = _copy(database, copy)
     keys = database.path.with_name(KEYS).read_bytes()
     header = {
-        "format": _FORMAT,
+        "format": FORMAT,
         "v": 1,
         "made_at": made.isoformat(timespec="seconds"),
         **facts,
@@ -52,6 +58,17 @@ def _write(database: Database, scratch: Path, target: Path, reason: str) -> Path
     final = target / ("-".join(filter(None, ("tambon", stamp, reason))) + ".backup.zip")
     whole.replace(final)
     return final
+
+
+def _copy_scans(source: Path, target: Path) -> None:
+    """Bring the folder of scans up to date; a file gets its name only when it is whole."""
+    for path in sorted(source.glob("*")) if source.is_dir() else ():
+        kept = target / path.name
+        if not kept.exists():
+            target.mkdir(exist_ok=True)
+            half = kept.with_suffix(".part")
+            shutil.copyfile(path, half)
+            half.replace(kept)
 
 
 def _copy(database: Database, copy: Path) -> dict[str, Any]:

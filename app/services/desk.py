@@ -11,7 +11,7 @@ from app.core.ids import new_id
 from app.models import store as stores
 from app.models import vault
 from app.models.store import Store, setting
-from app.services import audit, projection
+from app.services import audit, epochs, projection
 from app.services.acts import Acting, act
 from app.services.view import View
 from app.sync import keys
@@ -21,11 +21,16 @@ LEAST_PASSWORD = 8
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An open desk and who is signed in; `office` is the office's code."""
+    """An open desk and who is signed in; `office` is the office's code.
+
+    `notice` is what the clerk must be told first, "" for nothing: the database is not the one that
+    went on here.
+    """
 
     store: Store
     office: str
     user: str
+    notice: str = ""
 
     def close(self) -> None:
         """Finish the queued writes and let go of the files."""
@@ -63,6 +68,7 @@ def create(
         store.close()
         stores.discard(folder)
         raise
+    epochs.recognise(store)
     return Desk(store, office, user), keys.recovery_text(secret)
 
 
@@ -109,21 +115,27 @@ def open_desk(folder: Path, *, user: str, password: str) -> Desk:
 
 def _signed_in(store: Store, tag: str) -> Desk:
     """Find who the tag belongs to: a line of the journal names its writer by the user's id."""
-    with store.read() as connection:
-        is_stale = setting(connection, "rebuild_rows", False)
-    if is_stale:
-        projection.rebuild_all(store)
+    bring_rows_up_to_date(store)
     with store.read() as connection:
         office = stores.origin(connection).office
         users = View(connection, office).where("user")
     for user_id, data in users:
         if vault.tag_of(store.folder, data.get("name", "")) == tag:
             store.user = user_id
+            notice = epochs.recognise(store)
             audit.note_now(store, audit.SIGN_IN)
-            return Desk(store, office, data["name"])
+            return Desk(store, office, data["name"], notice)
     raise UserError(
         _("This user may no longer sign in here. Ask the head of the office."), code="no_user"
     )
+
+
+def bring_rows_up_to_date(store: Store) -> None:
+    """Compute every row anew where an upgrade changed the tables."""
+    with store.read() as connection:
+        is_stale = setting(connection, "rebuild_rows", False)
+    if is_stale:
+        projection.rebuild_all(store)
 
 
 def let_in(

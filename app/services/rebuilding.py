@@ -1,13 +1,13 @@
-"""A lost PC made anew from one file of the centre and the recovery sheet."""
+"""A desk made from a full file and the recovery sheet: a lost PC again, or one more desk."""
 
 import contextlib
 import itertools
 import shutil
-import string
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.core.errors import UserError
 from app.core.i18n import _
@@ -15,18 +15,27 @@ from app.core.ids import new_id
 from app.core.line import Line
 from app.models import journal, vault
 from app.models import store as stores
-from app.models.base import table_of
-from app.models.store import Store, set_setting
+from app.models.store import Store, origin, set_setting
+from app.services import attachments, epochs, projection
 from app.services import desk as desks
-from app.services import projection
 from app.services.acts import act
+from app.services.bundles.introduction import keep_desk_keys
 from app.services.desk import Desk
 from app.services.view import View
 from app.sync import bundle, keys, trust
 from app.sync.bundle import Refused, Run
+from app.sync.keys import EnrolledKey
 
 _BATCH = 5000
-_NUMBERED = (("group", "group_no"), ("loan_file", "file_no"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Whose file it is: the keys to believe, the centre's statements, the desks to believe on."""
+
+    keys: tuple[EnrolledKey, ...]
+    statements: tuple[str, ...]
+    desk_keys: tuple[EnrolledKey, ...] = ()
 
 
 def rebuild(
@@ -50,14 +59,55 @@ def rebuild(
     however it is stopped, leaves the folder as it was.
     """
     secret = keys.parse_recovery(recovery)
+    _refuse_a_full_folder(folder)
+    notes = trust.read_trust(_statements_beside(path))
+    source = _Source(trust.follow(None, notes).keys, notes)
+    return _stand_up(folder, path, secret, source, (user, password, cost))
+
+
+def join(
+    folder: Path,
+    path: Path,
+    *,
+    recovery: str,
+    user: str,
+    password: str,
+    cost: vault.Cost = vault.STRONG,
+) -> tuple[Desk, str]:
+    """Make one more desk of an office from the full file of a desk that goes on.
+
+    The key request of that desk lies beside the file (a full export writes it there) and is
+    believed for its own signature and because it names the recipient that this very recovery sheet
+    gives; gives the new desk and the fingerprint that a person compares with the other screen.
+    Raises as rebuild does, and UserError "no_request".
+    """
+    secret = keys.parse_recovery(recovery)
+    _refuse_a_full_folder(folder)
+    request = _request_beside(path, keys.recipient_of(keys.office_identity(secret)))
+    beside = _beside(path)
+    notes = trust.read_trust(beside) if beside.exists() else ()
+    key = EnrolledKey(request.public, request.office)
+    source = _Source((key,), notes, (key,))
+    made = _stand_up(folder, path, secret, source, (user, password, cost))
+    return made, keys.fingerprint(request.public)
+
+
+def _refuse_a_full_folder(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise UserError(
             _("There is already a database in this folder. Choose an empty folder."), code="exists"
         )
+
+
+def _stand_up(
+    folder: Path, path: Path, secret: bytes, source: _Source, door: tuple[str, str, vault.Cost]
+) -> Desk:
+    """Make the desk beside the folder and put it there when it is whole."""
+    user, password, cost = door
     half = folder.with_name(f"{folder.name}.rebuilding")
     shutil.rmtree(half, ignore_errors=True)  # of a computer that went off meanwhile
     try:
-        key, user_id = _make(half, path, secret, user)
+        key, user_id = _make(half, path, secret, source, user)
         vault.add_user(half, key, user, password, cost=cost)
         if folder.exists():
             folder.rmdir()
@@ -66,21 +116,21 @@ def rebuild(
         shutil.rmtree(half, ignore_errors=True)
     store = stores.open_store(folder, key)
     store.user = user_id
+    epochs.recognise(store)
     with store.read() as connection:
         return Desk(store, stores.origin(connection).office, user)
 
 
-def _make(folder: Path, path: Path, secret: bytes, user: str) -> tuple[bytes, str]:
+def _make(folder: Path, path: Path, secret: bytes, source: _Source, user: str) -> tuple[bytes, str]:
     """Make the files of the desk; give its database key and the id of its user."""
-    notes = trust.read_trust(_statements_beside(path))
-    trusted = {key.key_id: key for key in trust.follow(None, notes).keys}
+    trusted = {key.key_id: key for key in source.keys}
     with _opened(path, trusted, secret) as opened:
         folder.mkdir(parents=True)
         store = desks.new_store(folder, opened.envelope.office, secret)
         try:
-            store.write(lambda connection: _take(connection, opened, notes))
+            store.write(lambda connection: _take(connection, store, opened, source))
             projection.rebuild_all(store)
-            store.write(_choose_letter)
+            store.write(_become_new)
             return store.key, _let_user_in(store, opened.envelope.office, user)
         finally:
             store.close()
@@ -110,11 +160,13 @@ def _opened(
         ) from refused
 
 
-def _take(connection: Connection, opened: bundle.Bundle, notes: tuple[str, ...]) -> None:
+def _take(connection: Connection, store: Store, opened: bundle.Bundle, source: _Source) -> None:
     lines = _sound_lines(opened)
     while batch := list(itertools.islice(lines, _BATCH)):
         journal.append(connection, batch)
-    set_setting(connection, "statements", list(notes))
+    attachments.take_all(connection, store, opened.files())
+    set_setting(connection, "statements", list(source.statements))
+    keep_desk_keys(connection, source.desk_keys)
     set_setting(connection, "partial_chains", _partial(opened.inside.runs))
 
 
@@ -141,14 +193,10 @@ def _partial(runs: tuple[Run, ...]) -> dict[str, int]:
     return partial
 
 
-def _choose_letter(connection: Connection) -> None:
-    """Number files under a letter that no file of the office has; the first desk's is A."""
-    used = {"A"}
-    for type_, column in _NUMBERED:
-        found = connection.scalars(select(table_of(type_).c[column]))
-        used |= {number.split("-")[2] for number in found if number and number.count("-") == 3}
-    letters = (letter for letter in string.ascii_uppercase if letter not in used)
-    set_setting(connection, "desk_letter", next(letters))
+def _become_new(connection: Connection) -> None:
+    """Number files under a letter that no file of the office has, and be enrolled anew."""
+    own = origin(connection)
+    epochs.begin(connection, {"office": own.office, "replica": own.replica})
 
 
 def _let_user_in(store: Store, office: str, user: str) -> str:
@@ -164,8 +212,25 @@ def _let_user_in(store: Store, office: str, user: str) -> str:
     return user_id
 
 
+def _request_beside(path: Path, recipient: str) -> trust.KeyRequest:
+    """Find the key request of the desk that sealed the file, beside it."""
+    sender = bundle.inspect(path).sender_key_id
+    for beside in sorted(path.parent.glob("*-key-request.txt")):
+        with contextlib.suppress(UserError):  # of another desk, or no request at all
+            request = trust.read_request(beside)
+            if keys.key_id(request.public) == sender and request.recipient == recipient:
+                return request
+    raise UserError(
+        _("The key request of the desk that made the file must lie beside it."), code="no_request"
+    )
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.stem}-trust.txt")
+
+
 def _statements_beside(path: Path) -> Path:
-    beside = path.with_name(f"{path.stem}-trust.txt")
+    beside = _beside(path)
     if not beside.exists():
         raise UserError(
             _("The centre's statement {name} must lie beside the file.").format(name=beside.name),

@@ -88,6 +88,11 @@ def read_request(path: Path) -> KeyRequest:
     return request
 
 
+def is_request(path: Path) -> bool:
+    """Tell whether a file calls itself a key request; it may still be none."""
+    return '"format":"otg-key-request"' in _read(path).partition("\n")[0]
+
+
 def state(
     before: Trust | None,
     *,

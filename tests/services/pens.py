@@ -106,9 +106,17 @@ class Pen:
         return self.write("person", record, {"first_th": name}, *parents, **changes)
 
     def seal(
-        self, folder: Path, first: int = 1, last: int = 0, raw: dict[int, bytes] | None = None
+        self,
+        folder: Path,
+        first: int = 1,
+        last: int = 0,
+        raw: dict[int, bytes] | None = None,
+        recipient: str = "",
     ) -> Path:
-        """Seal the lines from `first` to `last`; `raw` puts other bytes in a line's place."""
+        """Seal the lines from `first` to `last`; `raw` puts other bytes in a line's place.
+
+        For the centre that it knows, or for one `recipient` alone.
+        """
         self.sealed += 1
         chosen = self.lines[first - 1 : last or None]
         before = self.lines[first - 2].header.rev if first > 1 else ""
@@ -136,5 +144,6 @@ class Pen:
             (line.header.type, (raw or {}).get(line.header.seq) or line.to_bytes())
             for line in chosen
         ]
-        to = [*self.centre.recipients, keys.recipient_of(self.identity)]
+        to = [recipient] if recipient else [*self.centre.recipients]
+        to.append(keys.recipient_of(self.identity))
         return seal(folder, facts, rows, signing_key=self.key, recipients=to).path

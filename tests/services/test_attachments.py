@@ -42,7 +42,9 @@ def a_document(desk: Desk, *names: str, file_id: str = "") -> str:
     reasons = {"purpose_sum": "รอเอกสาร", "capital": "รอเอกสาร"}
     file_id = (
         file_id
-        or records.save(desk.store, "loan_file", loan(borrowing_group(desk)), reasons=reasons).id
+        or records.save(
+            desk.store, "loan_file", loan(borrowing_group(desk, first=11)), reasons=reasons
+        ).id
     )
     draft = {
         "loan_file": file_id,

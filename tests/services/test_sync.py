@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import UserError
+from app.models import machine
 from app.services import bundles, central, rebuilding, records
 from app.services import desk as desks
 from app.services.central import Centre
@@ -222,10 +223,9 @@ def test_a_clone_of_a_desk_is_found_and_both_sides_are_kept(
     person = enter(desk)
     desk.close()
     shutil.copytree(tmp_path / "first", tmp_path / "clone")
-    copies = [
-        desks.open_desk(tmp_path / name, user="กานดา", password=PASSWORD)
-        for name in ("first", "clone")
-    ]
+    first = desks.open_desk(tmp_path / "first", user="กานดา", password=PASSWORD)
+    machine.forget_below(tmp_path)  # a whole disk was cloned: nothing there knows of the other
+    copies = [first, desks.open_desk(tmp_path / "clone", user="กานดา", password=PASSWORD)]
     phone(copies[0], person, "0811111111")
     phone(copies[1], person, "0822222222")
     enter(copies[1], id_no=None, id_kind="passport", passport_no="A1")

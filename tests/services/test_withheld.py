@@ -14,7 +14,7 @@ from app.services.desk import Desk
 from app.services.verify import state_digest, verify
 from app.sync.bundle import open_bundle
 from app.sync.keys import EnrolledKey
-from tests.services.office import change, person
+from tests.services.office import change, from_elsewhere, person
 from tests.services.pens import introduce, new_centre
 
 
@@ -97,6 +97,17 @@ def test_consent_given_later_sends_what_was_withheld(
     answer(known, who, agrees=True)
 
     assert bodies(known, bundles.export(known.store, tmp_path).path) == [True]
+    assert len(history.history(known.store, "disability", kept)) == 2
+
+
+def test_what_two_hands_wrote_is_settled_by_a_person_before_it_goes(
+    known: Desk, tmp_path: Path
+) -> None:
+    who = person(known)
+    kept = disability(known, who)
+    other = {"person": who, "kinds": [{"kind": "hearing"}]}
+    from_elsewhere(known, "disability", other, kept)
+    answer(known, who, agrees=True)
     assert len(history.history(known.store, "disability", kept)) == 2
 
 

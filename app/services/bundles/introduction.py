@@ -1,5 +1,6 @@
 """How a desk and the centre come to know each other: a request out, the centre's answer in."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from app.core.errors import UserError
 from app.core.i18n import _
 from app.models.store import Store, origin, set_setting, setting
 from app.sync import trust
-from app.sync.keys import SigningKey, fingerprint, recipient_of
+from app.sync.keys import EnrolledKey, SigningKey, Status, fingerprint, recipient_of
 
 
 def request_key(store: Store, folder: Path) -> Path:
@@ -23,10 +24,14 @@ def request_key(store: Store, folder: Path) -> Path:
 
 
 def apply_trust(store: Store, path: Path) -> str:
-    """Take the centre's answer; give the fingerprint that a person compares by telephone.
+    """Take the centre's answer, or the key request of another desk of this office.
 
-    Raises Refused for a file that does not continue what this desk trusts already.
+    Gives the fingerprint that a person compares: by telephone with the centre, on the other
+    screen with a desk. Raises Refused for a file that does not continue what this desk trusts
+    already, and as vouch does.
     """
+    if trust.is_request(path):
+        return vouch(store, trust.read_request(path))
     notes = trust.read_trust(path)
     return store.write(lambda connection: fingerprint(keep_statements(connection, notes).public))
 
@@ -54,6 +59,47 @@ def centre_fingerprint(store: Store) -> str:
     """Give the fingerprint of the centre that this desk trusts. Raises UserError "no_trust"."""
     with store.read() as connection:
         return fingerprint(trusted_centre(connection).public)
+
+
+def keep_desk_keys(connection: Connection, known: Iterable[EnrolledKey]) -> None:
+    """Keep what the centre says of the keys of this office's desks, the own one among them."""
+    kept = {key.public.hex(): key.status.value for key in known}
+    vouched: dict[str, str] = setting(connection, "desk_keys", {})
+    set_setting(connection, "desk_keys", vouched | kept)
+    if kept.get(signing_key(connection).public.hex()) == Status.ACTIVE:
+        set_setting(connection, "key_is_new", None)
+
+
+def desk_keys(connection: Connection) -> list[EnrolledKey]:
+    """List the keys of the office's desks that the centre or a person here vouched for."""
+    office = origin(connection).office
+    kept: dict[str, str] = setting(connection, "desk_keys", {})
+    return [
+        EnrolledKey(bytes.fromhex(public), office, Status(status))
+        for public, status in sorted(kept.items())
+    ]
+
+
+def vouch(store: Store, request: trust.KeyRequest) -> str:
+    """Take the key of another desk of this office, whose fingerprint a person compared; give it.
+
+    What the centre says of a key stands above this. Raises UserError "foreign_request" for a desk
+    of another office: its recipient is not the one that this office's recovery sheet gives.
+    """
+
+    def work(connection: Connection) -> None:
+        own = origin(connection).office, own_recipient(connection)
+        if (request.office, request.recipient) != own:
+            raise UserError(
+                _("This key request is of another office, or its desk used another sheet."),
+                code="foreign_request",
+            )
+        kept: dict[str, str] = setting(connection, "desk_keys", {})
+        kept.setdefault(request.public.hex(), Status.ACTIVE.value)
+        set_setting(connection, "desk_keys", kept)
+
+    store.write(work)
+    return fingerprint(request.public)
 
 
 def signing_key(connection: Connection) -> SigningKey:

@@ -18,7 +18,12 @@ from app.models.lines import last_seq, rev_at, revs_here
 from app.models.outbox import outbox, receipts
 from app.models.store import Store, origin, set_setting, setting
 from app.services import attachments, projection
-from app.services.bundles.introduction import keep_statements, now, trusted_centre
+from app.services.bundles.introduction import (
+    keep_desk_keys,
+    keep_statements,
+    now,
+    trusted_centre,
+)
 from app.services.bundles.sending import RECEIVED, RETURNED
 from app.sync import bundle
 from app.sync.bundle import Entry, Refused
@@ -50,6 +55,22 @@ def returned(store: Store) -> list[Remark]:
     with store.read() as connection:
         last = setting(connection, "receipt", {"rejected": []})
     return [Remark(**remark) for remark in last["rejected"]]
+
+
+def lost(store: Store) -> int:
+    """Count the lines of this desk's former epochs that the centre has and this desk has not.
+
+    A restored desk lacks what was entered after its backup; the centre's full file brings back
+    what it had received.
+    """
+    with store.read() as connection:
+        own = origin(connection)
+        return sum(
+            max(0, through - last_seq(connection, replica, epoch))
+            for chain, through in setting(connection, "acknowledged", {}).items()
+            for replica, _slash, epoch in [chain.partition("/")]
+            if replica == own.replica
+        )
 
 
 def _sound(entry: Entry) -> Line:
@@ -107,11 +128,7 @@ def _follow(connection: Connection, receipt: Receipt) -> None:
         "flagged": [asdict(remark) for remark in receipt.flagged],
     }
     set_setting(connection, "receipt", last)
-    set_setting(
-        connection,
-        "desk_keys",
-        [{"public": key.public.hex(), "status": key.status.value} for key in receipt.desk_keys],
-    )
+    keep_desk_keys(connection, receipt.desk_keys)
 
 
 def _keep(connection: Connection, receipt: Receipt) -> None:

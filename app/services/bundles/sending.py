@@ -18,11 +18,17 @@ from app.models.base import entities
 from app.models.lines import all_headers, last_seq, rev_at
 from app.models.outbox import outbox
 from app.models.store import Store, origin, setting
-from app.services import attachments, audit
+from app.services import attachments, audit, epochs
 from app.services.bundles import outgoing
-from app.services.bundles.introduction import now, own_recipient, signing_key, trusted_centre
+from app.services.bundles.introduction import (
+    now,
+    own_recipient,
+    request_key,
+    signing_key,
+    trusted_centre,
+)
 from app.services.bundles.ranges import Place, runs_of
-from app.sync import bundle, durable
+from app.sync import bundle, durable, trust
 from app.sync.bundle import Facts, Refused, Run, Sealed, Step
 from app.sync.keys import EnrolledKey, recipient_id
 
@@ -52,7 +58,8 @@ def export(
 ) -> Sealed:
     """Seal what the centre has not acknowledged, or everything, into a file in `folder`.
 
-    The same range gives the very file of the last time. Raises UserError "no_trust" before the
+    The same range gives the very file of the last time. After a new epoch everything goes, until
+    the centre has what the former one had not handed over. Raises UserError "no_trust" before the
     centre's answer was applied and "nothing_new" where there is nothing to send; Cancelled or a
     fault of the disk leave nothing behind in `folder`.
     """
@@ -61,6 +68,7 @@ def export(
     _note_what_a_crash_left(store, kept)
     with store.read() as connection:
         recipients = _recipients(connection)
+        full = full or bool(epochs.former_epochs_wait(connection))
         facts = _facts(connection, full=full)
         sealed = _sealed_before(connection, kept, facts, recipients)
         names: list[str] = []
@@ -76,8 +84,17 @@ def export(
                 step=step,
             )
     _note(store, sealed, names)
+    epochs.note_sealed(store, sealed.envelope.seq_to, sealed.envelope.bundle_no)
     audit.note_now(store, audit.EXPORT, sealed.envelope.name)
-    return _copy(sealed, folder)
+    copy = _copy(sealed, folder)
+    with store.read() as connection:
+        key_is_new = setting(connection, "key_is_new", False)
+        statements = setting(connection, "statements", [])
+    if key_is_new or full:
+        request_key(store, folder)  # whoever reads the file must know whose key signed it
+    if full:
+        trust.write_trust(folder / f"{copy.path.stem}-trust.txt", statements)
+    return copy
 
 
 def sent(store: Store) -> list[Sent]:
@@ -103,7 +120,8 @@ def waiting(store: Store) -> int:
     """Count the lines of this desk that the centre has not acknowledged, sent or not."""
     with store.read() as connection:
         own = origin(connection)
-        return last_seq(connection, own.replica, own.epoch) - acknowledged_through(connection)
+        here = last_seq(connection, own.replica, own.epoch) - acknowledged_through(connection)
+        return here + epochs.former_epochs_wait(connection)
 
 
 def acknowledged_through(connection: Connection) -> int:
@@ -126,7 +144,8 @@ def _facts(connection: Connection, *, full: bool) -> Facts:
             _("There is nothing new to send: the centre has everything."), code="nothing_new"
         )
     after = 0 if full else acknowledged
-    number = connection.scalar(select(func.max(outbox.c.number))) or 0
+    sealed = connection.scalar(select(func.max(outbox.c.number))) or 0
+    number = max(sealed, setting(connection, "last_number", 0))
     return Facts(
         office=own.office,
         replica=own.replica,

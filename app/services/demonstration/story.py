@@ -4,6 +4,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.models import machine
 from app.services import bundles, central, printing, rebuilding
 from app.services import desk as desks
 from app.services.central import Centre
@@ -33,6 +34,7 @@ class Account:
 def tell(folder: Path) -> Account:
     """Make the demonstration in `folder`, which is emptied first; give its account."""
     shutil.rmtree(folder, ignore_errors=True)
+    machine.forget_below(folder)
     for name in ("keys", "input", "paper", "outbox", "receipts", "offices"):
         (folder / name).mkdir(parents=True)
     (folder / "keys" / "password.txt").write_text(PASSWORD + "\n", encoding="utf-8")

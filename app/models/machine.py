@@ -1,0 +1,93 @@
+"""Which machine this is, and what was sealed on it: kept outside the database, so a copy shows.
+
+A database that is restored, copied or carried to another machine looks the same from inside. What
+must not be inside it is here: the system's own number, and for each epoch of a desk a mark with
+its folder and the last seq that left in a bundle. Both are compared at every start.
+"""
+
+import hashlib
+import json
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from app.core import log
+from app.core.paths import marks
+
+ID_FILES = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What this machine remembers of one epoch of a desk.
+
+    `folder` is where its database lay, `sealed` the last seq that a bundle took along, `number`
+    that bundle's.
+    """
+
+    replica: str
+    epoch: str
+    folder: str
+    sealed: int = 0
+    number: int = 0
+
+
+def identity() -> str:
+    """Name this machine by a hash of the system's own number; "" where it has none."""
+    number = _windows_number() if sys.platform == "win32" else _first_line_of(ID_FILES)
+    return hashlib.sha256(b"tambon-desk machine " + number.encode()).hexdigest() if number else ""
+
+
+def known(replica: str) -> list[Mark]:
+    """List the marks of a desk on this machine; one that cannot be read is none."""
+    found = []
+    for path in sorted(marks().glob(f"{replica}-*.json")):
+        try:
+            found.append(Mark(**json.loads(path.read_bytes())))
+        except (OSError, ValueError, TypeError):
+            continue
+    return found
+
+
+def remember(mark: Mark) -> None:
+    """Write a mark; where the profile may not be written to, the number of the machine must do."""
+    path = marks() / f"{mark.replica}-{mark.epoch}.json"
+    half = path.with_suffix(".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half.write_text(json.dumps(asdict(mark)), encoding="utf-8")
+        half.replace(path)
+    except OSError as error:
+        log.note(f"the mark of this machine was not written: {type(error).__name__}")
+
+
+def forget_below(folder: Path) -> None:
+    """Forget the desks that lay in a folder which is made anew."""
+    for path in marks().glob("*.json"):
+        try:
+            mark = Mark(**json.loads(path.read_bytes()))
+        except (OSError, ValueError, TypeError):
+            continue
+        if Path(mark.folder).is_relative_to(folder.resolve()):
+            path.unlink(missing_ok=True)
+
+
+def _first_line_of(paths: tuple[Path, ...]) -> str:
+    for path in paths:
+        try:
+            return path.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            continue
+    return ""
+
+
+def _windows_number() -> str:
+    if sys.platform != "win32":
+        return ""
+    import winreg  # there is no such module elsewhere
+
+    try:
+        place = winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography")
+        return str(winreg.QueryValueEx(place, "MachineGuid")[0])
+    except OSError:
+        return ""

@@ -1,0 +1,137 @@
+"""Taking the file of another desk of this office, or the centre's full one: no server needed.
+
+The very merge that the centre runs: lines are appended, heads move, rows are computed anew. Two
+desks that exchange their files in any order end with one state.
+"""
+
+import itertools
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+
+from app.core.i18n import _
+from app.core.line import Line
+from app.models import journal
+from app.models.base import Writer, entities
+from app.models.journal import Origin
+from app.models.lines import heads, last_seq, rev_at, revs_here
+from app.models.store import Store, origin, set_setting, setting
+from app.services import attachments, projection
+from app.services.bundles.introduction import desk_keys, trusted_centre
+from app.sync import bundle
+from app.sync.bundle import RECEIPT, Bundle, Entry, Refused, Step, no_step
+from app.sync.keys import EnrolledKey
+
+_BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a file brought: new lines, lines known before, lines left out, records now disputed.
+
+    `left_out` counts lines that are not sound or that their sender may not write.
+    """
+
+    name: str
+    new: int
+    known: int
+    left_out: int
+    disputed: int
+
+
+def import_bundle(store: Store, path: Path, *, step: Step = no_step) -> Taken:
+    """Take a delta or full bundle of another desk of this office, or the centre's full one.
+
+    One transaction, or nothing; twice changes nothing more. Raises Refused: "unknown_key" for a
+    desk that neither the centre nor a person here vouched for, "is_receipt", and "not_made_here"
+    where the file holds of this computer what was never made here.
+    """
+    with store.read() as connection:
+        identity, own = setting(connection, "age_identity"), origin(connection)
+        known = _known(connection)
+    with bundle.open_bundle(path, trusted=known, identities=[identity]) as opened:
+        if opened.envelope.kind == RECEIPT:
+            raise Refused(
+                _("This file is the centre's answer. Apply it as a receipt."), code="is_receipt"
+            )
+        if opened.envelope.office != own.office:
+            raise Refused(_("The file is of another office."), code="not_for_us")
+        return store.write(lambda connection: _take(connection, store, opened, own, step))
+
+
+def _known(connection: Connection) -> dict[str, EnrolledKey]:
+    """Give the keys to believe: the desks' of this office, and the centre's where it is known."""
+    found = {key.key_id: key for key in desk_keys(connection)}
+    if setting(connection, "statements", []):
+        found |= {key.key_id: key for key in trusted_centre(connection).keys}
+    return found
+
+
+def _take(connection: Connection, store: Store, opened: Bundle, own: Origin, step: Step) -> Taken:
+    total = sum(opened.inside.counts.values())
+    counts = {"new": 0, "left_out": 0}
+    changed: set[tuple[str, str]] = set()
+    done = 0
+    _note_partial(connection, opened)
+    entries = opened.lines()
+    while batch := list(itertools.islice(entries, _BATCH)):
+        step(done, total)
+        done += len(batch)
+        sound = [line for entry in batch if (line := _allowed(entry, opened))]
+        counts["left_out"] += len(batch) - len(sound)
+        _refuse_a_stranger_in_our_chain(connection, own, sound)
+        new = set(journal.append(connection, sound))
+        counts["new"] += len(new)
+        changed |= {(each.header.type, each.header.id) for each in sound if each.header.rev in new}
+    attachments.take_all(connection, store, opened.files())
+    projection.rebuild(connection, sorted(changed))
+    known = total - counts["new"] - counts["left_out"]
+    disputed = _disputed(connection, changed)
+    return Taken(opened.envelope.name, counts["new"], known, counts["left_out"], disputed)
+
+
+def _allowed(entry: Entry, opened: Bundle) -> Line | None:
+    """Give the line unless it is not sound, or of a type that only the centre may write."""
+    if entry.line is None:
+        return None
+    entity = entities().get(entry.line.header.type)
+    is_the_centres = entity is not None and entity.writer is Writer.CENTRE
+    return None if is_the_centres and opened.key.office else entry.line
+
+
+def _refuse_a_stranger_in_our_chain(connection: Connection, own: Origin, lines: list[Line]) -> None:
+    """Ring the alarm: a line of this desk's own chain that was not made here.
+
+    Of its former epochs a file may bring back what a restored desk has lost.
+    """
+    chain = (own.replica, own.epoch)
+    of_chain = {
+        line.header.rev for line in lines if (line.header.replica, line.header.epoch) == chain
+    }
+    if of_chain - revs_here(connection, of_chain):
+        raise Refused(
+            _(
+                "The file holds entries of this computer that were not made here: a copy of its "
+                "database is in use. Stop entering on one of them and call the central office."
+            ),
+            code="not_made_here",
+        )
+
+
+def _note_partial(connection: Connection, opened: Bundle) -> None:
+    """Note up to where a chain was whole before a run of it arrived with a gap; verify asks."""
+    partial = dict(setting(connection, "partial_chains", {}))
+    for run in opened.inside.runs:
+        chain = (run.replica, run.epoch)
+        if rev_at(connection, *chain, run.seq_from - 1) != run.before:
+            partial.setdefault("/".join(chain), last_seq(connection, *chain))
+    set_setting(connection, "partial_chains", partial)
+
+
+def _disputed(connection: Connection, changed: set[tuple[str, str]]) -> int:
+    """Count the records of a file that have several heads now."""
+    several = connection.execute(
+        select(heads.c.type, heads.c.id).group_by(heads.c.type, heads.c.id).having(func.count() > 1)
+    )
+    return sum((type_, record_id) in changed for type_, record_id in several)

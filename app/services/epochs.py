@@ -1,0 +1,159 @@
+"""A new epoch where the database is not the one that went on here: restored, copied or carried.
+
+Two databases must never write under one chain. So a desk that finds itself in another place, or
+older than what left this machine, begins a new epoch with a key and a letter for numbers of its
+own, before anything is entered. A copy of a whole disk takes the marks along: only the centre sees
+that one, as a fork.
+"""
+
+import json
+import secrets
+import string
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+
+from app.core.i18n import N_, _
+from app.models import machine, vault
+from app.models.attachments import attachments
+from app.models.base import table_of
+from app.models.lines import last_seq, lines
+from app.models.store import MAIN, Store, origin, set_setting, setting
+from app.sync.keys import new_signing_key
+
+NUMBERED = (("group", "group_no"), ("loan_file", "file_no"))
+
+
+def recognise(store: Store) -> str:
+    """Compare the desk with what this machine remembers; begin a new epoch where they differ.
+
+    Gives the sentence for the clerk, "" where everything is as it was. Called at every sign-in,
+    before anything can be entered.
+    """
+    with store.read() as connection:
+        own = origin(connection)
+        here = setting(connection, "machine")
+        reason = _reason(connection, store.folder, here)
+    if reason:
+        start_anew(store)
+    else:
+        if here is None:
+            store.write(lambda connection: set_setting(connection, "machine", machine.identity()))
+        _remember(store, own.replica)
+    return _(reason)
+
+
+def start_anew(store: Store) -> None:
+    """Begin a new epoch: nothing this desk writes from now on stands in the old chain.
+
+    The signing key is new and has to be enrolled, numbers go on under a new letter, and what the
+    old epoch had not handed over goes out whole with the next bundle.
+    """
+
+    def work(connection: Connection) -> None:
+        own = origin(connection)
+        begin(connection, {"office": own.office, "replica": own.replica})
+
+    store.write(work)
+    with store.read() as connection:
+        _remember(store, origin(connection).replica)
+
+
+def begin(connection: Connection, place: dict[str, str]) -> None:
+    """Give a desk, {"office", "replica"}, its new epoch, key, letter and machine."""
+    epoch = secrets.token_hex(16)
+    set_setting(connection, "origin", place | {"epoch": epoch})
+    set_setting(connection, "signing_key", new_signing_key().seed.hex())
+    set_setting(connection, "key_is_new", True)
+    set_setting(connection, "desk_letter", _new_letter(connection))
+    set_setting(connection, "machine", machine.identity())
+    marks = machine.known(place["replica"])
+    left = {mark.epoch: mark.sealed for mark in marks}
+    set_setting(connection, "left_behind", left)  # known to be lost: asked about once
+    set_setting(connection, "last_number", max((mark.number for mark in marks), default=0))
+    connection.execute(attachments.update().values(sent_through=None))
+
+
+def note_sealed(store: Store, seq: int, number: int) -> None:
+    """Remember outside the database what was sealed here: up to which seq, under which number."""
+    with store.read() as connection:
+        own = origin(connection)
+    for mark in machine.known(own.replica):
+        if mark.epoch == own.epoch:
+            seq, number = max(seq, mark.sealed), max(number, mark.number)
+            machine.remember(replace(mark, sealed=seq, number=number))
+
+
+def former_epochs_wait(connection: Connection) -> int:
+    """Count the lines of this desk's former epochs that the centre has not acknowledged."""
+    own = origin(connection)
+    acknowledged = setting(connection, "acknowledged", {})
+    chains = connection.execute(
+        select(lines.c.epoch, func.max(lines.c.seq))
+        .where(lines.c.replica == own.replica, lines.c.epoch != own.epoch)
+        .group_by(lines.c.epoch)
+    )
+    return sum(
+        max(0, last - int(acknowledged.get(f"{own.replica}/{epoch}", 0))) for epoch, last in chains
+    )
+
+
+_ELSEWHERE = N_(
+    "This database was carried here from another computer. The desk goes on under a new key: send "
+    "a key request to the central office with the next file."
+)
+_OLDER = N_(
+    "This database is older than what was sealed on this computer: it was put back. The desk goes "
+    "on under a new key. Send a key request with the next file, and ask the central office for its "
+    "file of this office: it brings back what is missing here."
+)
+_COPIED = N_(
+    "This is a copy of a database that is still in use on this computer. The copy goes on under a "
+    "new key: send a key request to the central office with the next file."
+)
+
+
+def _reason(connection: Connection, folder: Path, here: str | None) -> str:
+    own = origin(connection)
+    left = setting(connection, "left_behind", {})
+    if here is not None and here != machine.identity():
+        return _ELSEWHERE
+    for mark in machine.known(own.replica):
+        if Path(mark.folder) == folder.resolve():
+            last = last_seq(connection, mark.replica, mark.epoch)
+            if max(last, left.get(mark.epoch, 0)) < mark.sealed:
+                return _OLDER
+        elif mark.epoch == own.epoch and _is_same_desk(Path(mark.folder), folder):
+            return _COPIED
+    return ""
+
+
+def _is_same_desk(other: Path, folder: Path) -> bool:
+    """Tell whether another folder still holds a database with these very key slots."""
+    try:
+        salts = {json.loads((each / vault.FILE).read_bytes())["salt"] for each in (other, folder)}
+    except (OSError, ValueError, KeyError):
+        return False
+    return (other / MAIN).exists() and len(salts) == 1
+
+
+def _remember(store: Store, replica: str) -> None:
+    """Bring the mark of the epoch up to date; a moved folder is the same desk in a new place."""
+    with store.read() as connection:
+        epoch = origin(connection).epoch
+    known = {mark.epoch: mark for mark in machine.known(replica)}
+    folder = str(store.folder.resolve())
+    mark = known.get(epoch, machine.Mark(replica, epoch, folder))
+    if known.get(epoch) != replace(mark, folder=folder):
+        machine.remember(replace(mark, folder=folder))
+
+
+def _new_letter(connection: Connection) -> str:
+    """Choose a letter that no number of the office has; by chance, as two may choose at once."""
+    used = {"A", setting(connection, "desk_letter", "A")}
+    for type_, column in NUMBERED:
+        found = connection.scalars(select(table_of(type_).c[column]))
+        used |= {number.split("-")[2] for number in found if number and number.count("-") == 3}
+    free = [letter for letter in string.ascii_uppercase if letter not in used]
+    return secrets.choice(free) if free else secrets.choice(string.ascii_uppercase) + "2"
