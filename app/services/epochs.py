@@ -66,6 +66,7 @@ def begin(connection: Connection, place: dict[str, str]) -> None:
     set_setting(connection, "origin", place | {"epoch": epoch})
     set_setting(connection, "signing_key", new_signing_key().seed.hex())
     set_setting(connection, "key_is_new", True)
+    set_setting(connection, "full_due", bool(_former_lines(connection)) or None)
     set_setting(connection, "desk_letter", _new_letter(connection))
     set_setting(connection, "machine", machine.identity())
     marks = machine.known(place["replica"])
@@ -85,18 +86,18 @@ def note_sealed(store: Store, seq: int, number: int) -> None:
             machine.remember(replace(mark, sealed=seq, number=number))
 
 
-def former_epochs_wait(connection: Connection) -> int:
-    """Count the lines of this desk's former epochs that the centre has not acknowledged."""
+def former_lines_wait(connection: Connection) -> int:
+    """Count the lines of this desk's former epochs, until the centre has had a full file since.
+
+    How far the centre has a former chain tells nothing: a copy of this desk may have gone on in it.
+    """
+    return _former_lines(connection) if setting(connection, "full_due", False) else 0
+
+
+def _former_lines(connection: Connection) -> int:
     own = origin(connection)
-    acknowledged = setting(connection, "acknowledged", {})
-    chains = connection.execute(
-        select(lines.c.epoch, func.max(lines.c.seq))
-        .where(lines.c.replica == own.replica, lines.c.epoch != own.epoch)
-        .group_by(lines.c.epoch)
-    )
-    return sum(
-        max(0, last - int(acknowledged.get(f"{own.replica}/{epoch}", 0))) for epoch, last in chains
-    )
+    former = (lines.c.replica == own.replica) & (lines.c.epoch != own.epoch)
+    return connection.scalar(select(func.count()).select_from(lines).where(former)) or 0
 
 
 _ELSEWHERE = N_(

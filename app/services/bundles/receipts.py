@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from sqlalchemy import Connection, or_
+from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.core.i18n import _
@@ -24,7 +24,7 @@ from app.services.bundles.introduction import (
     now,
     trusted_centre,
 )
-from app.services.bundles.sending import RECEIVED, RETURNED
+from app.services.bundles.sending import RECEIVED, RETURNED, SEALED
 from app.sync import bundle
 from app.sync.bundle import Entry, Refused
 from app.sync.receipt import Outcome, Receipt, Remark, read_receipt
@@ -128,7 +128,23 @@ def _follow(connection: Connection, receipt: Receipt) -> None:
         "flagged": [asdict(remark) for remark in receipt.flagged],
     }
     set_setting(connection, "receipt", last)
+    _note_whether_a_full_file_arrived(connection)
     keep_desk_keys(connection, receipt.desk_keys)
+
+
+def _note_whether_a_full_file_arrived(connection: Connection) -> None:
+    """Stop sending everything once the centre has had a full file of this epoch."""
+    arrived = connection.scalar(
+        select(func.count())
+        .select_from(outbox)
+        .where(
+            outbox.c.kind == bundle.FULL,
+            outbox.c.epoch == origin(connection).epoch,
+            outbox.c.state != SEALED,
+        )
+    )
+    if arrived:
+        set_setting(connection, "full_due", None)
 
 
 def _keep(connection: Connection, receipt: Receipt) -> None:

@@ -68,7 +68,7 @@ def export(
     _note_what_a_crash_left(store, kept)
     with store.read() as connection:
         recipients = _recipients(connection)
-        full = full or bool(epochs.former_epochs_wait(connection))
+        full = full or bool(epochs.former_lines_wait(connection))
         facts = _facts(connection, full=full)
         sealed = _sealed_before(connection, kept, facts, recipients)
         names: list[str] = []
@@ -121,7 +121,7 @@ def waiting(store: Store) -> int:
     with store.read() as connection:
         own = origin(connection)
         here = last_seq(connection, own.replica, own.epoch) - acknowledged_through(connection)
-        return here + epochs.former_epochs_wait(connection)
+        return here + epochs.former_lines_wait(connection)
 
 
 def acknowledged_through(connection: Connection) -> int:
