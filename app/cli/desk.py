@@ -42,6 +42,12 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     out = add("export", _export)
     out.add_argument("--out", type=Path, required=True)
     out.add_argument("--full", action="store_true")
+    out.add_argument(
+        "--parts", type=int, nargs="?", const=bundles.MEGABYTES, metavar="MB", help="files for mail"
+    )
+    joining = add("join-parts", _join_parts)
+    joining.add_argument("paths", type=Path, nargs="+", help="the parts, or folders of them")
+    joining.add_argument("--out", type=Path, required=True)
     add("receipt", _receipt, "file")
     add("backup", _backup).add_argument("--out", type=Path, required=True)
     again = add("rebuild", _rebuild, "file")
@@ -171,26 +177,42 @@ def _trust(options: Namespace, output: Output) -> None:
 def _export(options: Namespace, output: Output) -> None:
     desk = sign_in(options)
     try:
-        sealed = bundles.export(desk.store, options.out, full=options.full, step=progress)
+        if options.parts is None:
+            sealed = bundles.export(desk.store, options.out, full=options.full, step=progress)
+            files = [sealed.path]
+        else:
+            sealed, files = bundles.export_parts(
+                desk.store,
+                options.out,
+                megabytes=options.parts,
+                full=options.full,
+                step=progress,
+            )
     finally:
         desk.close()
+    records = sum(sealed.counts.values())
     envelope = sealed.envelope
-    output.say(
-        _("{file}: {records} lines sealed.").format(
-            file=sealed.path, records=sum(sealed.counts.values())
-        ),
-        file=str(sealed.path),
-        content_id=sealed.content_id,
-        seq_from=envelope.seq_from,
-        seq_to=envelope.seq_to,
-        records=sum(sealed.counts.values()),
-    )
+    facts = {
+        "content_id": sealed.content_id,
+        "seq_from": envelope.seq_from,
+        "seq_to": envelope.seq_to,
+        "records": records,
+    }
+    for file in files:
+        sentence = _("{file}: {records} lines sealed.").format(file=file, records=records)
+        output.say(sentence, file=str(file), **facts)
+
+
+def _join_parts(options: Namespace, output: Output) -> None:
+    for path in bundles.join(options.paths, options.out):
+        output.say(_("{file} is whole again.").format(file=path), file=str(path))
 
 
 def _receipt(options: Namespace, output: Output) -> None:
     desk = sign_in(options)
     try:
-        receipt = bundles.apply_receipt(desk.store, Path(options.file))
+        with bundles.whole(Path(options.file)) as file:
+            receipt = bundles.apply_receipt(desk.store, file)
     finally:
         desk.close()
     through = max((each.through for each in receipt.acknowledged), default=0)
@@ -217,13 +239,14 @@ def _backup(options: Namespace, output: Output) -> None:
 
 def _rebuild(options: Namespace, output: Output) -> None:
     recovery = options.recovery_file.read_text(encoding="utf-8")
-    desk = rebuilding.rebuild(
-        options.data,
-        Path(options.file),
-        recovery=recovery,
-        user=options.user,
-        password=password(options),
-    )
+    with bundles.whole(Path(options.file)) as file:
+        desk = rebuilding.rebuild(
+            options.data,
+            file,
+            recovery=recovery,
+            user=options.user,
+            password=password(options),
+        )
     try:
         verdict = verifying.verify(desk.store)
         fingerprint = bundles.centre_fingerprint(desk.store)

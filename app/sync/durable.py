@@ -47,7 +47,7 @@ def write(path: Path, chunks: Iterable[bytes]) -> str:
     return written
 
 
-def open_file(path: Path) -> BinaryIO:
+def open_file(path: Path) -> io.BufferedReader:
     """Open a file to be read. Raises UserError "not_read", and so does each read of a bad drive.
 
     A folder, a pipe or a device is refused, too: reading one could wait or go on for ever.
