@@ -31,10 +31,10 @@ byte_acts = st.lists(
 )
 json_acts = st.lists(
     st.tuples(
-        st.sampled_from(["value", "raw", "drop", "add", "swap", "text"]),
+        st.sampled_from(["near", "near", "value", "raw", "drop", "add", "swap", "text"]),
         places,
         st.one_of(
-            st.sampled_from(range(len(VALUES) + len(RAW))).map(lambda place: place),
+            st.integers(0, len(VALUES) + len(RAW)),
             st.text(max_size=20),
             st.integers(-(2**65), 2**65),
         ),
@@ -83,6 +83,8 @@ def change_json(value: Any, acts: list[tuple[str, int, Any]]) -> bytes:
         elif act == "raw":
             holder[key] = f"@@{len(raw)}@@"
             raw.append(RAW[what % len(RAW)] if isinstance(what, int) else what.encode())
+        elif act == "near":
+            holder[key] = _near(holder[key], where)
         elif act == "text" and isinstance(holder[key], str):
             holder[key] = str(what) + holder[key][len(str(what)) :]
         else:
@@ -96,6 +98,19 @@ def _written(value: Any, raw: list[bytes]) -> bytes:
     for place, piece in enumerate(raw):
         written = written.replace(b'"@@%d@@"' % place, piece)
     return written
+
+
+def _near(value: Any, where: int) -> Any:
+    """Give a value of the same form, so that only a check of what it means can find it."""
+    if isinstance(value, bool) or value is None:
+        return not value
+    if isinstance(value, int):
+        return value + 1 if where % 2 else max(value - 1, 0)
+    if isinstance(value, str) and value:
+        at = where % len(value)
+        other = {"0": "1", "a": "b", "-": "-"}.get(value[at], "0" if value[at].isdigit() else "a")
+        return value[:at] + other + value[at + 1 :]
+    return value * 2 if isinstance(value, list) else value
 
 
 def _value(what: Any) -> Any:
