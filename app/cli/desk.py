@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.output import Output, password, progress, sign_in
+from app.core.errors import UserError
 from app.core.i18n import _
 from app.models import backup
 from app.services import bundles, history, imports, rebuilding, records, search
@@ -238,7 +239,7 @@ def _backup(options: Namespace, output: Output) -> None:
 
 
 def _rebuild(options: Namespace, output: Output) -> None:
-    recovery = options.recovery_file.read_text(encoding="utf-8")
+    recovery = _recovery(options)
     with bundles.whole(Path(options.file)) as file:
         desk = rebuilding.rebuild(
             options.data,
@@ -261,3 +262,13 @@ def _rebuild(options: Namespace, output: Output) -> None:
         )
     finally:
         desk.close()
+
+
+def _recovery(options: Namespace) -> str:
+    """Read the recovery sheet's text. Raises UserError "recovery_file"."""
+    try:
+        return str(options.recovery_file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            _("The file with the recovery text cannot be read."), code="recovery_file"
+        ) from error

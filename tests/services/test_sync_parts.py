@@ -194,3 +194,15 @@ def test_the_commands_split_join_and_read_parts(
     assert taken["status"] == "accepted"
     assert applied["number"] == 1
     assert "ไม่พบส่วน" in pc.errors
+
+
+def test_a_recovery_file_that_cannot_be_read_is_said_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pc = Machine(tmp_path, capsys)
+    (tmp_path / "bytes").write_bytes(b"\xff")
+
+    for name in ("none", "bytes", ""):
+        pc.run("rebuild", "full.zip", "--recovery-file", str(tmp_path / name), code=2)
+
+        assert "รหัสกู้คืน" in pc.errors
