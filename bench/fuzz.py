@@ -5,6 +5,7 @@ layer is hashed, encrypted and signed again, so that the change reaches the chec
 that breaks the law is kept in build/fuzz, with the case that made it.
 """
 
+import faulthandler
 import json
 import resource
 import sys
@@ -20,6 +21,7 @@ from hypothesis import HealthCheck, Phase, given
 
 from bench._hostile import ROOT, World, cases
 
+HANGS = 900  # seconds for five hundred cases
 GROWTH = 200  # megabytes that a whole run may add
 
 
@@ -36,8 +38,10 @@ def main(seconds: float) -> int:
             before = _peak()
             while time.monotonic() - begun < seconds:
                 rounds += 1
+                faulthandler.dump_traceback_later(HANGS, exit=True)
                 found += one_round(world, rounds + int(time.time()), findings)
         finally:
+            faulthandler.cancel_dump_traceback_later()
             tempfile.tempdir = None
             world.close()
     grown = _peak() - before

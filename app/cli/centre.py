@@ -9,6 +9,8 @@ from app.cli.output import Output
 from app.core.i18n import _
 from app.services import bundles, central
 
+_WAITING = ("part_missing", "incomplete")
+
 
 def add_commands(commands: Any, common: ArgumentParser) -> None:
     """Register `central` and what it can do."""
@@ -75,8 +77,9 @@ def _ingest(options: Namespace, output: Output) -> int:
         for path in found.files:
             done = central.ingest(centre, path, dry_run=options.dry_run)
             worst = max(worst, _report(output, done))
-        for name, refused in found.incomplete:
-            left = central.Ingested(name, "", "incomplete", code=refused.code, reason=str(refused))
+        for name, refused in found.refused:
+            status = "incomplete" if refused.code in _WAITING else "refused"
+            left = central.Ingested(name, "", status, code=refused.code, reason=str(refused))
             worst = max(worst, _report(output, left))
     return worst
 
@@ -90,7 +93,7 @@ def _report(output: Output, done: central.Ingested) -> int:
         ).format(**asdict(done)),
         asdict(done),
     )
-    if done.status == "quarantined" or (done.code and done.code != "part_missing"):
+    if done.status in ("quarantined", "refused"):
         return 2
     return 1 if done.held or done.rejected or done.status in ("fork", "incomplete") else 0
 

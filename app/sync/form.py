@@ -12,7 +12,7 @@ from app.core.line import MOST_DEPTH, canonical
 
 Rule = Callable[[Any], bool]
 
-_BYTES_A_BRACKET, _FEW_BRACKETS = 8, 100
+_BYTES_A_BRACKET, _FEW_BRACKETS = 5, 100
 
 
 def read(raw: bytes, rule: Rule) -> dict[str, Any] | None:

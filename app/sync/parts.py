@@ -52,11 +52,12 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part as it lies in a folder; its piece begins at the byte `at`."""
+    """A part as it lies in a folder; its piece begins at the byte `at` and has `length` bytes."""
 
     path: Path
     header: Header
     at: int
+    length: int
 
 
 def split(path: Path, folder: Path, *, most_bytes: int) -> list[Path]:
@@ -95,7 +96,7 @@ def split(path: Path, folder: Path, *, most_bytes: int) -> list[Path]:
 
 
 def read_part(path: Path) -> Part:
-    """Read what a part says of itself. Raises Refused "part_form", "too_big", "part_damaged"."""
+    """Read what a part says of itself, not its piece. Raises Refused "part_form", "too_big"."""
     with durable.open_file(path) as file:
         line, newline, _rest = file.read(_MOST_HEADER).partition(b"\n")
         length = file.seek(0, 2)
@@ -114,18 +115,16 @@ def read_part(path: Path) -> Part:
         )
     if data["whole_size"] > Limits().sealed_bytes + _MOST_FRAME:
         raise too_big()
-    part = Part(path, Header(**data), len(line) + 1)
-    if length != part.at + part.header.size:
-        raise _damaged(part.header)
-    return part
+    at = len(line) + 1
+    return Part(path, Header(**data), at, length - at)
 
 
 def join(paths: Iterable[Path], folder: Path) -> Path:
     """Make the sealed file from its parts, in any order, some of them perhaps there twice.
 
     Gives the file's path in `folder`: byte for byte the file that was split. Raises Refused:
-    "part_form", "too_big", "parts_mixed" for parts of several files, "part_missing" and
-    "part_damaged", which name the part; UserError "exists" where another file has the name.
+    "part_form", "too_big", "parts_mixed" for parts of several files, "part_missing", "incomplete"
+    and "part_damaged", which name the part, "exists" where another file has the name.
     """
     found = [read_part(path) for path in paths]
     if not found:
@@ -156,8 +155,10 @@ def _sound(found: Sequence[Part], number: int, count: int) -> Part:
         digest = hashlib.sha256()
         for chunk in _pieces([part]):
             digest.update(chunk)
-        if digest.hexdigest() == part.header.sha256:
+        if (part.length, digest.hexdigest()) == (part.header.size, part.header.sha256):
             return part
+    if all(part.length < part.header.size for part in copies):
+        raise _incomplete(copies[0].header)
     raise _damaged(copies[0].header)
 
 
@@ -208,10 +209,19 @@ def _missing(numbers: Sequence[int], count: int) -> Refused:
     )
 
 
+def _incomplete(header: Header) -> Refused:
+    return _refused(
+        "incomplete",
+        _(
+            "Part {number} of {count} is not complete. Wait until it is copied, or copy it again."
+        ).format(number=header.part, count=header.of),
+    )
+
+
 def _damaged(header: Header) -> Refused:
     return _refused(
         "part_damaged",
-        _("Part {number} of {count} is damaged or not complete. Copy it again.").format(
+        _("Part {number} of {count} is damaged. Copy it again.").format(
             number=header.part, count=header.of
         ),
     )

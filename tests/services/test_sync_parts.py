@@ -6,11 +6,12 @@ import pytest
 
 from app.cli import main
 from app.core.errors import Invalid
+from app.core.line import canonical
 from app.services import bundles, central
 from app.services.central import Centre
 from app.services.desk import Desk
 from app.services.verify import state_digest
-from app.sync import parts
+from app.sync import form, parts
 from app.sync.bundle import Refused
 from tests.services.pens import introduce, new_centre
 from tests.services.test_cli import Machine
@@ -109,11 +110,30 @@ def test_parts_that_are_not_all_there_wait_and_stop_no_other_file(
     assert f"ขาดส่วนที่ 2 จาก {len(mailed)}" in printed
 
 
-def test_a_damaged_part_is_refused(centre: Centre, mailed: list[Path], mail: Path) -> None:
+def test_a_damaged_part_is_refused_and_one_still_being_copied_waits(
+    centre: Centre, mailed: list[Path], mail: Path, tmp_path: Path
+) -> None:
     raw = mailed[0].read_bytes()
-    mailed[0].write_bytes(raw[:-1] + bytes([raw[-1] ^ 1]))
 
-    assert ingest(centre, mail) == 2
+    for damaged, code in ((raw[:-1], 1), (raw[:-1] + bytes([raw[-1] ^ 1]), 2), (b"x", 2)):
+        mailed[0].write_bytes(damaged)
+        assert ingest(centre, mail) == code
+    with pytest.raises(Refused) as refused:
+        bundles.join([mail], tmp_path)
+    assert refused.value.code == "part_form"
+
+
+def test_a_part_of_another_file_under_the_same_name_stops_nothing(
+    centre: Centre, mailed: list[Path], mail: Path
+) -> None:
+    line, piece = mailed[1].read_bytes().split(b"\n", 1)
+    forged = form.read(line, lambda _: True) or {}
+    forged["whole_sha256"] = "0" * 64
+    (mail / f"0{mailed[1].name}").write_bytes(canonical(forged) + b"\n" + piece)
+    mailed[0].rename(mail / "attachment (1).otgpart")
+
+    assert ingest(centre, mail) == 1
+    assert central.status(centre).lines > 0
 
 
 def test_parts_are_named_one_by_one_too(centre: Centre, mailed: list[Path]) -> None:

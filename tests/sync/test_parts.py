@@ -110,15 +110,19 @@ def test_of_many_missing_parts_the_first_ten_are_named(sealed, mail, out):
 
 
 @pytest.mark.parametrize(
-    "damage",
-    [lambda raw: raw[:-1] + bytes([raw[-1] ^ 1]), lambda raw: raw[:-1], lambda raw: raw + b"x"],
+    ("damage", "code"),
+    [
+        (lambda raw: raw[:-1] + bytes([raw[-1] ^ 1]), "part_damaged"),
+        (lambda raw: raw + b"x", "part_damaged"),
+        (lambda raw: raw[:-1], "incomplete"),
+    ],
 )
-def test_the_part_that_is_damaged_is_named(made, out, damage):
+def test_the_part_that_is_damaged_is_named(made, out, damage, code):
     made[2].write_bytes(damage(made[2].read_bytes()))
 
     refused = refusal(made, out)
 
-    assert refused.code == "part_damaged"
+    assert refused.code == code
     assert f"ส่วนที่ 3 จาก {len(made)}" in refused.sentence
 
 

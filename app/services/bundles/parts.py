@@ -1,7 +1,6 @@
 """Bundles that travel by mail: sealed files go out in parts, and parts are read as the file."""
 
 import contextlib
-import itertools
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,13 +14,15 @@ from app.sync import bundle, parts, trust
 from app.sync.bundle import Sealed, Step
 from app.sync.refused import Refused
 
+Whole = tuple[str, int, int, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The files that are whole, and what is wrong with the parts that make none, by bundle."""
+    """The files that are whole, and the names of what makes none, with the reason."""
 
     files: Sequence[Path]
-    incomplete: Sequence[tuple[str, Refused]]
+    refused: Sequence[tuple[str, Refused]]
 
 
 def export_parts(
@@ -53,7 +54,10 @@ def join(paths: Sequence[Path], folder: Path) -> list[Path]:
 
     Raises Refused for the first bundle whose parts do not make a file.
     """
-    return [parts.join(files, folder) for files in _sets(_listed(paths)).values() or [[]]]
+    sets, refused = _sets(_listed(paths))
+    if refused:
+        raise refused[0][1]
+    return [parts.join(files, folder) for files in sets.values() or [[]]]
 
 
 @contextlib.contextmanager
@@ -67,7 +71,9 @@ def whole(path: Path) -> Iterator[Path]:
         yield path
         return
     folder = path if path.is_dir() else path.parent
-    files = [file for file in _listed([folder]) if path.is_dir() or _name(file) == _name(path)]
+    files = _listed([folder])
+    if not path.is_dir():
+        files = _sets(files)[0][parts.read_part(path).header.whole]
     with tempfile.TemporaryDirectory(prefix="otg-") as scratch:
         joined = parts.join(files, Path(scratch))
         _take_statements_along(folder, joined)
@@ -84,16 +90,16 @@ def gathered(paths: Sequence[Path]) -> Iterator[Gathered]:
         file for path in paths for file in (sorted(path.glob("*.zip")) if path.is_dir() else [path])
     ]
     whole_files = [file for file in files if file.suffix != parts.SUFFIX]
-    incomplete: list[tuple[str, Refused]] = []
+    sets, refused = _sets(_listed(paths))
     with tempfile.TemporaryDirectory(prefix="otg-") as scratch:
-        for number, (name, found) in enumerate(_sets(_listed(paths)).items()):
+        for number, (of, found) in enumerate(sets.items()):
             folder = Path(scratch, str(number))
             folder.mkdir()
             try:
                 whole_files.append(parts.join(found, folder))
-            except Refused as refused:
-                incomplete.append((name, refused))
-        yield Gathered(whole_files, incomplete)
+            except Refused as error:
+                refused.append((of[0], error))
+        yield Gathered(whole_files, refused)
 
 
 def _listed(paths: Sequence[Path]) -> list[Path]:
@@ -106,14 +112,16 @@ def _listed(paths: Sequence[Path]) -> list[Path]:
     ]
 
 
-def _sets(files: Sequence[Path]) -> dict[str, list[Path]]:
-    """Gather parts by the name of their bundle, which is how their own names begin."""
-    by_name = sorted(files, key=lambda file: (_name(file), str(file)))
-    return {name: list(found) for name, found in itertools.groupby(by_name, key=_name)}
-
-
-def _name(file: Path) -> str:
-    return file.name.partition(".")[0]
+def _sets(files: Sequence[Path]) -> tuple[dict[Whole, list[Path]], list[tuple[str, Refused]]]:
+    """Gather parts by the file they are of, whatever their own names; and what is no part."""
+    sets: dict[Whole, list[Path]] = {}
+    refused: list[tuple[str, Refused]] = []
+    for file in files:
+        try:
+            sets.setdefault(parts.read_part(file).header.whole, []).append(file)
+        except Refused as error:
+            refused.append((file.name, error))
+    return sets, refused
 
 
 def _take_statements_along(folder: Path, joined: Path) -> None:
