@@ -7,7 +7,9 @@ from typing import Any
 
 from app.cli.output import Output
 from app.core.i18n import _
-from app.services import central
+from app.services import bundles, central
+
+_WAITING = ("part_missing", "incomplete")
 
 
 def add_commands(commands: Any, common: ArgumentParser) -> None:
@@ -71,27 +73,29 @@ def _enrol(options: Namespace, output: Output) -> None:
 def _ingest(options: Namespace, output: Output) -> int:
     centre = _open(options)
     worst = 0
-    for path in _files(options.paths):
-        done = central.ingest(centre, path, dry_run=options.dry_run)
-        output.row(
-            _(
-                "{file}: {status}; {accepted} accepted, {duplicate} known, {held} held, "
-                "{rejected} rejected. {reason}"
-            ).format(**asdict(done)),
-            asdict(done),
-        )
-        if done.status == "quarantined":
-            worst = 2
-        elif done.held or done.rejected or done.status == "fork":
-            worst = max(worst, 1)
+    with bundles.gathered(options.paths) as found:
+        for path in found.files:
+            done = central.ingest(centre, path, dry_run=options.dry_run)
+            worst = max(worst, _report(output, done))
+        for name, refused in found.refused:
+            status = "incomplete" if refused.code in _WAITING else "refused"
+            left = central.Ingested(name, "", status, code=refused.code, reason=str(refused))
+            worst = max(worst, _report(output, left))
     return worst
 
 
-def _files(paths: list[Path]) -> list[Path]:
-    """List the bundles: files as named, and those of a folder in the order of their names."""
-    return [
-        file for path in paths for file in (sorted(path.glob("*.zip")) if path.is_dir() else [path])
-    ]
+def _report(output: Output, done: central.Ingested) -> int:
+    """Print what became of one file; give the exit code that it asks for."""
+    output.row(
+        _(
+            "{file}: {status}; {accepted} accepted, {duplicate} known, {held} held, "
+            "{rejected} rejected. {reason}"
+        ).format(**asdict(done)),
+        asdict(done),
+    )
+    if done.status in ("quarantined", "refused"):
+        return 2
+    return 1 if done.held or done.rejected or done.status in ("fork", "incomplete") else 0
 
 
 def _status(options: Namespace, output: Output) -> None:

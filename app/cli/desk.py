@@ -1,15 +1,14 @@
-"""Commands of a desk: making it, finding, importing, undoing, sending, backing up."""
+"""Commands of a desk: making it, finding, importing, undoing, verifying."""
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.cli.output import Output, password, progress, recovery_text, sign_in
+from app.cli.output import Output, password, progress, sign_in
 from app.core.i18n import _
-from app.models import backup
-from app.services import bundles, history, imports, rebuilding, records, restoring, search
 from app.services import desk as desks
+from app.services import history, imports, records, search
 from app.services import verify as verifying
 
 
@@ -35,19 +34,6 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     add("show", _show, "type", "id")
     add("undo", _undo, "act")
     add("verify", _verify)
-    key = add("key", _key)
-    key.add_argument("what", choices=["request"])
-    key.add_argument("--out", type=Path, required=True)
-    add("trust", _trust, "file")
-    out = add("export", _export)
-    out.add_argument("--out", type=Path, required=True)
-    out.add_argument("--full", action="store_true")
-    add("receipt", _receipt, "file")
-    add("import-bundle", _import_bundle, "file")
-    add("backup", _backup).add_argument("--out", type=Path, required=True)
-    add("restore", _restore, "file")
-    for name, run in (("rebuild", _rebuild), ("join", _join)):
-        add(name, run, "file").add_argument("--recovery-file", type=Path, required=True)
 
 
 def _init(options: Namespace, output: Output) -> None:
@@ -145,144 +131,3 @@ def _verify(options: Namespace, output: Output) -> int:
         verdict.reason or sentence, ok=verdict.ok, lines=verdict.lines, reason=verdict.reason
     )
     return 0 if verdict.ok else 2
-
-
-def _key(options: Namespace, output: Output) -> None:
-    desk = sign_in(options)
-    try:
-        path = bundles.request_key(desk.store, options.out)
-        output.say(_("Send {file} to the central office.").format(file=path), file=str(path))
-    finally:
-        desk.close()
-
-
-def _trust(options: Namespace, output: Output) -> None:
-    desk = sign_in(options)
-    try:
-        fingerprint = bundles.apply_trust(desk.store, Path(options.file))
-        output.say(
-            _("The central office's key is {fingerprint}. Compare it by telephone.").format(
-                fingerprint=fingerprint
-            ),
-            fingerprint=fingerprint,
-        )
-    finally:
-        desk.close()
-
-
-def _export(options: Namespace, output: Output) -> None:
-    desk = sign_in(options)
-    try:
-        sealed = bundles.export(desk.store, options.out, full=options.full, step=progress)
-    finally:
-        desk.close()
-    envelope = sealed.envelope
-    output.say(
-        _("{file}: {records} lines sealed.").format(
-            file=sealed.path, records=sum(sealed.counts.values())
-        ),
-        file=str(sealed.path),
-        content_id=sealed.content_id,
-        seq_from=envelope.seq_from,
-        seq_to=envelope.seq_to,
-        records=sum(sealed.counts.values()),
-    )
-
-
-def _receipt(options: Namespace, output: Output) -> None:
-    desk = sign_in(options)
-    try:
-        receipt = bundles.apply_receipt(desk.store, Path(options.file))
-    finally:
-        desk.close()
-    through = max((each.through for each in receipt.acknowledged), default=0)
-    output.say(
-        _("Receipt {number} of {at}: the centre has {through} lines, {rejected} returned.").format(
-            number=receipt.number, at=receipt.at, through=through, rejected=len(receipt.rejected)
-        ),
-        number=receipt.number,
-        at=receipt.at,
-        acknowledged_through=through,
-        rejected=len(receipt.rejected),
-        disputed=len(receipt.disputed),
-    )
-
-
-def _import_bundle(options: Namespace, output: Output) -> int:
-    desk = sign_in(options)
-    try:
-        taken = bundles.import_bundle(desk.store, Path(options.file), step=progress)
-    finally:
-        desk.close()
-    facts = asdict(taken)
-    sentence = _(
-        "{name}: {new} new lines, {known} known, {left_out} left out; {disputed} records disputed."
-    )
-    output.say(sentence.format(**facts), **facts)
-    return 1 if taken.left_out else 0
-
-
-def _backup(options: Namespace, output: Output) -> None:
-    desk = sign_in(options)
-    try:
-        path = backup.write(desk.store.main, options.out)
-        output.say(_("Backed up and verified: {file}").format(file=path), file=str(path))
-    finally:
-        desk.close()
-
-
-def _restore(options: Namespace, output: Output) -> None:
-    desk = restoring.restore(
-        options.data, Path(options.file), user=options.user, password=password(options)
-    )
-    try:
-        verdict = verifying.verify(desk.store)
-        sentence = _(
-            "The backup is in its place with {lines} lines. The desk goes on under a new key: send "
-            "a key request to the central office with the next file."
-        )
-        output.say(sentence.format(lines=verdict.lines), ok=verdict.ok, lines=verdict.lines)
-    finally:
-        desk.close()
-
-
-def _join(options: Namespace, output: Output) -> None:
-    desk, fingerprint = rebuilding.join(
-        options.data,
-        Path(options.file),
-        recovery=recovery_text(options),
-        user=options.user,
-        password=password(options),
-    )
-    desk.close()
-    output.say(
-        _(
-            "This desk has joined the office. Compare {fingerprint} with the other desk, and send "
-            "a key request to the central office."
-        ).format(fingerprint=fingerprint),
-        fingerprint=fingerprint,
-    )
-
-
-def _rebuild(options: Namespace, output: Output) -> None:
-    desk = rebuilding.rebuild(
-        options.data,
-        Path(options.file),
-        recovery=recovery_text(options),
-        user=options.user,
-        password=password(options),
-    )
-    try:
-        verdict = verifying.verify(desk.store)
-        fingerprint = bundles.centre_fingerprint(desk.store)
-        output.say(
-            _(
-                "The desk is rebuilt with {lines} lines from the centre {fingerprint}: compare it "
-                "by telephone, then send a key request before the next bundle."
-            ).format(lines=verdict.lines, fingerprint=fingerprint),
-            ok=verdict.ok,
-            lines=verdict.lines,
-            fingerprint=fingerprint,
-        )
-    finally:
-        desk.close()

@@ -3,10 +3,12 @@
 import contextlib
 import errno
 import hashlib
+import io
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from app.core.errors import UserError
 from app.core.i18n import _
@@ -29,7 +31,8 @@ def write(path: Path, chunks: Iterable[bytes]) -> str:
     temporary = path.with_name(path.name + TEMPORARY)
     try:
         try:
-            with temporary.open("wb") as file:
+            temporary.unlink(missing_ok=True)
+            with temporary.open("xb") as file:  # never through a link that lies in wait
                 written = _write(file, chunks)
             if _hash(temporary) != written:
                 raise OSError(errno.EIO, "the drive did not keep what was written")
@@ -44,15 +47,24 @@ def write(path: Path, chunks: Iterable[bytes]) -> str:
     return written
 
 
-def open_file(path: Path) -> BinaryIO:
-    """Open a file to be read. Raises UserError "not_read"."""
+def open_file(path: Path) -> io.BufferedReader:
+    """Open a file to be read. Raises UserError "not_read", and so does each read of a bad drive.
+
+    A folder, a pipe or a device is refused, too: reading one could wait or go on for ever.
+    """
     try:
-        return path.open("rb")
+        file = _Drive(path, opener=_open_without_waiting)
     except OSError as error:
+        raise _not_read(path) from error
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
         raise UserError(
-            _("{name} could not be opened. Check the drive and try again.").format(name=path.name),
+            _("{name} is not a file that can be read. Choose the file itself.").format(
+                name=path.name
+            ),
             code="not_read",
-        ) from error
+        )
+    return io.BufferedReader(file)
 
 
 def no_room() -> UserError:
@@ -61,6 +73,21 @@ def no_room() -> UserError:
         _("This computer has no room for the job. Free some space and try again."),
         code="disk_full",
     )
+
+
+class _Drive(io.FileIO):
+    """A file on a drive that can be pulled out."""
+
+    def readinto(self, buffer: Any, /) -> int | None:
+        """Read as FileIO does. Raises UserError "not_read"."""
+        try:
+            return super().readinto(buffer)
+        except OSError as error:
+            raise _not_read(Path(os.fsdecode(self.name))) from error
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _write(file: BinaryIO, chunks: Iterable[bytes]) -> str:
@@ -86,6 +113,13 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _not_read(path: Path) -> UserError:
+    return UserError(
+        _("{name} could not be opened. Check the drive and try again.").format(name=path.name),
+        code="not_read",
+    )
 
 
 def _sentence(error: OSError, path: Path) -> UserError:

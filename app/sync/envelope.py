@@ -200,7 +200,7 @@ _ENVELOPE = _SHARED | {
     "format": form.one_of("otg-bundle"),
     "v": form.number(1),
     "min_reader": form.number(1),
-    "name": form.text("OTG-[0-9A-J]{2,3}-[A-Z2-7]{4}-[0-9]{6,12}-[DFR]"),
+    "name": form.bundle_name,
     "bundle_no": form.number(1),
     "base_ack": form.number(0),
     "created_at": form.second,

@@ -2,24 +2,30 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import orjson
 
 from app.core.errors import Invalid
-from app.core.line import canonical
+from app.core.line import MOST_DEPTH, canonical
 
 Rule = Callable[[Any], bool]
+
+_BYTES_A_BRACKET, _FEW_BRACKETS = 5, 100
 
 
 def read(raw: bytes, rule: Rule) -> dict[str, Any] | None:
     """Read one canonical JSON object that fits a rule, else None; no key can be there twice."""
+    if raw.count(b"[") + raw.count(b"{") > len(raw) // _BYTES_A_BRACKET + _FEW_BRACKETS:
+        return None  # each would take 56 bytes of memory and more
     try:
         value = orjson.loads(raw)
         is_canonical = canonical(value) == raw
     except (orjson.JSONDecodeError, Invalid):
         return None
-    return value if is_canonical and isinstance(value, dict) and rule(value) else None
+    fits = is_canonical and isinstance(value, dict) and _is_plain(value, 0) and rule(value)
+    return value if fits else None
 
 
 def record(rules: Mapping[str, Rule]) -> Rule:
@@ -62,10 +68,30 @@ def one_of(*values: str | int) -> Rule:
     return lambda value: type(value) in (str, int) and value in values
 
 
+def _is_plain(value: Any, depth: int) -> bool:
+    """Tell whether a value has only what the format allows; fractions would be written alike."""
+    if isinstance(value, dict):
+        if not all(map(str.isascii, value)):
+            return False
+        value = list(value.values())
+    elif not isinstance(value, list):
+        return value is None or isinstance(value, str | int)
+    return depth < MOST_DEPTH and all(_is_plain(inner, depth + 1) for inner in value)
+
+
+def _is_second(value: Any) -> bool:
+    try:
+        return _second(value) and bool(datetime.fromisoformat(value))
+    except ValueError:
+        return False
+
+
 anything = text(".*")
 hex16, hex32, hex64 = text("[0-9a-f]{16}"), text("[0-9a-f]{32}"), text("[0-9a-f]{64}")
 hex64_or_none = text("([0-9a-f]{64})?")
 office = text("[0-9]{2}[A-J]?")
+bundle_name = text("OTG-[0-9A-J]{2,3}-[A-Z2-7]{4}-[0-9]{6,12}-[DFR]")
 type_name = text("[a-z][a-z_]{0,40}")
 record_id = text("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-second = text(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_second = text(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+second: Rule = _is_second

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import pyrage
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -101,10 +102,15 @@ def recipient_of(identity: str) -> str:
 
 
 def recipient_is_valid(recipient: str) -> bool:
-    """Tell whether a text names somebody to whom age can encrypt."""
+    """Tell whether a text names somebody to whom age can encrypt.
+
+    It reads a point of low order as a recipient and then dies of it.
+    """
     try:
         pyrage.x25519.Recipient.from_str(recipient)
-    except pyrage.RecipientError:
+        point = X25519PublicKey.from_public_bytes(_unbech32(recipient))
+        X25519PrivateKey.generate().exchange(point)
+    except (pyrage.RecipientError, ValueError):
         return False
     return True
 
@@ -144,6 +150,7 @@ def parse_recovery(text: str) -> bytes:
     return base64.b32decode("".join(_read_group(group, i) for i, group in enumerate(groups)))
 
 
+_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _GROUPS = 8
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _MISREAD = {"0": "O", "1": "IL", "8": "B"}
@@ -192,6 +199,14 @@ def _times(left: int, right: int) -> int:
     return product
 
 
+def _unbech32(text: str) -> bytes:
+    """Give the 32 bytes of a key that age has read: its letters without prefix and checksum."""
+    bits = 0
+    for letter in text.lower().rpartition("1")[2][:-6]:
+        bits = bits << 5 | _BECH32.index(letter)
+    return (bits >> 4).to_bytes(32, "big")
+
+
 def _bech32(prefix: str, data: bytes) -> str:
     """Write bytes in bech32 (BIP 173), the form of age's keys."""
     bits = int.from_bytes(data, "big") << (-len(data) * 8 % 5)
@@ -200,7 +215,7 @@ def _bech32(prefix: str, data: bytes) -> str:
     spread = [ord(c) >> 5 for c in prefix] + [0] + [ord(c) & 31 for c in prefix]
     check = _bech32_polymod([*spread, *values, 0, 0, 0, 0, 0, 0]) ^ 1
     values += [check >> 5 * place & 31 for place in reversed(range(6))]
-    return prefix + "1" + "".join("qpzry9x8gf2tvdw0s3jn54khce6mua7l"[value] for value in values)
+    return prefix + "1" + "".join(_BECH32[value] for value in values)
 
 
 def _bech32_polymod(values: list[int]) -> int:

@@ -16,15 +16,21 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from app.core.i18n import _
 from app.sync import bag
+from app.sync.layout import check_layout, wrong_form
 from app.sync.refused import Refused, too_big
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a bundle may hold before it is refused: bytes sealed and inside, entries, lines."""
+    """How much a bundle may hold before it is refused: bytes sealed and inside, entries, lines.
+
+    `ratio` is how many bytes may come out of one; lines of ours give eleven, and a bundle of less
+    than 64 MiB inside is not asked.
+    """
 
     sealed_bytes: int = 512 << 20
     plain_bytes: int = 8 << 30
+    ratio: int = 200
     entries: int = 20_000
     lines: int = 20_000_000
 
@@ -34,7 +40,7 @@ class BagReader:
 
     def __init__(self, file: IO[bytes], name: str, limits: Limits) -> None:
         """Check the bag. Raises Refused: "inner_form", "too_big", "bag_hash"."""
-        _check_end(file, limits)
+        check_layout(file, most_entries=limits.entries)
         with _zip_errors():
             self._zip = ZipFile(file)
         self._entries = _known_entries(self._zip.infolist(), f"{name}/", limits)
@@ -56,11 +62,15 @@ class BagReader:
         """Tell whether the bag has this entry."""
         return name in self._entries
 
+    def size(self, name: str) -> int:
+        """Give the number of bytes of an entry that the bag has."""
+        return self._entries[name].file_size
+
     def read(self, name: str) -> bytes:
         """Give one entry whole; tag files, receipt and files are small. Raises Refused."""
         most = _MOST_TAG.get(name, bag.MOST_FILE_BYTES)
         if name not in self._entries:
-            raise _wrong_form()
+            raise wrong_form()
         if self._entries[name].file_size > most:
             raise too_big()
         return b"".join(self.chunks(name))
@@ -82,7 +92,7 @@ class BagReader:
             or set(listed_tags) != tags - {bag.TAG_MANIFEST, bag.TAG_SIGNATURE}
             or self.read("bagit.txt") != bag.BAGIT
         ):
-            raise _wrong_form()
+            raise wrong_form()
         for name, expected in (listed | listed_tags).items():
             file = bag.FILE_NAME.fullmatch(name)
             if self._hash(name) != expected or (file and file[1] != expected):
@@ -97,7 +107,7 @@ class BagReader:
         found = [_ROW.fullmatch(row) for row in rows[:-1]]
         listed = {row[2]: row[1] for row in found if row}
         if rows[-1] != "" or len(listed) != len(rows) - 1 or list(listed) != sorted(listed):
-            raise _wrong_form()
+            raise wrong_form()
         return listed
 
     def _hash(self, name: str) -> str:
@@ -119,8 +129,7 @@ _MOST_TAG = {
 }
 _LINES = re.compile(r"data/([a-z][a-z_]{0,40})\.ndjson")
 _ROW = re.compile(r"([0-9a-f]{64})  ([ -~]+)")
-_END = struct.Struct("<4s4H2LH")
-_MOST_DIRECTORY_ENTRY = 400
+_ANY_RATIO = 64 << 20
 _ZIP_ERRORS = (
     BadZipFile,
     NotImplementedError,
@@ -138,22 +147,7 @@ def _zip_errors() -> Iterator[None]:
     try:
         yield
     except _ZIP_ERRORS as error:
-        raise _wrong_form() from error
-
-
-def _check_end(file: IO[bytes], limits: Limits) -> None:
-    """Bound the zip's directory before zipfile reads it; a 64-bit zip is not one of ours."""
-    length = file.seek(0, 2)
-    if length < _END.size:
-        raise _wrong_form()
-    file.seek(-_END.size, 2)
-    signature, disk, first, here, entries, size, at, comment = _END.unpack(file.read(_END.size))
-    if (signature, disk, first, comment) != (b"PK\5\6", 0, 0, 0) or here != entries:
-        raise _wrong_form()
-    if entries > limits.entries or size > limits.entries * _MOST_DIRECTORY_ENTRY:
-        raise too_big()
-    if at + size + _END.size != length:  # also leaves no room for a 64-bit directory
-        raise _wrong_form()
+        raise wrong_form() from error
 
 
 def _known_entries(entries: list[ZipInfo], folder: str, limits: Limits) -> dict[str, ZipInfo]:
@@ -163,17 +157,14 @@ def _known_entries(entries: list[ZipInfo], folder: str, limits: Limits) -> dict[
     if len(known) != len(entries) or any(
         not entry.filename.startswith(folder)
         or entry.orig_filename != entry.filename
-        or entry.flag_bits & ~0x8
         or entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED)
         or not (name in allowed or _LINES.fullmatch(name) or bag.FILE_NAME.fullmatch(name))
         for name, entry in known.items()
     ):
-        raise _wrong_form()
+        raise wrong_form()
     # zipfile gives no byte of an entry beyond what it declares, so this bounds what is read
-    if sum(entry.file_size for entry in entries) > limits.plain_bytes:
+    plain = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    if plain > limits.plain_bytes or plain > max(_ANY_RATIO, limits.ratio * packed):
         raise too_big()
     return known
-
-
-def _wrong_form() -> Refused:
-    return Refused(_("The inside of the file is not in the known form."), code="inner_form")

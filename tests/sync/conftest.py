@@ -203,11 +203,11 @@ class Forger:
         )
         return self.path
 
-    def entries_sealed(self, entries):
+    def entries_sealed(self, entries, **changes):
         """Seal entries with manifests, signatures and envelope that all agree with them."""
         entries = self.listed(dict(entries))
         content_id = hashlib.sha256(entries["tagmanifest-sha256.txt"]).hexdigest()
-        return self.seal(self.encrypt(self.zip(entries)), content_id=content_id)
+        return self.seal(self.encrypt(self.zip(entries)), content_id=content_id, **changes)
 
 
 def manifest(entries, names):

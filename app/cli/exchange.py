@@ -1,0 +1,222 @@
+"""Commands of a desk's dealings with others: keys, bundles, receipts, backups, a desk again."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app.cli.output import Output, password, progress, recovery_text, sign_in
+from app.core.i18n import _
+from app.models import backup
+from app.services import bundles, epochs, rebuilding, restoring
+from app.services import verify as verifying
+
+
+def add_commands(commands: Any, common: ArgumentParser) -> None:
+    """Register the commands with the parser."""
+
+    def add(name: str, run: Any, *arguments: str) -> ArgumentParser:
+        parser: ArgumentParser = commands.add_parser(name, parents=[common])
+        for argument in arguments:
+            parser.add_argument(argument)
+        parser.set_defaults(run=run)
+        return parser
+
+    key = add("key", _key)
+    key.add_argument("what", choices=["request"])
+    key.add_argument("--out", type=Path, required=True)
+    add("trust", _trust, "file")
+    out = add("export", _export)
+    out.add_argument("--out", type=Path, required=True)
+    out.add_argument("--full", action="store_true")
+    out.add_argument(
+        "--parts", type=int, nargs="?", const=bundles.MEGABYTES, metavar="MB", help="files for mail"
+    )
+    joining = add("join-parts", _join_parts)
+    joining.add_argument("paths", type=Path, nargs="+", help="the parts, or folders of them")
+    joining.add_argument("--out", type=Path, required=True)
+    add("receipt", _receipt, "file")
+    add("import-bundle", _import_bundle, "file")
+    add("backup", _backup).add_argument("--out", type=Path, required=True)
+    add("begin-anew", _begin_anew)
+    add("restore", _restore, "file")
+    for name, run in (("rebuild", _rebuild), ("join", _join)):
+        add(name, run, "file").add_argument("--recovery-file", type=Path, required=True)
+
+
+def _key(options: Namespace, output: Output) -> None:
+    desk = sign_in(options)
+    try:
+        path = bundles.request_key(desk.store, options.out)
+        output.say(_("Send {file} to the central office.").format(file=path), file=str(path))
+    finally:
+        desk.close()
+
+
+def _trust(options: Namespace, output: Output) -> None:
+    desk = sign_in(options)
+    try:
+        fingerprint = bundles.apply_trust(desk.store, Path(options.file))
+        output.say(
+            _("The central office's key is {fingerprint}. Compare it by telephone.").format(
+                fingerprint=fingerprint
+            ),
+            fingerprint=fingerprint,
+        )
+    finally:
+        desk.close()
+
+
+def _export(options: Namespace, output: Output) -> None:
+    desk = sign_in(options)
+    try:
+        if options.parts is None:
+            sealed = bundles.export(desk.store, options.out, full=options.full, step=progress)
+            files = [sealed.path]
+        else:
+            sealed, files = bundles.export_parts(
+                desk.store,
+                options.out,
+                megabytes=options.parts,
+                full=options.full,
+                step=progress,
+            )
+    finally:
+        desk.close()
+    records = sum(sealed.counts.values())
+    envelope = sealed.envelope
+    facts = {
+        "content_id": sealed.content_id,
+        "seq_from": envelope.seq_from,
+        "seq_to": envelope.seq_to,
+        "records": records,
+    }
+    for file in files:
+        sentence = _("{file}: {records} lines sealed.").format(file=file, records=records)
+        output.say(sentence, file=str(file), **facts)
+
+
+def _join_parts(options: Namespace, output: Output) -> None:
+    for path in bundles.join(options.paths, options.out):
+        output.say(_("{file} is whole again.").format(file=path), file=str(path))
+
+
+def _receipt(options: Namespace, output: Output) -> None:
+    desk = sign_in(options)
+    try:
+        with bundles.whole(Path(options.file)) as file:
+            receipt = bundles.apply_receipt(desk.store, file)
+    finally:
+        desk.close()
+    through = max((each.through for each in receipt.acknowledged), default=0)
+    output.say(
+        _("Receipt {number} of {at}: the centre has {through} lines, {rejected} returned.").format(
+            number=receipt.number, at=receipt.at, through=through, rejected=len(receipt.rejected)
+        ),
+        number=receipt.number,
+        at=receipt.at,
+        acknowledged_through=through,
+        rejected=len(receipt.rejected),
+        disputed=len(receipt.disputed),
+    )
+
+
+def _import_bundle(options: Namespace, output: Output) -> int:
+    desk = sign_in(options)
+    try:
+        with bundles.whole(Path(options.file)) as file:
+            taken = bundles.import_bundle(desk.store, file, step=progress)
+    finally:
+        desk.close()
+    facts = asdict(taken)
+    sentence = _(
+        "{name}: {new} new lines, {known} known, {left_out} left out; {disputed} records disputed."
+    )
+    output.say(sentence.format(**facts), **facts)
+    return 1 if taken.left_out else 0
+
+
+def _backup(options: Namespace, output: Output) -> None:
+    desk = sign_in(options)
+    try:
+        path = backup.write(desk.store.main, options.out)
+        output.say(_("Backed up and verified: {file}").format(file=path), file=str(path))
+    finally:
+        desk.close()
+
+
+def _begin_anew(options: Namespace, output: Output) -> None:
+    """Take this desk out of a chain that a copy of it goes on writing in."""
+    desk = sign_in(options)
+    try:
+        epochs.start_anew(desk.store)
+    finally:
+        desk.close()
+    output.say(
+        _(
+            "This desk goes on under a new key: send a key request to the central office with the "
+            "next file."
+        ),
+        ok=True,
+    )
+
+
+def _restore(options: Namespace, output: Output) -> None:
+    desk = restoring.restore(
+        options.data, Path(options.file), user=options.user, password=password(options)
+    )
+    try:
+        verdict = verifying.verify(desk.store)
+        sentence = _(
+            "The backup is in its place with {lines} lines. The desk goes on under a new key: send "
+            "a key request to the central office with the next file."
+        )
+        output.say(sentence.format(lines=verdict.lines), ok=verdict.ok, lines=verdict.lines)
+    finally:
+        desk.close()
+
+
+def _rebuild(options: Namespace, output: Output) -> None:
+    recovery = recovery_text(options)
+    with bundles.whole(Path(options.file)) as file:
+        desk = rebuilding.rebuild(
+            options.data,
+            file,
+            recovery=recovery,
+            user=options.user,
+            password=password(options),
+        )
+    try:
+        verdict = verifying.verify(desk.store)
+        fingerprint = bundles.centre_fingerprint(desk.store)
+        output.say(
+            _(
+                "The desk is rebuilt with {lines} lines from the centre {fingerprint}: compare it "
+                "by telephone, then send a key request before the next bundle."
+            ).format(lines=verdict.lines, fingerprint=fingerprint),
+            ok=verdict.ok,
+            lines=verdict.lines,
+            fingerprint=fingerprint,
+        )
+    finally:
+        desk.close()
+
+
+def _join(options: Namespace, output: Output) -> None:
+    recovery = recovery_text(options)
+    with bundles.whole(Path(options.file)) as file:
+        desk, fingerprint = rebuilding.join(
+            options.data,
+            file,
+            recovery=recovery,
+            user=options.user,
+            password=password(options),
+        )
+    desk.close()
+    output.say(
+        _(
+            "This desk has joined the office. Compare {fingerprint} with the other desk, and send "
+            "a key request to the central office."
+        ).format(fingerprint=fingerprint),
+        fingerprint=fingerprint,
+    )
