@@ -5,7 +5,6 @@
 """
 
 import json
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from app.core import i18n
 from app.core.fields import ADDRESS_PARTS, Field, Kind
 from app.core.i18n import _
 from app.models.base import Record, Writer, entities, fields_of
+from devtools import viewer
 from devtools.schemas import schemas
 
 ROOT = Path(__file__).parents[1]
@@ -48,7 +48,7 @@ def documents() -> dict[Path, str]:
     for name, schema in schemas().items():
         text = json.dumps(schema, ensure_ascii=False, indent=1)
         found[DOCS / "schemas" / name] = text + "\n"
-    found[VIEWER] = _LABELS.sub(lambda found: found[1] + labels() + found[2], _text(VIEWER))
+    found[VIEWER] = viewer.page(_text(VIEWER))
     return found
 
 
@@ -61,35 +61,6 @@ def dictionary() -> str:
     for type_, entity in entities().items():
         rows += ["", *_entity(type_, entity)]
     return "\n".join(rows) + "\n"
-
-
-def labels() -> str:
-    """Give the Thai labels of types, fields and codes as the viewer embeds them.
-
-    No "<" comes out, so that nothing of it can end the script that it stands in.
-    """
-    found = {
-        type_: {
-            "label": _(entity.label),
-            "fields": {field.name: _label(field) for field in fields_of(entity)},
-        }
-        for type_, entity in entities().items()
-    }
-    parts = {field.name: _label(field) for field in ADDRESS_PARTS}
-    text = json.dumps({"types": found, "address": parts}, ensure_ascii=False, sort_keys=True)
-    return text.replace("<", "\\u003c")
-
-
-_LABELS = re.compile(r'(<script type="application/json" id="labels">).*?(</script>)', re.DOTALL)
-
-
-def _label(field: Field) -> dict[str, object]:
-    said: dict[str, object] = {"label": _(field.label), "kind": field.kind.value}
-    if field.choices:
-        said["codes"] = {code: _(label) for code, label in field.choices}
-    if field.rows:
-        said["rows"] = {row.name: _label(row) for row in field.rows}
-    return said
 
 
 def _contents() -> Iterator[str]:

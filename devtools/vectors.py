@@ -152,7 +152,7 @@ def office_lines(pen: Pen) -> Pen:
 def good(folder: Path) -> dict[str, Path]:
     """Seal the good bundles; give them by name."""
     made = {
-        "delta": _sealed(folder, office_lines(Pen(1))),
+        "delta": seal_of(folder, office_lines(Pen(1))),
         "attachment": _with_attachment(folder),
         "full": _full(folder),
         "withheld": _withheld(folder),
@@ -172,7 +172,8 @@ def _renamed(folder: Path, made: Mapping[str, Sealed]) -> dict[str, Path]:
     return {name: each.path.replace(folder / f"{name}.zip") for name, each in made.items()}
 
 
-def _sealed(folder: Path, pen: Pen, *others: Pen, **options: Any) -> Sealed:
+def seal_of(folder: Path, pen: Pen, *others: Pen, **options: Any) -> Sealed:
+    """Seal the lines of a pen as a delta, or with those of others as a full bundle."""
     kind = FULL if others else DELTA
     runs = tuple(sorted((each.run() for each in (pen, *others)), key=lambda run: run.replica))
     return seal(
@@ -187,7 +188,7 @@ def _sealed(folder: Path, pen: Pen, *others: Pen, **options: Any) -> Sealed:
 
 def _with_attachment(folder: Path) -> Sealed:
     scan = b"\x89PNG\r\n\x1a\n" + f"not a picture, only a test: {SAMPLE}".encode()
-    return _sealed(folder, office_lines(Pen(2)), files=[("png", scan)])
+    return seal_of(folder, office_lines(Pen(2)), files=[("png", scan)])
 
 
 def _full(folder: Path) -> Sealed:
@@ -196,13 +197,13 @@ def _full(folder: Path) -> Sealed:
     wrong = second.write("person", 20, person(3, "สร้างผิด"))
     second.write("person", 20, {}, (wrong,), op="del")
     second.write("person", 21, person(4, "เครื่องที่สอง"))
-    return _sealed(folder, first, second)
+    return seal_of(folder, first, second)
 
 
 def _withheld(folder: Path) -> Sealed:
     pen = office_lines(Pen(5))
     pen.without_body(2)
-    return _sealed(folder, pen)
+    return seal_of(folder, pen)
 
 
 def _erased(folder: Path) -> Sealed:
@@ -215,20 +216,20 @@ def _erased(folder: Path) -> Sealed:
     pen.without_body(0)
     pen.without_body(1)
     centre.without_body(0)
-    return _sealed(folder, pen, centre)
+    return seal_of(folder, pen, centre)
 
 
 def _unknown_field(folder: Path) -> Sealed:
     pen = Pen(7)
     pen.write("person", 40, person(7, "รุ่นใหม่", shoe_size=42, skills=[{"of": "ทอผ้า", "years": 3}]))
-    return _sealed(folder, pen)
+    return seal_of(folder, pen)
 
 
 def _unknown_type(folder: Path) -> Sealed:
     pen = Pen(8)
     pen.write("lantern", 50, {"name": "โคมไฟ", "note": SAMPLE})
     pen.write("person", 51, person(8, "มีชนิดใหม่"))
-    return _sealed(folder, pen)
+    return seal_of(folder, pen)
 
 
 def _forked(folder: Path, name: str, number: int) -> Sealed:
@@ -256,7 +257,7 @@ def _two_heads(folder: Path) -> Sealed:
     assert gone.body
     first.write("person", 72, {}, (gone,), op="del")
     second.write("person", 72, gone.body.data | {"note": "ยังใช้อยู่"}, (gone,))
-    return _sealed(folder, first, second)
+    return seal_of(folder, first, second)
 
 
 def _receipt(folder: Path) -> Sealed:
