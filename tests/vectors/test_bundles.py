@@ -1,6 +1,5 @@
 """Each committed bundle is what expected.json says: to the program, the centre and the reader."""
 
-import importlib.util
 import json
 import re
 import subprocess
@@ -8,14 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from app.core.line import DELETE, ERASE, PUT, Line
+from app.core.line import PUT
 from app.models.base import entities
 from app.services import central
-from app.sync import merge, trust
+from app.sync import trust
 from devtools import vectors, vectors_expected
 
 ROOT = Path(__file__).parents[2]
@@ -189,46 +186,3 @@ def test_what_a_released_version_sealed_still_opens(folder):
         code, rows = read(name, folder=folder)
         assert code == 0
         assert as_expected(rows) == {key: said[key] for key in as_expected(rows)}
-
-
-def reader_s_merge():
-    spec = importlib.util.spec_from_file_location("reader_merge", READER.with_name("merge.py"))
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-THEIRS = reader_s_merge()
-VALUES = st.sampled_from([0, 1, True, "1", None, [1], {"a": 1}])
-STEPS = st.lists(
-    st.tuples(
-        st.integers(1, 2),  # which desk writes
-        st.sets(st.integers(0, 7), max_size=3),  # on which earlier lines
-        st.dictionaries(st.sampled_from(["name", "note"]), VALUES, max_size=2),
-        st.sampled_from([PUT, PUT, PUT, PUT, DELETE, ERASE]),
-        st.booleans(),  # whether its body is there
-        st.integers(0, 5),  # 0: the line is missing
-    ),
-    max_size=8,
-)
-
-
-@given(STEPS)
-def test_the_reader_s_own_merge_agrees_with_the_program_s(steps):
-    pens, written, kept = {1: vectors.Pen(1), 2: vectors.Pen(2)}, [], []
-    for desk, on, data, op, has_body, is_there in steps:
-        parents = tuple(written[place] for place in on if place < len(written))
-        written.append(pens[desk].write("person", 1, data, parents, op=op))
-        line = written[-1] if has_body else Line(written[-1].header, None)
-        kept += [line] if is_there else []
-    ours = merge.shown(kept)
-    lines = {
-        line.header.rev: (line.header.as_data(), line.body and line.body.as_data(), True)
-        for line in kept
-    }
-
-    data, conflicts = THEIRS.merge(lines)
-
-    assert tuple(THEIRS.heads_of(lines)) == ours.heads
-    assert data == ours.data
-    assert conflicts == vectors_expected.conflicts_of(ours)
