@@ -326,7 +326,7 @@ def _signer(principal: str, key: SigningKey) -> str:
 
 def main(target: str) -> int:
     """Make all vectors and expected.json in a new folder; give the exit code."""
-    from devtools import vectors_bad, vectors_expected
+    from devtools import vectors_bad, vectors_expected, vectors_notes
 
     folder = Path(target)
     for name in ("good", "bad"):
@@ -334,6 +334,7 @@ def main(target: str) -> int:
     write_keys(folder / "keys")
     good(folder / "good")
     vectors_bad.bad(folder / "bad")
+    vectors_notes.notes(folder / "notes")
     vectors_expected.write(folder)
     return 0
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from app.cli import main
 from app.core.line import PUT
 from app.models.base import entities
 from app.services import central
 from app.sync import trust
-from devtools import vectors, vectors_expected
+from devtools import vectors, vectors_expected, vectors_notes
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent / "bundles"
@@ -21,6 +22,8 @@ RELEASED = sorted((ROOT / "tests" / "fixtures" / "released").iterdir())
 EXPECTED = json.loads((FOLDER / "expected.json").read_text("utf-8"))
 TOGETHER = EXPECTED.pop("together")
 OPENED = [name for name, said in EXPECTED.items() if said["status"] == "opened"]
+NOTES = sorted((FOLDER / "notes").glob("*.txt"))
+REQUESTS = [path for path in NOTES if "--request" in path.name and "public_key" not in path.name]
 READER = ROOT / "docs" / "reader" / "read_bundle.py"
 PAGE = (ROOT / "docs" / "bundle-format.md").read_text("utf-8")
 
@@ -86,13 +89,35 @@ def test_a_bad_bundle_earns_the_very_code_of_its_name(name):
     assert {one["code"] for one in said.get("wrong", [said])} == {wanted}
 
 
-def test_every_code_of_the_order_of_checks_has_a_bundle_that_earns_it():
-    table = PAGE.partition("## Order of checks")[2].partition("##")[0]
-    rows = [row for row in table.splitlines() if re.match(r"\| \d+ \|", row)]
-    codes = set(re.findall(r"`([a-z_]+)`", " ".join(row.rsplit("|", 2)[1] for row in rows)))
+def test_every_code_of_the_page_has_a_file_that_earns_it():
+    table = PAGE.partition("| code | meaning |")[2].partition("\n\n")[0]
+    codes = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) - {"proof_form"}
+    earned = {name.partition("--")[0] for name in map(name_of, [*EXPECTED, *NOTES])}
 
-    assert codes > {"signature", "chain", "line_twice"}
-    assert codes <= {Path(name).name.partition("--")[0] for name in EXPECTED}
+    assert codes > {"signature", "chain", "line_twice", "trust_fork"}
+    assert codes <= earned
+
+
+def name_of(path):
+    return Path(path).name
+
+
+@pytest.mark.parametrize("part", ["good", "bad"])
+def test_the_command_of_the_centre_prints_what_is_expected(part, capsys):
+    names = [name for name in EXPECTED if name.startswith(part)]
+    with vectors_expected.new_centre(FOLDER) as centre:
+        keys = ["--db", str(centre.engine.url), "--keys", str(centre.keys)]
+        assert main(["central", "ingest", *keys, "--json", str(FOLDER / part)]) == 2
+    rows = {
+        f"{part}/{row['file']}": row
+        for row in map(json.loads, capsys.readouterr().out.splitlines())
+    }
+
+    assert sorted(rows) == sorted(names)
+    for name, row in rows.items():
+        assert row["code"] == EXPECTED[name]["central"]["code"]
+        quarantined = EXPECTED[name]["central"]["status"] == "quarantined"
+        assert (row["status"] == "quarantined") == quarantined
 
 
 def test_a_reader_that_holds_what_it_does_not_know_has_the_centre_s_digest():
@@ -174,6 +199,31 @@ def test_the_notes_of_the_keys_fit_their_schemas_and_are_followed():
         assert trust.read_request(path).office in ("42", "43")
         note = json.loads(path.read_text("utf-8").splitlines()[0])
         assert list(validator("key-request").iter_errors(note)) == []
+
+
+@pytest.mark.parametrize("path", NOTES, ids=lambda path: path.stem)
+def test_a_note_earns_the_very_code_of_its_name(path):
+    assert vectors_notes.said(path) == path.name.partition("--")[0]
+
+
+@pytest.mark.parametrize("path", REQUESTS, ids=lambda path: path.stem)
+def test_ssh_keygen_says_the_same_of_a_request_s_signature(path, tmp_path):
+    line, _newline, signature = path.read_bytes().replace(b"\r\n", b"\n").partition(b"\n")
+    (tmp_path / "allowed").write_text(f"desk {json.loads(line)['public_key']}\n")
+    (tmp_path / "signature").write_bytes(signature)
+    command = ["ssh-keygen", "-Y", "verify", "-f", tmp_path / "allowed", "-I", "desk"]
+    command += ["-n", "otg-keys-1", "-s", tmp_path / "signature"]
+    run = subprocess.run(command, input=line, capture_output=True, check=False)
+
+    changed = path.name.startswith("note_signature") or "blanks" in path.name
+    assert (run.returncode == 0) == (not changed)
+
+
+def test_the_notes_made_again_are_the_very_same(tmp_path):
+    vectors_notes.notes(tmp_path / "notes")
+
+    made = {path.name: path.read_bytes() for path in (tmp_path / "notes").iterdir()}
+    assert made == {path.name: path.read_bytes() for path in NOTES}
 
 
 @pytest.mark.parametrize("folder", RELEASED, ids=lambda path: path.name)
