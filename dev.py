@@ -113,13 +113,14 @@ def test(rest: list[str]) -> int:
 
 
 def check(rest: list[str]) -> int:
-    """Run every check that needs no test: format, lint, types, layers, texts, tree, lock."""
+    """Run every check that needs no test: format, lint, types, layers, texts, docs, tree, lock."""
     steps: dict[str, tuple[str | Path, ...]] = {
         "format": (PYTHON, "-m", "ruff", "format", "--check", "."),
         "lint": (PYTHON, "-m", "ruff", "check", "."),
         "types": (PYTHON, "-m", "mypy"),
         "layers": (BIN / "lint-imports",),
         "translations": (PYTHON, "-m", "devtools.catalogue", "check"),
+        "published": (PYTHON, "-m", "devtools.dictionary", "check"),
         "tree": (PYTHON, "-m", "devtools.tree"),
         "lock": (PYTHON, "-m", "devtools.lock", "check"),
     }

@@ -124,11 +124,11 @@ def _swap(folder: Path, half: Path) -> None:
     kept = folder.with_name(f"{folder.name}.before-{stamp}")
     try:
         if folder.exists():
-            folder.rename(kept)
-        half.rename(folder)
+            folder.replace(kept)
+        half.replace(folder)
     except OSError as error:
         if kept.exists() and not folder.exists():
-            kept.rename(folder)
+            kept.replace(folder)
         raise UserError(
             _("The desk is open in a window. Close the window and restore again."), code="in_use"
         ) from error

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.line import DELETE, ERASE, Data, Header, Line
+from app.core.line import DELETE, ERASE, Data, Header, Line, canonical
 
 NONE, DIFFERENT, SAME = "", "different", "same"  # how deep the heads of a record disagree
 
@@ -177,8 +177,8 @@ class _History:
         found: dict[str, frozenset[str]] = {}
         for rev in self.ancestors(head):
             said = [self.data(parent) for parent in self.lines[rev].header.parents]
-            mine = _part(self.data(rev), fields)
-            if said and all(each is not None and _part(each, fields) == mine for each in said):
+            mine = _text(self.data(rev), fields)
+            if said and all(each is not None and _text(each, fields) == mine for each in said):
                 parents = self.lines[rev].header.parents
                 found[rev] = frozenset().union(*(found[parent] for parent in parents))
             else:
@@ -199,29 +199,25 @@ def _settle(
 ) -> tuple[Data, Conflict | None]:
     """Choose the version of one group of fields, and say so where the heads differ."""
     versions = {rev: _part(history.data(rev), group.fields) for rev in readable}
-    first = next(iter(versions.values()))
-    if all(version == first for version in versions.values()):
-        return first, None
-    standing = _standing(history, versions, group.fields)
+    texts = {rev: _text(history.data(rev), group.fields) for rev in readable}
+    if len(set(texts.values())) == 1:
+        return versions[readable[0]], None
+    standing = _standing(history, texts, group.fields)
     taken = max(standing, key=lambda rev: _rank(history.lines[rev].header, rev, group))
-    is_settled = all(versions[rev] == versions[taken] for rev in standing)
+    is_settled = all(texts[rev] == texts[taken] for rev in standing)
     level = DIFFERENT if is_settled else SAME
     conflict = Conflict(group.fields, level, tuple(sorted(versions.items())), taken)
     return versions[taken], conflict
 
 
-def _standing(
-    history: _History, versions: Mapping[str, Data], fields: tuple[str, ...]
-) -> list[str]:
+def _standing(history: _History, texts: Mapping[str, bytes], fields: tuple[str, ...]) -> list[str]:
     """Leave out the heads whose version another head has seen and replaced."""
-    origins = {rev: history.origins(rev, fields) for rev in versions}
-    seen = {rev: set(history.ancestors(rev)) for rev in versions}
+    origins = {rev: history.origins(rev, fields) for rev in texts}
+    seen = {rev: set(history.ancestors(rev)) for rev in texts}
     return [
         rev
-        for rev in versions
-        if not any(
-            versions[other] != versions[rev] and origins[rev] <= seen[other] for other in versions
-        )
+        for rev in texts
+        if not any(texts[other] != texts[rev] and origins[rev] <= seen[other] for other in texts)
     ]
 
 
@@ -241,3 +237,8 @@ def _rank(header: Header, rev: str, group: Group) -> tuple[bool, int, str]:
 
 def _part(data: Mapping[str, Any] | None, fields: tuple[str, ...]) -> Data:
     return {name: data[name] for name in fields if data and name in data}
+
+
+def _text(data: Mapping[str, Any] | None, fields: tuple[str, ...]) -> bytes:
+    """Give what is compared: in Python true is 1, in a line it is another value."""
+    return canonical(_part(data, fields))

@@ -349,14 +349,14 @@ def test_a_bad_backup_is_refused_and_nothing_is_touched(kept: Kept, tmp_path: Pa
 def test_a_desk_that_a_window_holds_stays(
     kept: Kept, monkeypatch: pytest.MonkeyPatch, held: str
 ) -> None:
-    really = Path.rename
+    really = Path.replace
 
-    def rename(self: Path, target: Path) -> Path:
+    def replace(self: Path, target: Path) -> Path:
         if self.name == kept.folder.name + held:
             raise PermissionError(13, "in use")  # what Windows says of an open file
         return really(self, target)
 
-    monkeypatch.setattr(Path, "rename", rename)
+    monkeypatch.setattr(Path, "replace", replace)
     with pytest.raises(UserError) as refused:
         kept.restore()
     assert refused.value.code == "in_use"

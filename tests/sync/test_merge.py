@@ -75,6 +75,14 @@ def test_heads_that_touched_the_same_field_are_both_listed(two):
     assert found.conflicts[0].level == DIFFERENT
 
 
+def test_yes_and_one_are_two_values_that_somebody_must_choose_between(two):
+    one, other, base = two
+    left = one.write("person", 1, BASE | {"newer": 1}, [base])
+    right = other.write("person", 1, BASE | {"newer": True}, [base])
+
+    assert shown([base, left, right]).level == SAME
+
+
 def test_the_deeper_head_goes_first_until_it_is_settled(two):
     one, other, base = two
     left = one.write("person", 1, BASE | {"phone": "2"}, [base])

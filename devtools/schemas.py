@@ -1,0 +1,210 @@
+"""The JSON Schemas of docs/schemas: the rules with which the program reads, said for other tools.
+
+The parts of a bundle come from the rules of app.sync and the line's own patterns, the records from
+their described fields. Nothing is written down twice.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.core.fields import ADDRESS_PARTS, Field, Kind
+from app.core.i18n import _
+from app.core.kinds import FILE_NAME, RULES
+from app.core.line import _PATTERNS as HEADER_PATTERNS
+from app.core.line import DELETE, ERASE, MOST_DEPTH, PUT, Header
+from app.models.base import Record, entities, fields_of
+from app.sync import form
+from app.sync.envelope import _ENVELOPE as ENVELOPE
+from app.sync.envelope import _INSIDE as INSIDE
+from app.sync.receipt import _RECEIPT as RECEIPT
+from app.sync.trust import _REQUEST as REQUEST
+from app.sync.trust import _STATEMENT as STATEMENT
+
+Schema = dict[str, Any]
+
+MOST_WHOLE = 2**53 - 1
+COMPLETE = "complete"
+
+
+def schemas() -> dict[str, Schema]:
+    """Give every schema by its path below docs/schemas."""
+    parts = {
+        "envelope": (form.schema_of(form.record(ENVELOPE)), "envelope.json"),
+        "bundle": (form.schema_of(form.record(INSIDE)), "bundle.json, the sealed facts"),
+        "receipt": (form.schema_of(RECEIPT), "data/receipt.json"),
+        "key-request": (form.schema_of(REQUEST), "the first line of a key request"),
+        "trust": (form.schema_of(STATEMENT), "the first line of a statement of the centre"),
+        "line": (_line(), "one line of data/<type>.ndjson"),
+    }
+    found = {
+        f"{name}.schema.json": _named(name, {"description": f"The form of {what}.", **schema})
+        for name, (schema, what) in parts.items()
+    }
+    for type_, entity in entities().items():
+        found[f"records/{type_}.schema.json"] = _named(f"record:{type_}", _record(entity))
+    return found
+
+
+def _named(name: str, schema: Schema) -> Schema:
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:otg-bundle-1:{name}",
+        **schema,
+    }
+
+
+def _line() -> Schema:
+    """Say the form of a line; sorted parents, digest and canonical bytes are beyond a schema."""
+    header: Schema = {
+        name: {"type": "string", "pattern": form.whole(pattern.pattern)}
+        for name, pattern in HEADER_PATTERNS.items()
+    }
+    header |= dict.fromkeys(("seq", "depth", "v"), form.schema_of(form.number(1)))
+    header["op"] = {"enum": [PUT, DELETE, ERASE]}
+    rev = {"type": "string", "pattern": form.whole("[0-9a-f]{64}")}
+    header["parents"] = {"type": "array", "items": rev, "maxItems": 1000, "uniqueItems": True}
+    body = {"salt": form.schema_of(form.hex32), "data": _nested("object", 3)}
+    return {
+        **_closed({"h": {"$ref": "#/$defs/header"}, "b": {"$ref": "#/$defs/body"}}, ["h"]),
+        "$defs": {
+            "header": {
+                **_closed({name: header[name] for name in Header.__dataclass_fields__}),
+                "allOf": [
+                    _together("seq", {"const": 1}, "prev", {"const": ""}),
+                    _together("depth", {"const": 1}, "parents", {"maxItems": 0}),
+                ],
+            },
+            "body": {
+                "description": "data is the whole record: see records/<type>.schema.json.",
+                **_closed(body),
+            },
+            **{f"value{depth}": _value(depth) for depth in range(3, MOST_DEPTH + 1)},
+        },
+    }
+
+
+def _closed(properties: Schema, required: list[str] | None = None) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required or list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _together(left: str, is_left: Schema, right: str, is_right: Schema) -> Schema:
+    """Say that one field has its first value exactly where another has."""
+    has_right = {"properties": {right: is_right}}
+    return {"if": {"properties": {left: is_left}}, "then": has_right, "else": {"not": has_right}}
+
+
+def _value(depth: int) -> Schema:
+    """Say what may stand `depth` levels deep: no fraction, nothing beyond the last level."""
+    scalar: Schema = {"type": ["string", "boolean", "null"]}
+    allowed = [scalar, _whole_number()]
+    if depth < MOST_DEPTH:
+        allowed += [_nested("object", depth + 1), _nested("array", depth + 1)]
+    return {"anyOf": allowed}
+
+
+def _nested(kind: str, depth: int) -> Schema:
+    inner = {"$ref": f"#/$defs/value{depth}"}
+    if kind == "array":
+        return {"type": "array", "items": inner}
+    return {"type": "object", "propertyNames": _ASCII, "additionalProperties": inner}
+
+
+_ASCII = {"pattern": r"^[\u0000-\u007f]*$"}
+
+
+def _whole_number(least: int | None = None, most: int | None = None) -> Schema:
+    return {
+        "type": "integer",
+        "minimum": -MOST_WHOLE if least is None else least,
+        "maximum": MOST_WHOLE if most is None else most,
+    }
+
+
+def _record(entity: type[Record]) -> Schema:
+    """Say what the centre demands, and in $defs/complete what a desk checks before it saves."""
+    fields = fields_of(entity)
+    return {
+        "title": _(entity.label),
+        "description": (
+            f"{entity.label}: the data of a line. The types are demanded: another one is rejected. "
+            f"The bounds of #/$defs/{COMPLETE} are what a desk asks of a clerk: a line beyond them "
+            "is taken. Fields that are not named here are kept as they are."
+        ),
+        "x-writer": entity.writer.value,
+        "x-version": entity.schema,
+        "type": "object",
+        "propertyNames": _ASCII,
+        "properties": {field.name: _typed(field) for field in fields},
+        "$defs": {COMPLETE: _complete(fields)},
+    }
+
+
+def _typed(field: Field) -> Schema:
+    """Say the type that has_form asks for, and nothing more."""
+    kind = RULES[field.kind].type
+    schema: Schema = {"type": [_TYPES[kind], "null"]}
+    if kind is int:
+        schema |= {"minimum": -MOST_WHOLE, "maximum": MOST_WHOLE}
+    if field.kind is Kind.ROWS:
+        schema["items"] = {"type": "object"}
+    return _described(field) | schema
+
+
+_TYPES = {str: "string", int: "integer", bool: "boolean", dict: "object", list: "array"}
+
+
+def _described(field: Field) -> Schema:
+    said: Schema = {"title": _(field.label), "description": field.label, "x-kind": field.kind.value}
+    if field.kind is Kind.BAHT:
+        said["x-unit"] = "satang"
+    if field.target:
+        said["x-target"] = field.target
+    return said
+
+
+def _complete(fields: Iterable[Field]) -> Schema:
+    fields = tuple(fields)
+    return {
+        "type": "object",
+        "properties": {field.name: _bounded(field) for field in fields},
+        "required": [field.name for field in fields if field.required],
+    }
+
+
+def _bounded(field: Field) -> Schema:
+    """Say what check asks of a value that is there; empty values are never stored."""
+    if field.kind in (Kind.BAHT, Kind.WHOLE):
+        return _whole_number(field.least, field.most)
+    if field.kind is Kind.FLAG:
+        return {"type": "boolean"}
+    if field.kind is Kind.CHOICE:
+        return {"oneOf": [{"const": code, "title": _(label)} for code, label in field.choices]}
+    if field.kind is Kind.ADDRESS:
+        return _complete(ADDRESS_PARTS) | {"minProperties": 1}
+    if field.kind is Kind.ROWS:
+        most = {} if field.most is None else {"maxItems": field.most}
+        rows = {"type": "array", "items": _complete(field.rows)}
+        return rows | {"minItems": field.least or 1} | most
+    text: Schema = {"type": "string", "minLength": field.least or 1}
+    if field.most is not None:
+        text["maxLength"] = field.most
+    if field.kind in _TEXT_PATTERNS:
+        text["pattern"] = form.whole(_TEXT_PATTERNS[field.kind])
+    return text
+
+
+_MONTH = "(?!0000)[0-9]{4}-(0[1-9]|1[0-2])"
+_DAY = f"{_MONTH}-(0[1-9]|[12][0-9]|3[01])"
+_TEXT_PATTERNS = {
+    Kind.CITIZEN_ID: "[0-9]{13}",
+    Kind.DIGITS: "[0-9]+",
+    Kind.SUBDISTRICT: "[0-9]+",
+    Kind.DATE: _DAY,
+    Kind.FILE: FILE_NAME.pattern,
+    Kind.PARTIAL_DATE: f"(?!0000)[0-9]{{4}}|{_MONTH}|{_DAY}",
+}
