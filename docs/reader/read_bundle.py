@@ -88,10 +88,8 @@ def is_plain(value, level=0):
     if isinstance(value, dict | list):
         inner = value.values() if isinstance(value, dict) else value
         names = value if isinstance(value, dict) else ()
-        ascii_names = all(name.isascii() for name in names)
-        return (
-            level < MOST_LEVELS and ascii_names and all(is_plain(each, level + 1) for each in inner)
-        )
+        is_here = level < MOST_LEVELS and all(name.isascii() for name in names)
+        return is_here and all(is_plain(each, level + 1) for each in inner)
     return not isinstance(value, float) and (not isinstance(value, int) or abs(value) <= MOST_WHOLE)
 
 
@@ -173,9 +171,8 @@ def signature_holds(message, signature, principal, key):
         armoured.write_bytes(signature)
         command = ["ssh-keygen", "-Y", "verify", "-f", allowed, "-I", principal]
         command += ["-n", "otg-bundle-1", "-s", armoured]
-        return (
-            subprocess.run(command, input=message, capture_output=True, check=False).returncode == 0
-        )
+        done = subprocess.run(command, input=message, capture_output=True, check=False)
+        return done.returncode == 0
 
 
 def decrypt(envelope, payload, key_files):
@@ -311,10 +308,8 @@ def read_lines(bag, facts):
                 header, body = read_line(raw)
                 ours = (header["type"], header["office"]) == (type_, facts["office"])
                 demand(ours, "line_foreign")
-                place, rev = (
-                    tuple(header[n] for n in ("replica", "epoch", "seq")),
-                    sha256(canonical(header)),
-                )
+                place = (header["replica"], header["epoch"], header["seq"])
+                rev = sha256(canonical(header))
                 in_run = any(
                     place[:2] == (run["replica"], run["epoch"])
                     and run["seq_from"] <= place[2] <= run["seq_to"]
@@ -345,7 +340,9 @@ def read_bundle(path, options):
     principal, key = enrolled_key(envelope, options.signers)
     signed = (members["envelope.json"], members["envelope.json.sig"])
     demand(signature_holds(*signed, principal, key), "signature")
-    demand(not options.revoked or key not in Path(options.revoked).read_text(), "revoked_key")
+    demand(
+        not options.revoked or key not in Path(options.revoked).read_text("utf-8"), "revoked_key"
+    )
     demand(envelope["min_reader"] <= 1, "too_new")  # rule 4
     payload = members["payload.zip.age"]
     facts = (sha256(payload), len(payload), zlib.crc32(payload))  # rule 5
