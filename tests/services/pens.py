@@ -17,9 +17,9 @@ from app.sync.bundle import DELTA, Facts, Run, seal
 _numbers = itertools.count(1)
 
 
-def new_centre(folder: Path) -> Centre:
-    """Make a centre with its keys in a folder."""
-    made = central.open_centre(f"sqlite:///{folder / 'centre.db'}", folder / "centre-keys")
+def new_centre(folder: Path, url: str = "") -> Centre:
+    """Make a centre with its keys in a folder, and its database there too unless told where."""
+    made = central.open_centre(url or f"sqlite:///{folder / 'centre.db'}", folder / "centre-keys")
     central.initialise(made)
     return made
 

@@ -21,8 +21,8 @@ SECRET = "นางสาวตัวอย่างผู้ไม่มีใ�
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
+def centre(tmp_path: Path, centre_url: str) -> Centre:
+    return new_centre(tmp_path, centre_url)
 
 
 @pytest.fixture
@@ -33,9 +33,8 @@ def pen(centre: Centre, tmp_path: Path) -> Pen:
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> list[str]:
-    url = f"sqlite:///{tmp_path / 'centre.db'}"
-    return ["--db", url, "--keys", str(tmp_path / "centre-keys"), "--json"]
+def db(tmp_path: Path, centre_url: str) -> list[str]:
+    return ["--db", centre_url, "--keys", str(tmp_path / "centre-keys"), "--json"]
 
 
 def run(

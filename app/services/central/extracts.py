@@ -96,7 +96,7 @@ def _stream(
     connection: Connection, columns: list[Any], where: ColumnElement[bool], *order: Any
 ) -> Iterator[Any]:
     statement = select(*columns, _table.c.line).where(where).order_by(*order)
-    return iter(connection.execution_options(yield_per=1000).execute(statement))
+    return iter(connection.execute(statement.execution_options(yield_per=1000)))
 
 
 def _whole(office: str) -> ColumnElement[bool]:

@@ -1,0 +1,115 @@
+"""Many rows at once, each back end in its fastest way; the only place that tells them apart.
+
+PostgreSQL takes new rows by COPY and the others as arrays; SQLite takes rows one by one, which
+costs it nothing. Rows are dictionaries that all have the same names.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
+
+from app.models.centre_database import SQLITE
+
+Row = Mapping[str, Any]
+
+
+def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows of which none is there: whoever writes is alone and has looked."""
+    if not rows:
+        return
+    if _is_sqlite(connection):
+        connection.execute(insert(table), [dict(row) for row in rows])
+        return
+    names = list(rows[0])
+    columns = ", ".join(f'"{name}"' for name in names)
+    driver: Any = connection.connection.driver_connection
+    with (
+        driver.cursor() as cursor,
+        cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN (FORMAT BINARY)') as copy,
+    ):
+        copy.set_types([_copied_as(table.c[name].type) for name in names])
+        for row in rows:
+            copy.write_row(list(row.values()))
+
+
+def add_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert those rows whose key is not there yet."""
+    if not rows:
+        return
+    if _is_sqlite(connection):
+        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), [dict(r) for r in rows])
+        return
+    given = _unnested(table, rows)
+    # In the order of the key: two that insert the same keys in another order lock each other out.
+    ordered = select(*given.c).order_by(*given.c)
+    statement = postgresql.insert(table).from_select(list(rows[0]), ordered)
+    connection.execute(statement.on_conflict_do_nothing())
+
+
+def drop(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Delete the rows that have these values; those that are not there are passed over."""
+    if not rows:
+        return
+    names = list(rows[0])
+    if _is_sqlite(connection):
+        where = [table.c[name] == bindparam(f"the_{name}") for name in names]
+        given = [{f"the_{name}": row[name] for name in names} for row in rows]
+        connection.execute(delete(table).where(*where), given)
+        return
+    named = tuple_(*(table.c[name] for name in names))
+    connection.execute(delete(table).where(named.in_(select(*_unnested(table, rows).c))))
+
+
+def among(
+    connection: Connection, column: ColumnElement[str], values: Iterable[str]
+) -> ColumnElement[bool]:
+    """Ask whether a text is one of many, with one bound value where the back end has arrays."""
+    given = sorted(values)
+    if _is_sqlite(connection):
+        return column.in_(given)
+    return column == any_(bindparam(None, given, type_=postgresql.ARRAY(Text())))
+
+
+def _is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == SQLITE
+
+
+def _copied_as(kind: TypeEngine[Any]) -> str:
+    if isinstance(kind, LargeBinary):
+        return "bytea"
+    if isinstance(kind, Integer):
+        return "int8" if kind.__visit_name__ == "big_integer" else "int4"
+    return "text"
+
+
+def _unnested(table: Table, rows: Sequence[Row]) -> FromClause:
+    """Give rows as a table that was sent as one array for each column."""
+    names = list(rows[0])
+    arrays = [
+        bindparam(None, [row[name] for row in rows], type_=ARRAY(_element(table.c[name].type)))
+        for name in names
+    ]
+    return func.unnest(*arrays).table_valued(*names, name="given").render_derived()
+
+
+def _element(kind: TypeEngine[Any]) -> TypeEngine[Any]:
+    return Integer() if isinstance(kind, Integer) else Text()
