@@ -21,7 +21,7 @@ OLDEST = 15  # NULLS NOT DISTINCT aside, the oldest release that is tried
 _DRIVERS = {"sqlite": SQLITE, "postgresql+psycopg": POSTGRESQL}
 
 _WRITER = 0x6F7467  # "otg": the advisory lock of whoever writes
-_LONGEST_WAIT = "10min"
+LONGEST_WAIT_MS = 600_000  # for another writer
 
 
 def open_centre(url: str) -> Engine:
@@ -64,7 +64,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA busy_timeout=60000")
+    connection.execute(f"PRAGMA busy_timeout={LONGEST_WAIT_MS}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -83,7 +83,7 @@ def refuse_old(version: int) -> None:
 
 def _begin_postgresql(connection: Connection) -> None:
     if not _only_reads(connection):
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_LONGEST_WAIT}'")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LONGEST_WAIT_MS}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
 
 

@@ -40,6 +40,15 @@ def contents(centre: Centre) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
+def empty(centre: Centre) -> None:
+    """Forget every bundle; the centre's keys and desks stay."""
+    kept = {tables.facts, tables.office_keys}
+    with tables.acting(centre.engine) as connection:
+        for table in tables.metadata.sorted_tables:
+            if table not in kept:
+                connection.execute(table.delete())
+
+
 def uuid(number: int) -> str:
     return f"01900000-0000-7000-8000-{number:012x}"
 

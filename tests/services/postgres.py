@@ -1,14 +1,11 @@
 """A real PostgreSQL of the tests' own: in a temporary folder, on loopback, on a free port."""
 
 import os
-import resource
 import secrets
 import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -48,8 +45,11 @@ class Server:
         with (self.data / "postgresql.conf").open("a") as file:
             file.writelines([*rows, f"port = {self.port}\n"])
 
-    def start(self) -> None:
-        self._run("pg_ctl", "start", "--wait", "--silent", "--log", str(self.folder / "log"))
+    def start(self, *, most_bytes: int | None = None) -> None:
+        """Start; `most_bytes` is what no file of it may outgrow, as on a disk that is full."""
+        limit = ("prlimit", f"--fsize={most_bytes}:") if most_bytes else ()
+        log = str(self.folder / "log")
+        self._run("pg_ctl", "start", "--wait", "--silent", "--log", log, before=limit)
 
     def stop(self, mode: str = "fast") -> None:
         self._run("pg_ctl", "stop", "--wait", "--silent", "--mode", mode)
@@ -71,23 +71,12 @@ class Server:
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(statement)
 
-    @contextmanager
-    def with_little_disk(self, most_bytes: int) -> Iterator[None]:
-        """Let no file of the server grow beyond a size, for whoever connects meanwhile."""
-        number = int((self.data / "postmaster.pid").read_text().split()[0])
-        _soft, hard = resource.prlimit(number, resource.RLIMIT_FSIZE)
-        resource.prlimit(number, resource.RLIMIT_FSIZE, (most_bytes, hard))
-        try:
-            yield
-        finally:
-            resource.prlimit(number, resource.RLIMIT_FSIZE, (hard, hard))
-
     def remove(self) -> None:
         self.stop("immediate")
         shutil.rmtree(self.folder)
 
-    def _run(self, program: str, *words: str) -> None:
-        command = [str(self._bin / program), *words, "--pgdata", str(self.data)]
+    def _run(self, program: str, *words: str, before: tuple[str, ...] = ()) -> None:
+        command = [*before, str(self._bin / program), *words, "--pgdata", str(self.data)]
         done = subprocess.run(
             command,
             cwd=self.folder,
