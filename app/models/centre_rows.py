@@ -79,6 +79,13 @@ def drop(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     connection.execute(delete(table).where(named.in_(select(*_unnested(table, rows).c))))
 
 
+def count_anew(connection: Connection, *tables: Table) -> None:
+    """Let the planner know of many new rows at once; by itself it hears of them a minute later."""
+    if not _is_sqlite(connection):
+        names = ", ".join(f'"{table.name}"' for table in tables)
+        connection.exec_driver_sql(f"ANALYZE {names}")
+
+
 def among(
     connection: Connection, column: ColumnElement[str], values: Iterable[str]
 ) -> ColumnElement[bool]:

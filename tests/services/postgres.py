@@ -24,7 +24,8 @@ _SETTINGS = {
 class Server:
     """A running server; `stop` and `start` are a fault and its end."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.settings = _SETTINGS | settings
         self.folder = folder
         self.data = folder / "data"
         self._bin = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent)
@@ -41,7 +42,7 @@ class Server:
             *("--username", USER, "--pwfile", str(word), "--auth", "scram-sha-256"),
             *("--encoding", "UTF8", "--locale", "C", "--wal-segsize", "1", "--no-sync"),
         )
-        rows = [f"{name} = '{value}'\n" for name, value in _SETTINGS.items()]
+        rows = [f"{name} = '{value}'\n" for name, value in self.settings.items()]
         with (self.data / "postgresql.conf").open("a") as file:
             file.writelines([*rows, f"port = {self.port}\n"])
 
@@ -93,12 +94,12 @@ class Server:
             shutil.chown(path, *_other_user().values())
 
 
-def new_server() -> Server:
+def new_server(**settings: str) -> Server:
     """Make a server in a folder of its own; a folder of pytest's is closed to other users."""
     folder = Path(tempfile.mkdtemp(prefix="otg-pg-"))
     if os.geteuid() == 0:
         shutil.chown(folder, *_other_user().values())
-    return Server(folder)
+    return Server(folder, **settings)
 
 
 def _other_user() -> dict[str, str]:

@@ -25,6 +25,7 @@ from app.sync.bundle import Bundle, Entry
 Row = dict[str, Any]
 
 _BATCH = 2000
+_MANY = 10_000  # lines after which the planner's figures are old
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ def take(connection: Connection, bundle: Bundle, number: int) -> Taken:
         taking.store(batch)
     reject_acts(connection, bundle.envelope.office, number, taking.broken_acts)
     taking.move_heads()
+    if taking.lines >= _MANY:
+        centre_rows.count_anew(connection, tables.revisions, tables.heads, tables.overtaken)
     show_disputed(connection, bundle.envelope.office, number)
     return taking.counted()
 
