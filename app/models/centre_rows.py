@@ -1,12 +1,14 @@
 """Many rows at once, each back end in its fastest way; the only place that tells them apart.
 
 PostgreSQL takes new rows by COPY and the others as arrays; SQLite takes rows one by one, which
-costs it nothing. Rows are dictionaries that all have the same names.
+costs it nothing. Rows are dictionaries that all have the same names in the same order.
 """
+# ruff: noqa: S608 (tables and columns are our own; values are bound)
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
@@ -20,11 +22,10 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    insert,
     select,
     tuple_,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine
 
 from app.models.centre_database import SQLITE
@@ -36,19 +37,20 @@ def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows of which none is there: whoever writes is alone and has looked."""
     if not rows:
         return
-    if _is_sqlite(connection):
-        connection.execute(insert(table), [dict(row) for row in rows])
-        return
     names = list(rows[0])
-    columns = ", ".join(f'"{name}"' for name in names)
+    columns = ", ".join(_quoted(name) for name in names)
+    target = f"{_quoted(table.name)} ({columns})"
+    if _is_sqlite(connection):
+        _for_each(connection, f"INSERT INTO {target} VALUES ({_places(names)})", rows)
+        return
     driver: Any = connection.connection.driver_connection
     with (
         driver.cursor() as cursor,
-        cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN (FORMAT BINARY)') as copy,
+        cursor.copy(f"COPY {target} FROM STDIN (FORMAT BINARY)") as copy,
     ):
         copy.set_types([_copied_as(table.c[name].type) for name in names])
         for row in rows:
-            copy.write_row(list(row.values()))
+            copy.write_row(tuple(row.values()))
 
 
 def add_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -56,13 +58,16 @@ def add_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     if not rows:
         return
     if _is_sqlite(connection):
-        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), [dict(r) for r in rows])
+        names = list(rows[0])
+        target = f"{_quoted(table.name)} ({', '.join(_quoted(name) for name in names)})"
+        statement = f"INSERT INTO {target} VALUES ({_places(names)}) ON CONFLICT DO NOTHING"
+        _for_each(connection, statement, rows)
         return
     given = _unnested(table, rows)
     # In the order of the key: two that insert the same keys in another order lock each other out.
     ordered = select(*given.c).order_by(*given.c)
-    statement = postgresql.insert(table).from_select(list(rows[0]), ordered)
-    connection.execute(statement.on_conflict_do_nothing())
+    inserting = postgresql.insert(table).from_select(list(rows[0]), ordered)
+    connection.execute(inserting.on_conflict_do_nothing())
 
 
 def drop(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -71,9 +76,8 @@ def drop(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         return
     names = list(rows[0])
     if _is_sqlite(connection):
-        where = [table.c[name] == bindparam(f"the_{name}") for name in names]
-        given = [{f"the_{name}": row[name] for name in names} for row in rows]
-        connection.execute(delete(table).where(*where), given)
+        where = " AND ".join(f"{_quoted(name)} = ?" for name in names)
+        _for_each(connection, f"DELETE FROM {_quoted(table.name)} WHERE {where}", rows)
         return
     named = tuple_(*(table.c[name] for name in names))
     connection.execute(delete(table).where(named.in_(select(*_unnested(table, rows).c))))
@@ -89,15 +93,28 @@ def count_anew(connection: Connection, *tables: Table) -> None:
 def among(
     connection: Connection, column: ColumnElement[str], values: Iterable[str]
 ) -> ColumnElement[bool]:
-    """Ask whether a text is one of many, with one bound value where the back end has arrays."""
+    """Ask whether a text is one of many, which are bound as one value: there may be thousands."""
     given = sorted(values)
     if _is_sqlite(connection):
-        return column.in_(given)
+        listed = func.json_each(orjson.dumps(given).decode()).table_valued("value")
+        return column.in_(select(listed.c.value))
     return column == any_(bindparam(None, given, type_=postgresql.ARRAY(Text())))
 
 
 def _is_sqlite(connection: Connection) -> bool:
     return connection.dialect.name == SQLITE
+
+
+def _for_each(connection: Connection, statement: str, rows: Sequence[Row]) -> None:
+    connection.exec_driver_sql(statement, [tuple(row.values()) for row in rows])
+
+
+def _places(names: Sequence[str]) -> str:
+    return ", ".join("?" * len(names))
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
 
 
 def _copied_as(kind: TypeEngine[Any]) -> str:

@@ -276,3 +276,25 @@ def test_the_reader_sees_the_read_tables_and_nothing_else(
             with pytest.raises(ProgrammingError, match="permission denied"):
                 connection.execute(text(f'SELECT * FROM "{table}"'))
     server.drop(url)
+
+
+def test_an_owner_who_may_make_no_roles_can_make_a_centre(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    server = request.getfixturevalue("server")
+    name = server.new_database().rsplit("/", 1)[1]
+    new_centre(tmp_path / "first", server.new_database())  # from now on the role is there
+    server.execute("ALTER ROLE otg_reader RENAME TO aside")
+    server.execute("CREATE ROLE plain LOGIN PASSWORD 'plain'")
+    server.execute(f"ALTER DATABASE {name} OWNER TO plain")
+    url = server.url(name, user="plain", password="plain")
+
+    centre, pen = new_centre(tmp_path, url), Pen()
+    pen.enrol(centre, tmp_path)
+    pen.person(1, "ก")
+    central.ingest(centre, pen.seal(tmp_path))
+
+    assert rows_of(centre, "person", "first_th") == [("ก",)]
+    server.drop(url)
+    server.execute("DROP ROLE plain")
+    server.execute("ALTER ROLE aside RENAME TO otg_reader")

@@ -132,6 +132,8 @@ def centre(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     made = new_centre(tmp_path_factory.mktemp("centre"), url)
     yield made
     made.engine.dispose()
+    if url:
+        request.getfixturevalue("server").drop(url)
 
 
 @law
