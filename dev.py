@@ -31,7 +31,7 @@ TOOLS = ROOT / ".tools"
 UV = "uv>=0.13,<0.14"
 SERIES = "{}.{}".format(*sys.version_info)
 
-# Debian package: the library or the program that shows it is there.
+# Debian package: the library, the program or the file that shows it is there.
 QT = {
     "libglib2.0-0": "libglib-2.0.so.0",
     "libgl1": "libGL.so.1",
@@ -64,6 +64,8 @@ READERS = {  # the tests open what we write with programs that are not ours
     "unzip": "unzip",
     "zbar-tools": "zbarimg",
 }
+SERVER = {"postgresql": "/usr/lib/postgresql/*/bin/postgres"}  # the centre, on loopback
+PACKERS = {"age": "age", "sqlite3": "sqlite3", "zstd": "zstd"}  # what a bench compares with
 SOURCES = {"git": "git"}  # the check asks which files are tracked
 PACKING = {"binutils": "objdump"}
 if sys.base_prefix == "/usr":  # Debian's Python has its library in a package of its own
@@ -186,10 +188,10 @@ def translations(rest: list[str]) -> int:
 # name: (packages it needs, how it is called, the function)
 TASKS = {
     "demo": (QT, "demo", demo),
-    "test": (QT | READERS | SOURCES, "test [PYTEST ...]", test),
+    "test": (QT | READERS | SERVER | SOURCES, "test [PYTEST ...]", test),
     "check": (SOURCES, "check [NAME ...]", check),
     "run": (QT | SCREEN, "run [--data DIR]", open_window),
-    "bench": (QT, "bench [NAME]", bench),
+    "bench": (QT | SERVER | PACKERS, "bench [NAME]", bench),
     "build": (QT | SCREEN | PACKING, "build", build),
     "shots": (QT, "shots [paper]", shots),
     "migration": ({}, 'migration "WHAT"', migration),
@@ -259,6 +261,8 @@ def _must(*command: str | Path) -> None:
 
 
 def _is_there(sign: str) -> bool:
+    if sign.startswith("/"):
+        return any(Path("/").glob(sign[1:]))
     if ".so" not in sign:
         return bool(shutil.which(sign))
     try:

@@ -11,6 +11,8 @@ from app.services import bundles, central
 
 _WAITING = ("part_missing", "incomplete")
 
+_ADDRESS = "sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
+
 
 def add_commands(commands: Any, common: ArgumentParser) -> None:
     """Register `central` and what it can do."""
@@ -19,7 +21,7 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
 
     def add(name: str, run: Any) -> ArgumentParser:
         parser: ArgumentParser = actions.add_parser(name, parents=[common])
-        parser.add_argument("--db", required=True, help="sqlite:///FILE")
+        parser.add_argument("--db", required=True, help=_ADDRESS)
         parser.add_argument("--keys", type=Path, help="folder of the centre's keys")
         parser.set_defaults(run=run)
         return parser

@@ -8,8 +8,7 @@ line) leaves digest, rev and chain verifiable. Format: docs/bundle-format.md, "T
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -24,13 +23,6 @@ MOST_BYTES = 1_000_000
 MOST_DATA_BYTES = 900_000  # leaves room for a header that names a thousand parents
 MOST_DEPTH = 8
 _DEPTH_OF_DATA = 2  # line, body, data
-
-_HEX64 = re.compile(r"[0-9a-f]{64}")
-_HEX32 = re.compile(r"[0-9a-f]{32}")
-_TYPE = re.compile(r"[a-z][a-z_]{0,40}")
-_OFFICE = re.compile(r"[0-9]{2}[A-J]?")
-_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +51,7 @@ class Header:
     at: str
     v: int
     digest: str
+    _rev: str = field(default="", init=False, repr=False, compare=False)
 
     def as_data(self) -> Data:
         """Give the header as the plain object that is hashed and sent."""
@@ -83,10 +76,14 @@ class Header:
     @property
     def rev(self) -> str:
         """SHA-256 of the canonical header, 64 hex digits: the name of this revision."""
-        return hashlib.sha256(canonical(self.as_data())).hexdigest()
+        if not self._rev:
+            _name(self, canonical(self.as_data()))
+        return self._rev
 
 
-_HEADER_NAMES = tuple(Header.__dataclass_fields__)
+def _name(header: Header, form: bytes) -> None:
+    """Remember the rev: it is asked for again and again, and a header never changes."""
+    object.__setattr__(header, "_rev", hashlib.sha256(form).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +152,20 @@ def parse_line(raw: bytes) -> Line:
     if len(raw) > MOST_BYTES:
         raise Invalid(_("A line of the file is too long."), code="line_too_long")
     whole = _loads(raw)
-    if not isinstance(whole, dict) or not {"h"} <= set(whole) <= {"h", "b"}:
+    if type(whole) is not dict or not {"h"} <= whole.keys() <= {"h", "b"}:
+        _refuse_uncanonical(whole, 0)
         raise Invalid(_("A line of the file is not in the known form."), code="line_form")
-    header = parse_header(whole["h"])
-    body = _parse_body(whole["b"]) if "b" in whole else None
-    if body is not None and body.digest != header.digest:
-        raise Invalid(_("The content of a line does not match its digest."), code="line_digest")
-    if canonical(whole) != raw:
+    if "b" in whole:
+        _refuse_uncanonical(whole["b"], 1)
+    header, form = _parse_header(whole["h"])
+    body, expected = None, b'{"h":' + form + b"}"
+    if "b" in whole:
+        body = _parse_body(whole["b"])
+        content = canonical(whole["b"])
+        if hashlib.sha256(content).hexdigest() != header.digest:
+            raise Invalid(_("The content of a line does not match its digest."), code="line_digest")
+        expected = b'{"b":' + content + b',"h":' + form + b"}"
+    if expected != raw:
         # also catches a key given twice, which the parser would swallow
         raise Invalid(_("A line of the file is not in the known form."), code="line_form")
     return Line(header, body)
@@ -169,51 +173,77 @@ def parse_line(raw: bytes) -> Line:
 
 def parse_header(value: Any) -> Header:
     """Check the form of a header. Raises Invalid with the code "line_header"."""
-    if not isinstance(value, dict) or set(value) != set(_HEADER_NAMES) or not _header_holds(value):
+    return _parse_header(value)[0]
+
+
+def _parse_header(value: Any) -> tuple[Header, bytes]:
+    """Give a header and its canonical bytes, of which one pattern proves the whole form."""
+    form = canonical(value)
+    if not _HEADER.fullmatch(form) or not _numbers_hold(value):
+        _refuse_uncanonical(value, 1)
         raise Invalid(_("The header of a line is not in the known form."), code="line_header")
-    return Header(**{**value, "parents": tuple(value["parents"])})
+    header = Header(
+        value["id"],
+        value["type"],
+        value["office"],
+        value["replica"],
+        value["epoch"],
+        value["seq"],
+        value["act"],
+        value["op"],
+        tuple(value["parents"]),
+        value["prev"],
+        value["depth"],
+        value["by"],
+        value["at"],
+        value["v"],
+        value["digest"],
+    )
+    _name(header, form)
+    return header, form
 
 
-def _header_holds(value: Mapping[str, Any]) -> bool:
-    for name, matches in _MATCHES:
-        text = value[name]
-        if type(text) is not str or not matches(text):
-            return False
+def _numbers_hold(value: Data) -> bool:
     parents = value["parents"]
     return (
-        all(type(value[name]) is int and value[name] >= 1 for name in ("seq", "depth", "v"))
-        and value["op"] in (PUT, DELETE, ERASE)
-        and type(parents) is list
-        and len(parents) <= 1000
-        and all(type(parent) is str and _HEX64.fullmatch(parent) for parent in parents)
-        and parents == sorted(set(parents))
-        and (value["prev"] == "") == (value["seq"] == 1)
+        (value["prev"] == "") == (value["seq"] == 1)
         and (value["depth"] == 1) == (not parents)
+        and (len(parents) < 2 or parents == sorted(set(parents)))
     )
 
 
-_PATTERNS = {
-    "id": _ID,
-    "type": _TYPE,
-    "office": _OFFICE,
-    "replica": _HEX32,
-    "epoch": _HEX32,
-    "act": _ID,
-    "prev": re.compile(r"([0-9a-f]{64})?"),
-    "by": re.compile(r"[0-9a-z][0-9a-z:-]{0,63}"),
-    "at": _AT,
-    "digest": _HEX64,
+_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_COUNT = "[1-9][0-9]{0,15}"  # canonical() refuses 2^53 and more
+_FORMS = {
+    "act": f'"{_UUID}"',
+    "at": r'"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"',
+    "by": '"[0-9a-z][0-9a-z:-]{0,63}"',
+    "depth": _COUNT,
+    "digest": '"[0-9a-f]{64}"',
+    "epoch": '"[0-9a-f]{32}"',
+    "id": f'"{_UUID}"',
+    "office": '"[0-9]{2}[A-J]?"',
+    "op": '"(?:put|del|erase)"',
+    "parents": r'\[(?:"[0-9a-f]{64}"(?:,"[0-9a-f]{64}"){0,999})?\]',
+    "prev": '"(?:[0-9a-f]{64})?"',
+    "replica": '"[0-9a-f]{32}"',
+    "seq": _COUNT,
+    "type": '"[a-z][a-z_]{0,40}"',
+    "v": _COUNT,
 }
-_MATCHES = tuple((name, pattern.fullmatch) for name, pattern in _PATTERNS.items())
+_HEADER = re.compile(
+    (r"\{" + ",".join(f'"{name}":{form}' for name, form in _FORMS.items()) + r"\}").encode()
+)
+_SALT = re.compile(r"[0-9a-f]{32}")
 
 
 def _parse_body(value: Any) -> Body:
     if (
-        not isinstance(value, dict)
-        or set(value) != {"salt", "data"}
-        or not isinstance(value["salt"], str)
-        or not _HEX32.fullmatch(value["salt"])
-        or not isinstance(value["data"], dict)
+        type(value) is not dict
+        or value.keys() != {"salt", "data"}
+        or type(value["salt"]) is not str
+        or not _SALT.fullmatch(value["salt"])
+        or type(value["data"]) is not dict
     ):
         raise Invalid(_("A line of the file is not in the known form."), code="line_form")
     return Body(value["salt"], value["data"])
@@ -221,13 +251,11 @@ def _parse_body(value: Any) -> Body:
 
 def _loads(raw: bytes) -> Any:
     try:
-        value = orjson.loads(raw)
+        return orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         raise Invalid(
             _("A line of the file is not in the known form."), code="line_form"
         ) from error
-    _refuse_uncanonical(value, 0)
-    return value
 
 
 def _refuse_uncanonical(value: Any, depth: int) -> None:
@@ -248,7 +276,7 @@ def _refuse_uncanonical(value: Any, depth: int) -> None:
 
 def _has_plain_keys(value: Data) -> bool:
     try:
-        return all(map(str.isascii, value))
+        return "".join(value).isascii()
     except TypeError:  # a key that is no text
         return False
 

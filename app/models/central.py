@@ -1,29 +1,53 @@
 """The tables of the central office: bundles as they came, revisions, heads, and who may sign.
 
-Office stands first in every key, so that a later partition by office changes only DDL.
+Office stands first in every key of what an office sent, so that a later partition or distribution
+by office changes only DDL. Texts compare byte by byte on every back end.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Connection,
-    Engine,
     Index,
     Integer,
     LargeBinary,
     MetaData,
     Table,
-    Text,
-    create_engine,
-    event,
     select,
 )
+from sqlalchemy import Text as AnyText
+from sqlalchemy.dialects import postgresql
 
-from app.core.errors import UserError
-from app.core.i18n import _
+from app.models.centre_database import acting, looking, open_centre, reading, writing
+
+__all__ = [
+    "acting",
+    "archive",
+    "bundles",
+    "fact",
+    "facts",
+    "heads",
+    "looking",
+    "metadata",
+    "now",
+    "office_keys",
+    "open_centre",
+    "overtaken",
+    "quarantine",
+    "reading",
+    "receipts",
+    "revisions",
+    "runs",
+    "shown",
+    "unread",
+    "writing",
+]  # fmt: skip
+
+# The order of a text decides the order of a bundle's lines and of the state digest.
+Text = AnyText().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+Seq = BigInteger().with_variant(Integer(), "sqlite")
 
 metadata = MetaData()
 
@@ -61,11 +85,13 @@ bundles = Table(
     Column("held", Integer, nullable=False),
     Column("rejected", Integer, nullable=False),
     Column("received_at", Text, nullable=False),
-    Index("ix_bundle_no", "no", unique=True),
+    Index("ix_bundle_no", "office", "no", unique=True),
+    Index("ix_bundle_order", "no"),
 )
 archive = Table(
     "archive",
     metadata,
+    Column("office", Text, primary_key=True),
     Column("bundle", Integer, primary_key=True),  # bundle.no
     Column("part", Integer, primary_key=True),
     Column("bytes", LargeBinary, nullable=False),  # the sealed file, in pieces
@@ -77,8 +103,8 @@ runs = Table(
     Column("bundle", Integer, primary_key=True),
     Column("replica", Text, primary_key=True),
     Column("epoch", Text, primary_key=True),
-    Column("seq_from", Integer, primary_key=True),
-    Column("seq_to", Integer, nullable=False),
+    Column("seq_from", Seq, primary_key=True),
+    Column("seq_to", Seq, nullable=False),
 )
 revisions = Table(
     "revision",
@@ -89,7 +115,8 @@ revisions = Table(
     Column("id", Text, nullable=False),
     Column("replica", Text, nullable=False),
     Column("epoch", Text, nullable=False),
-    Column("seq", Integer, nullable=False),
+    Column("seq", Seq, nullable=False),
+    Column("parents", Text, nullable=False),  # the revs it stands on, apart by a space
     Column("act", Text, nullable=False),
     Column("state", Text, nullable=False),  # accepted, held or rejected
     Column("code", Text, nullable=False),  # why it is held or rejected
@@ -126,6 +153,14 @@ heads = Table(
     Column("id", Text, primary_key=True),
     Column("rev", Text, primary_key=True),
 )
+shown = Table(
+    "shown",
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("type", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("data", Text),  # what several heads show together, as JSON; NULL for nothing
+)
 quarantine = Table(
     "quarantine",
     metadata,
@@ -143,55 +178,6 @@ receipts = Table(
     Column("name", Text, nullable=False),
     Column("made_at", Text, nullable=False),
 )
-
-
-def open_centre(url: str) -> Engine:
-    """Open the centre's database; sqlite:///FILE is enough for a pilot.
-
-    A writer takes the file for itself at once, so two ingests wait for each other. Raises UserError
-    "database_url" for another kind of database.
-    """
-    if not url.startswith("sqlite:///"):
-        raise UserError(
-            _("Name the central office's database as sqlite:///FILE."), code="database_url"
-        )
-    engine = create_engine(url)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection, _record) -> None:  # type: ignore[no-untyped-def]
-    connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA busy_timeout=60000")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    reads = connection.get_execution_options().get("reads")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-
-@contextmanager
-def acting(engine: Engine) -> Iterator[Connection]:
-    """Open one transaction that writes. Raises UserError where `central init` was not run."""
-    with reading(engine):
-        pass  # looks whether there is a centre, before the file is taken for writing
-    with engine.begin() as connection:
-        yield connection
-
-
-@contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """Look at one moment, while others may write. Raises UserError as acting does."""
-    with engine.connect().execution_options(reads=True) as connection, connection.begin():
-        if not engine.dialect.has_table(connection, "centre"):
-            raise UserError(
-                _("This database is not a central office yet: run central init first."),
-                code="no_centre",
-            )
-        yield connection
 
 
 def fact(connection: Connection, name: str) -> str:

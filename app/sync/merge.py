@@ -117,7 +117,16 @@ def state_digest(records: Iterable[tuple[str, str, Iterable[str]]]) -> str:
     SHA-256, 64 hex digits, over the sorted rows `type SP id SP rev[,rev...] LF`. Sorts by itself:
     databases disagree about the order of text.
     """
-    rows = sorted(f"{type} {id} {','.join(sorted(revs))}\n" for type, id, revs in records)
+    return digest_of_sorted(sorted((type, id, tuple(sorted(revs))) for type, id, revs in records))
+
+
+def digest_of_sorted(records: Iterable[tuple[str, str, Iterable[str]]]) -> str:
+    """Hash as state_digest does what comes sorted already, byte by byte: millions, one by one.
+
+    No letter of a type or an id comes before the space, so the order of the rows is that of the
+    records.
+    """
+    rows = (f"{type} {id} {','.join(revs)}\n" for type, id, revs in records)
     digest = hashlib.sha256()
     for row in rows:
         digest.update(row.encode())

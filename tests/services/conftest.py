@@ -8,6 +8,7 @@ import pytest
 from app.models import vault
 from app.services import desk as desks
 from app.services.desk import Desk
+from tests.services.postgres import Server, new_server
 
 WEAK = vault.Cost(64, 1)
 PASSWORD = "ตำบลเดสก์-2568"
@@ -32,3 +33,22 @@ def new_desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
 @pytest.fixture
 def desk(new_desk: Callable[..., Desk]) -> Desk:
     return new_desk()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    made = new_server()
+    yield made
+    made.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def centre_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of either kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'centre.db'}"
+        return
+    server: Server = request.getfixturevalue("server")
+    url = server.new_database()
+    yield url
+    server.drop(url)

@@ -17,9 +17,9 @@ from app.sync.bundle import DELTA, Facts, Run, seal
 _numbers = itertools.count(1)
 
 
-def new_centre(folder: Path) -> Centre:
-    """Make a centre with its keys in a folder."""
-    made = central.open_centre(f"sqlite:///{folder / 'centre.db'}", folder / "centre-keys")
+def new_centre(folder: Path, url: str = "") -> Centre:
+    """Make a centre with its keys in a folder, and its database there too unless told where."""
+    made = central.open_centre(url or f"sqlite:///{folder / 'centre.db'}", folder / "centre-keys")
     central.initialise(made)
     return made
 
@@ -38,6 +38,15 @@ def contents(centre: Centre) -> dict[str, list[tuple[Any, ...]]]:
             table.name: sorted(map(tuple, connection.execute(table.select())))
             for table in tables.metadata.sorted_tables
         }
+
+
+def empty(centre: Centre) -> None:
+    """Forget every bundle; the centre's keys and desks stay."""
+    kept = {tables.facts, tables.office_keys}
+    with tables.acting(centre.engine) as connection:
+        for table in tables.metadata.sorted_tables:
+            if table not in kept:
+                connection.execute(table.delete())
 
 
 def uuid(number: int) -> str:

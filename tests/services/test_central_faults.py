@@ -1,28 +1,28 @@
 """Power cuts, damaged files, strangers: the centre ends in one state or refuses in words."""
 
 import json
-import random
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event
 
 from app.cli import main
-from app.models import central as tables
+from app.core.errors import UserError
 from app.services import central
 from app.services.central import Centre
-from tests.services.pens import Pen, contents, new_centre
+from tests.services.pens import Pen, contents, empty, new_centre, uuid
+from tests.services.postgres import Server
 
 ROOT = Path(__file__).parents[2]
 SECRET = "นางสาวตัวอย่างผู้ไม่มีใครควรเห็น"
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
+def centre(tmp_path: Path, centre_url: str) -> Centre:
+    return new_centre(tmp_path, centre_url)
 
 
 @pytest.fixture
@@ -33,9 +33,8 @@ def pen(centre: Centre, tmp_path: Path) -> Pen:
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> list[str]:
-    url = f"sqlite:///{tmp_path / 'centre.db'}"
-    return ["--db", url, "--keys", str(tmp_path / "centre-keys"), "--json"]
+def db(tmp_path: Path, centre_url: str) -> list[str]:
+    return ["--db", centre_url, "--keys", str(tmp_path / "centre-keys"), "--json"]
 
 
 def run(
@@ -46,33 +45,124 @@ def run(
     return code, [json.loads(row) for row in capsys.readouterr().out.splitlines()]
 
 
-def test_an_ingest_killed_at_any_moment_and_run_again_ends_as_an_undisturbed_one(
-    tmp_path: Path, centre: Centre, pen: Pen, db: list[str]
+def full_bundle(pen: Pen, folder: Path, records: int = 40) -> Path:
+    """Seal lines of every fate: taken, changed, disputed, held, rejected with their act, forked."""
+    for record in range(records):
+        first = pen.person(record, SECRET)
+        pen.person(record, "ข", first)
+        if record % 7 == 0:
+            pen.person(record, "ค", first)
+    pen.write("drone_licence", 900, {})
+    pen.person(901, "ง", act=uuid(77))
+    pen.write("fund_round", 902, {}, act=uuid(77))
+    return pen.seal(folder)
+
+
+def test_an_ingest_killed_at_every_step_and_run_again_ends_as_an_undisturbed_one(
+    tmp_path: Path, centre: Centre, pen: Pen, centre_url: str
 ) -> None:
-    for record in range(1500):
+    path = full_bundle(pen, tmp_path)
+    expected = central.ingest(centre, path)
+    undisturbed = central.status(centre), without_times(centre)
+    empty(centre)
+
+    words = [centre_url, str(centre.keys), str(path)]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.services.killing", *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    killed = json.loads(done.stdout)
+
+    # The last kill comes after the commit: what was done then stays done.
+    whole = expected.accepted + expected.held + expected.rejected
+    assert len(killed["steps"]) > 20 and "before the commit" in killed["steps"]
+    assert killed["seen"] == [0, whole] and expected.held and expected.rejected
+    assert central.ingest(centre, path).status == "duplicate"
+    assert (central.status(centre), without_times(centre)) == undisturbed
+
+
+def without_times(centre: Centre) -> dict[str, list[tuple[object, ...]]]:
+    rows = contents(centre)
+    return rows | {"bundle": [row[:-1] for row in rows["bundle"]]}
+
+
+def test_a_server_that_stops_in_the_middle_leaves_nothing_and_the_next_ingest_takes_all(
+    tmp_path: Path, server: Server
+) -> None:
+    url = server.new_database()
+    centre, pen = new_centre(tmp_path, url), Pen()
+    pen.enrol(centre, tmp_path)
+    path = full_bundle(pen, tmp_path)
+    expected = central.ingest(centre, path, dry_run=True)
+    left = [0]
+
+    def stop(*_statement: object) -> None:
+        left[0] -= 1
+        if not left[0]:
+            server.stop("immediate")
+
+    event.listen(centre.engine, "before_cursor_execute", stop)
+    for steps in (3, 9, 15, 21):
+        left[0] = steps
+        with pytest.raises(UserError) as refused:
+            central.ingest(centre, path)
+        assert refused.value.code in ("database_stopped", "database_away")
+        server.start()
+        assert central.status(centre).lines == 0
+    event.remove(centre.engine, "before_cursor_execute", stop)
+
+    assert central.ingest(centre, path) == expected
+    server.drop(url)
+
+
+def test_a_disk_that_is_full_leaves_nothing_and_the_next_ingest_takes_all(
+    tmp_path: Path, server: Server
+) -> None:
+    url = server.new_database()
+    centre, pen = new_centre(tmp_path, url), Pen()
+    pen.enrol(centre, tmp_path)
+    for record in range(1200):
+        pen.person(record, SECRET * 5)
+    path = pen.seal(tmp_path)
+
+    # Beyond a whole segment of the log, and not a whole number of pages: a write ends short.
+    server.stop()
+    server.start(most_bytes=(1 << 20) + 4096)
+    with pytest.raises(UserError) as refused:
+        central.ingest(centre, path)
+    server.stop()
+    server.start()
+
+    assert refused.value.code == "disk_full"
+    assert central.status(centre).lines == 0
+    assert central.ingest(centre, path).accepted == 1200
+    server.drop(url)
+
+
+def test_a_file_that_may_not_grow_leaves_nothing_and_the_next_ingest_takes_all(
+    tmp_path: Path,
+) -> None:
+    centre, pen = new_centre(tmp_path), Pen()
+    pen.enrol(centre, tmp_path)
+    for record in range(1200):
         pen.person(record, SECRET)
     path = pen.seal(tmp_path)
-    expected = central.ingest(centre, path, dry_run=True)
-    command = [sys.executable, "-m", "app", "central", "ingest", str(path), *db]
-    chance = random.Random(20250311)
-    killed = 0
-    for _time in range(4):
-        child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
-        try:
-            child.communicate(timeout=chance.uniform(0.2, 1.6))
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.communicate()
-            killed += 1
-        with tables.reading(centre.engine) as connection:
-            counted = connection.scalar(select(func.count()).select_from(tables.revisions))
-        assert counted in (0, 1500)
+    url = f"sqlite:///{tmp_path / 'centre.db'}"
+    words = ["central", "ingest", str(path), "--db", url, "--keys", str(centre.keys)]
 
-    last = central.ingest(centre, path)
+    done = subprocess.run(
+        ["prlimit", "--fsize=500000", sys.executable, "-m", "app", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
-    assert last.status in ("accepted", "duplicate") and killed
-    assert expected.accepted == 1500 and central.status(centre).records == {"person": 1500}
-    assert len(contents(centre)["head"]) == 1500
+    assert done.returncode == 2 and "ดิสก์" in done.stderr and "Traceback" not in done.stderr
+    assert central.status(centre).lines == 0
+    assert central.ingest(centre, path).accepted == 1200
 
 
 def test_a_flipped_bit_anywhere_is_refused_and_leaves_no_plain_text(

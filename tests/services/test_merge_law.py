@@ -8,13 +8,13 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.core.line import ERASE, Line
-from app.models import central as tables
 from app.models import journal
 from app.models.lines import heads_of, lines_of
 from app.services import central
@@ -23,10 +23,10 @@ from app.services.central import Centre
 from app.services.desk import Desk
 from app.sync import merge
 from tests.services.conftest import PASSWORD, WEAK
-from tests.services.pens import Pen, new_centre, uuid
+from tests.services.pens import Pen, empty, new_centre, uuid
 
 law = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -99,20 +99,6 @@ def taken_by(centre: Centre) -> str:
     return central.status(centre).state_digest
 
 
-def empty(centre: Centre) -> None:
-    with tables.acting(centre.engine) as connection:
-        for table in (
-            tables.bundles,
-            tables.archive,
-            tables.runs,
-            tables.revisions,
-            tables.unread,
-            tables.overtaken,
-            tables.heads,
-        ):
-            connection.execute(table.delete())
-
-
 def expected(office: Office) -> str:
     """Say what the state must be, by another way: a head is no ancestor of an accepted line."""
     lines = office.lines()
@@ -138,11 +124,16 @@ def expected(office: Office) -> str:
     return merge.state_digest((type_, id_, revs) for (type_, id_), revs in records.items())
 
 
-@pytest.fixture(scope="module")
-def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
-    made = new_centre(tmp_path_factory.mktemp("centre"))
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def centre(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    url = ""
+    if request.param == "postgresql":
+        url = request.getfixturevalue("server").new_database()
+    made = new_centre(tmp_path_factory.mktemp("centre"), url)
     yield made
     made.engine.dispose()
+    if url:
+        request.getfixturevalue("server").drop(url)
 
 
 @law

@@ -21,8 +21,8 @@ from tests.services.test_records import enter
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
+def centre(tmp_path: Path, centre_url: str) -> Centre:
+    return new_centre(tmp_path, centre_url)
 
 
 @pytest.fixture

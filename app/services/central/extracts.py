@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, tuple_
 
 from app.core.line import Line, parse_header, parse_line
 from app.models import central as tables
@@ -44,7 +44,7 @@ def lines_in_question(connection: Connection, office: str) -> Iterator[tuple[str
     )
     counts = (_table.c.office == office) & ((_table.c.state == ACCEPTED) | is_stood_on)
     is_disputed = tuple_(_table.c.type, _table.c.id).in_(_disputed(office))
-    where = counts & (is_disputed | _is_forked(office))
+    where = counts & or_(is_disputed, *_forked(connection, office))
     columns = [_table.c.type, _table.c.state]
     for type_, state, raw in _stream(connection, columns, where, _table.c.type, *_CHAIN):
         yield type_, raw if state == ACCEPTED else _header_alone(raw)
@@ -96,35 +96,35 @@ def _stream(
     connection: Connection, columns: list[Any], where: ColumnElement[bool], *order: Any
 ) -> Iterator[Any]:
     statement = select(*columns, _table.c.line).where(where).order_by(*order)
-    return iter(connection.execution_options(yield_per=1000).execute(statement))
+    return iter(connection.execute(statement.execution_options(yield_per=1000)))
 
 
 def _whole(office: str) -> ColumnElement[bool]:
     """Choose one line for each place: a bundle holds no two, of a fork the smallest rev."""
-    return and_(_table.c.office == office, ~_sibling(office, before=True))
+    place = func.row_number().over(partition_by=_CHAIN, order_by=_table.c.rev).label("place")
+    ranked = select(_table.c.rev, place).where(_table.c.office == office).subquery()
+    others = select(ranked.c.rev).where(ranked.c.place > 1)
+    return and_(_table.c.office == office, _table.c.rev.not_in(others))
 
 
-def _sibling(office: str, *, before: bool) -> ColumnElement[bool]:
-    """Ask whether another line stands in the same place of the chain."""
-    other = _table.alias()
-    place = [other.c[column.name] == column for column in _CHAIN]
-    rev = other.c.rev < _table.c.rev if before else other.c.rev != _table.c.rev
-    return exists().where(other.c.office == office, *place, rev)
+def _forked(connection: Connection, office: str) -> list[ColumnElement[bool]]:
+    """Choose the lines of each chain from its first place with several lines on.
 
-
-def _is_forked(office: str) -> ColumnElement[bool]:
-    """Choose the lines of a chain from its first place with several lines on."""
-    forked = (
-        select(_table.c.replica, _table.c.epoch, func.min(_table.c.seq).label("first"))
-        .where(_table.c.office == office, _sibling(office, before=False))
-        .group_by(_table.c.replica, _table.c.epoch)
+    The chains are looked up first: most often there are none, and no planner knows that.
+    """
+    places = (
+        select(*_CHAIN)
+        .where(_table.c.office == office)
+        .group_by(*_CHAIN)
+        .having(func.count() > 1)
         .subquery()
     )
-    return exists().where(
-        forked.c.replica == _table.c.replica,
-        forked.c.epoch == _table.c.epoch,
-        forked.c.first <= _table.c.seq,
-    )
+    chain = (places.c.replica, places.c.epoch)
+    found = connection.execute(select(*chain, func.min(places.c.seq)).group_by(*chain))
+    return [
+        and_(_table.c.replica == replica, _table.c.epoch == epoch, _table.c.seq >= first)
+        for replica, epoch, first in found
+    ]
 
 
 def _disputed(office: str) -> Any:

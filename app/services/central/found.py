@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.models import central as tables
+from app.services.central.updating import bring_up_to_date, update
 from app.sync import keys, sshsig, trust
 from app.sync.keys import EnrolledKey, SigningKey, Status
 from app.sync.receipt import Centre as Sender
@@ -53,8 +54,14 @@ class Centre:
 
 
 def open_centre(url: str, key_folder: Path) -> Centre:
-    """Open the centre's database, sqlite:///FILE for a pilot."""
-    return Centre(tables.open_centre(url), key_folder)
+    """Open the centre's database and bring an older centre up to this program.
+
+    `url` is sqlite:///FILE for a pilot, or postgresql+psycopg://USER@HOST/NAME. Raises UserError
+    where the database cannot be reached and TooNew for a centre of a newer program.
+    """
+    engine = tables.open_centre(url)
+    bring_up_to_date(engine)
+    return Centre(engine, key_folder)
 
 
 def initialise(centre: Centre) -> str:
@@ -71,8 +78,8 @@ def initialise(centre: Centre) -> str:
     first = trust.state(
         None, signer=key, public=key.public, recipients=recipients[0], escrow=recipients[1]
     )
-    with centre.engine.begin() as connection:
-        tables.metadata.create_all(connection)
+    with tables.writing(centre.engine) as connection:
+        update(connection)
         facts = {
             "statements": first,
             "replica": secrets.token_hex(16),

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.core.errors import UserError
 from app.models import central as tables
+from app.models import centre_rows
 from app.services.central.found import Centre, enrolled
 from app.services.central.judging import ACCEPTED, HELD, REJECTED
 from app.services.central.taking import Taken, take
@@ -81,7 +81,7 @@ def _ingest(centre: Centre, path: Path, *, dry_run: bool) -> Ingested:
             taken = take(connection, opened, number)
             found = _ingested(path, opened, taken)
             _note(connection, number, opened, found)
-            _archive(connection, number, path)
+            _archive(connection, opened.envelope.office, number, path)
         if dry_run:
             connection.rollback()
     return found
@@ -152,11 +152,11 @@ def _note(connection: Connection, number: int, opened: Bundle, found: Ingested) 
         connection.execute(insert(tables.runs), runs)
 
 
-def _archive(connection: Connection, number: int, path: Path) -> None:
+def _archive(connection: Connection, office: str, number: int, path: Path) -> None:
     with path.open("rb") as file:
         for part, piece in enumerate(iter(lambda: file.read(durable.CHUNK), b"")):
-            row = {"bundle": number, "part": part, "bytes": piece}
-            connection.execute(insert(tables.archive), [row])
+            row = {"office": office, "bundle": number, "part": part, "bytes": piece}
+            centre_rows.add(connection, tables.archive, [row])
 
 
 def _quarantined(path: Path, error: UserError) -> Ingested:
@@ -168,10 +168,10 @@ def _quarantine(centre: Centre, path: Path, refused: Refused) -> None:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     row = {
         "sha256": digest,
-        "name": path.name,
+        "name": path.name.encode(errors="backslashreplace").decode(),
         "code": refused.code,
         "reason": refused.sentence,
         "at": tables.now(),
     }
     with tables.acting(centre.engine) as connection:
-        connection.execute(upsert(tables.quarantine).on_conflict_do_nothing(), [row])
+        centre_rows.add_missing(connection, tables.quarantine, [row])

@@ -1,12 +1,17 @@
 """What the centre holds, in figures; the digest by which two holders compare their state."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import Column, Connection, func, select
 
 from app.models import central as tables
 from app.services.central.found import Centre
 from app.sync import merge
+
+_Record = tuple[str, str, tuple[str, ...]]  # type, id and heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +33,18 @@ def status(centre: Centre, *, office: str = "") -> Status:
     """Count what is here, of all offices or of one."""
     with tables.reading(centre.engine) as connection:
         states = _counted(connection, tables.revisions.c.state, office)
-        records = _records(connection, office)
+        records: Counter[str] = Counter()
+        conflicts: Counter[str] = Counter()
+        digest = merge.digest_of_sorted(_counting(_records(connection, office), records, conflicts))
         return Status(
-            state_digest=merge.state_digest(
-                (type_, record_id, revs) for (type_, record_id), revs in records.items()
-            ),
+            state_digest=digest,
             offices=len(_counted(connection, tables.bundles.c.office, office)),
             bundles=sum(_counted(connection, tables.bundles.c.office, office).values()),
             lines=states.get("accepted", 0),
             held=states.get("held", 0),
             rejected=states.get("rejected", 0),
-            records=_by_type(records),
-            conflicts=sum(len(revs) > 1 for revs in records.values()),
+            records=dict(sorted(records.items())),
+            conflicts=conflicts.total(),
             quarantined=connection.scalar(select(func.count()).select_from(tables.quarantine)) or 0,
         )
 
@@ -51,19 +56,21 @@ def _counted(connection: Connection, column: Column[str], office: str) -> dict[s
     return {row[0]: row[1] for row in connection.execute(statement)}
 
 
-def _records(connection: Connection, office: str) -> dict[tuple[str, str], tuple[str, ...]]:
+def _records(connection: Connection, office: str) -> Iterator[_Record]:
+    """Stream the records with their heads, sorted; there may be millions."""
     table = tables.heads
-    statement = select(table.c.type, table.c.id, table.c.rev).order_by(table.c.rev)
+    statement = select(table.c.type, table.c.id, table.c.rev).order_by("type", "id", "rev")
     if office:
         statement = statement.where(table.c.office == office)
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for type_, record_id, rev in connection.execute(statement):
-        found[type_, record_id] = (*found.get((type_, record_id), ()), rev)
-    return found
+    rows = connection.execute(statement.execution_options(yield_per=5000))
+    for (type_, record_id), heads in groupby(rows, lambda row: (row.type, row.id)):
+        yield type_, record_id, tuple(row.rev for row in heads)
 
 
-def _by_type(records: dict[tuple[str, str], tuple[str, ...]]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for type_, _id in sorted(records):
-        counts[type_] = counts.get(type_, 0) + 1
-    return counts
+def _counting(
+    records: Iterator[_Record], by_type: Counter[str], conflicts: Counter[str]
+) -> Iterator[_Record]:
+    for record in records:
+        by_type[record[0]] += 1
+        conflicts[record[0]] += len(record[2]) > 1
+        yield record

@@ -10,19 +10,22 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from app.core.errors import Problem
 from app.core.i18n import _
 from app.core.line import Header, Line
 from app.models import central as tables
+from app.models import centre_rows
 from app.services.central.heads import look_through, take_heads
 from app.services.central.judging import ACCEPTED, HELD, REJECTED, Verdict, judge
+from app.services.central.showing import show_disputed
 from app.sync.bundle import Bundle, Entry
 
 Row = dict[str, Any]
 
 _BATCH = 2000
+_MANY = 10_000  # lines after which the planner's figures are old
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,29 @@ def take(connection: Connection, bundle: Bundle, number: int) -> Taken:
     taking = _Taking(connection, bundle.envelope.office, bundle.envelope.name, number)
     for batch in _batches(bundle.lines()):
         taking.store(batch)
-    taking.reject_acts()
+    reject_acts(connection, bundle.envelope.office, number, taking.broken_acts)
     taking.move_heads()
+    if taking.lines >= _MANY:
+        centre_rows.count_anew(connection, tables.revisions, tables.heads, tables.overtaken)
+    show_disputed(connection, bundle.envelope.office, number)
     return taking.counted()
+
+
+def reject_acts(connection: Connection, office: str, number: int, acts: Iterable[str]) -> None:
+    """Reject the other lines of acts with a broken one: an act stands or falls whole."""
+    table = tables.revisions
+    reason = _("Another line of the same entry was returned.")
+    for batch in _batches(sorted(acts)):
+        connection.execute(
+            table.update()
+            .where(
+                table.c.office == office,
+                table.c.bundle == number,
+                table.c.state != REJECTED,
+                centre_rows.among(connection, table.c.act, batch),
+            )
+            .values(state=REJECTED, code="act", reason=reason)
+        )
 
 
 @dataclass(slots=True)
@@ -73,25 +96,8 @@ class _Taking:
         self.duplicate += len(sound) - len(new) - len(lifted)
         self.forks += self._count_forks(new)
         new += self._store_broken(broken, {*before, *sound})
-        if new:
-            self.connection.execute(insert(tables.revisions), new)
+        centre_rows.add(self.connection, tables.revisions, new)
         self._lift(lifted)
-
-    def reject_acts(self) -> None:
-        """Reject the other lines of an act with a broken one: an act stands or falls whole."""
-        table = tables.revisions
-        reason = _("Another line of the same entry was returned.")
-        for acts in _batches(sorted(self.broken_acts)):
-            self.connection.execute(
-                table.update()
-                .where(
-                    table.c.office == self.office,
-                    table.c.bundle == self.number,
-                    table.c.state != REJECTED,
-                    table.c.act.in_(acts),
-                )
-                .values(state=REJECTED, code="act", reason=reason)
-            )
 
     def move_heads(self) -> None:
         """Count the accepted lines in the heads, and look through the others."""
@@ -130,6 +136,7 @@ class _Taking:
             "replica": header.replica,
             "epoch": header.epoch,
             "seq": header.seq,
+            "parents": " ".join(header.parents),
             "act": header.act,
             "state": verdict.state,
             "code": verdict.code,
@@ -161,8 +168,7 @@ class _Taking:
             else:
                 unread.append(self._unread_row(entry, problem))
         self.unread += len(unread)
-        if unread:
-            self.connection.execute(insert(tables.unread), unread)
+        centre_rows.add(self.connection, tables.unread, unread)
         return list(rows.values())
 
     def _unread_row(self, entry: Entry, problem: Problem) -> Row:
@@ -182,7 +188,8 @@ class _Taking:
         table = tables.revisions
         found = self.connection.execute(
             select(table.c.rev, table.c.state).where(
-                table.c.office == self.office, table.c.rev.in_(sorted(revs))
+                table.c.office == self.office,
+                centre_rows.among(self.connection, table.c.rev, revs),
             )
         )
         return {row[0]: row[1] for row in found}
@@ -219,14 +226,12 @@ class _Taking:
 
     def _with_state(self, *states: str) -> Iterator[list[Any]]:
         table = tables.revisions
-        found = self.connection.execute(
-            select(table.c.rev, table.c.type, table.c.id, table.c.line).where(
-                table.c.office == self.office,
-                table.c.bundle == self.number,
-                table.c.state.in_(states),
-            )
+        statement = select(table.c.rev, table.c.type, table.c.id, table.c.parents).where(
+            table.c.office == self.office,
+            table.c.bundle == self.number,
+            table.c.state.in_(states),
         )
-        return _batches(found)
+        return _batches(self.connection.execute(statement.execution_options(yield_per=_BATCH)))
 
 
 _LIFTED = ("state", "code", "reason", "bundle", "line")

@@ -1,0 +1,138 @@
+"""The centre's database, PostgreSQL 15 or newer, or one SQLite file for a pilot: transactions.
+
+Whoever writes is alone: SQLite takes the file, PostgreSQL an advisory lock, both until the end of
+the transaction. A stopped writer leaves nothing. What the operator can mend comes as UserError.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import NullPool
+
+from app.core.errors import UserError
+from app.core.i18n import _
+from app.models.centre_faults import in_words, too_old
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+OLDEST = 15  # NULLS NOT DISTINCT aside, the oldest release that is tried
+_DRIVERS = {"sqlite": SQLITE, "postgresql+psycopg": POSTGRESQL}
+
+_WRITER = 0x6F7467  # "otg": the advisory lock of whoever writes
+LONGEST_WAIT_MS = 600_000  # for another writer
+
+
+def open_centre(url: str) -> Engine:
+    """Name the centre's database; nothing is connected before it is used.
+
+    `url` is sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME; a password may stand in
+    ~/.pgpass instead. Raises UserError "database_url" for another kind of database.
+    """
+    parsed = _parsed(url)
+    if _DRIVERS[parsed.drivername] == SQLITE:
+        engine = create_engine(parsed)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    # A command opens a handful of connections in its life: a pool would only keep dead ones.
+    facts = {"connect_timeout": 10, "application_name": "tambon-desk"}
+    engine = create_engine(parsed, poolclass=NullPool, connect_args=facts)
+    event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        parsed = None
+    if parsed is None or parsed.drivername not in _DRIVERS or not parsed.database:
+        raise UserError(
+            _(
+                "Name the central office's database as sqlite:///FILE or "
+                "postgresql+psycopg://USER@HOST/NAME."
+            ),
+            code="database_url",
+        )
+    return parsed
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(f"PRAGMA busy_timeout={LONGEST_WAIT_MS}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN" if _only_reads(connection) else "BEGIN IMMEDIATE")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    refuse_old(connection.info.server_version)
+
+
+def refuse_old(version: int) -> None:
+    """Refuse a server older than PostgreSQL 15; `version` is as it says, 150004 for 15.4."""
+    if version < OLDEST * 10_000:
+        raise too_old(version // 10_000, OLDEST)
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if not _only_reads(connection):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LONGEST_WAIT_MS}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
+
+
+def _only_reads(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("reads"))
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open one transaction that writes, whether there is a centre or not; others wait."""
+    with in_words(), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def acting(engine: Engine) -> Iterator[Connection]:
+    """Open one transaction that writes. Raises UserError where `central init` was not run."""
+    with reading(engine):
+        pass  # looks whether there is a centre, before the file is taken for writing
+    with writing(engine) as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Look at one moment, while others may write. Raises UserError as acting does."""
+    with looking(engine) as connection:
+        if not has_centre(connection):
+            raise UserError(
+                _("This database is not a central office yet: run central init first."),
+                code="no_centre",
+            )
+        yield connection
+
+
+@contextmanager
+def looking(engine: Engine) -> Iterator[Connection]:
+    """Look at one moment of a database that may be no centre yet."""
+    options: dict[str, Any] = {"reads": True}
+    if engine.dialect.name == POSTGRESQL:
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with (
+        in_words(),
+        engine.connect().execution_options(**options) as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
+def has_centre(connection: Connection) -> bool:
+    """Tell whether `central init` was run on this database."""
+    return bool(connection.dialect.has_table(connection, "centre"))

@@ -1,0 +1,139 @@
+"""Many rows at once, each back end in its fastest way; the only place that tells them apart.
+
+PostgreSQL takes new rows by COPY and the others as arrays; SQLite takes rows one by one, which
+costs it nothing. Rows are dictionaries that all have the same names in the same order.
+"""
+# ruff: noqa: S608 (tables and columns are our own; values are bound)
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    delete,
+    func,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.types import TypeEngine
+
+from app.models.centre_database import SQLITE
+
+Row = Mapping[str, Any]
+
+
+def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows of which none is there: whoever writes is alone and has looked."""
+    if not rows:
+        return
+    names = list(rows[0])
+    columns = ", ".join(_quoted(name) for name in names)
+    target = f"{_quoted(table.name)} ({columns})"
+    if _is_sqlite(connection):
+        _for_each(connection, f"INSERT INTO {target} VALUES ({_places(names)})", rows)
+        return
+    driver: Any = connection.connection.driver_connection
+    with (
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY {target} FROM STDIN (FORMAT BINARY)") as copy,
+    ):
+        copy.set_types([_copied_as(table.c[name].type) for name in names])
+        for row in rows:
+            copy.write_row(tuple(row.values()))
+
+
+def add_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert those rows whose key is not there yet."""
+    if not rows:
+        return
+    if _is_sqlite(connection):
+        names = list(rows[0])
+        target = f"{_quoted(table.name)} ({', '.join(_quoted(name) for name in names)})"
+        statement = f"INSERT INTO {target} VALUES ({_places(names)}) ON CONFLICT DO NOTHING"
+        _for_each(connection, statement, rows)
+        return
+    given = _unnested(table, rows)
+    # In the order of the key: two that insert the same keys in another order lock each other out.
+    ordered = select(*given.c).order_by(*given.c)
+    inserting = postgresql.insert(table).from_select(list(rows[0]), ordered)
+    connection.execute(inserting.on_conflict_do_nothing())
+
+
+def drop(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Delete the rows that have these values; those that are not there are passed over."""
+    if not rows:
+        return
+    names = list(rows[0])
+    if _is_sqlite(connection):
+        where = " AND ".join(f"{_quoted(name)} = ?" for name in names)
+        _for_each(connection, f"DELETE FROM {_quoted(table.name)} WHERE {where}", rows)
+        return
+    named = tuple_(*(table.c[name] for name in names))
+    connection.execute(delete(table).where(named.in_(select(*_unnested(table, rows).c))))
+
+
+def count_anew(connection: Connection, *tables: Table) -> None:
+    """Let the planner know of many new rows at once; by itself it hears of them a minute later."""
+    if not _is_sqlite(connection):
+        names = ", ".join(f'"{table.name}"' for table in tables)
+        connection.exec_driver_sql(f"ANALYZE {names}")
+
+
+def among(
+    connection: Connection, column: ColumnElement[str], values: Iterable[str]
+) -> ColumnElement[bool]:
+    """Ask whether a text is one of many, which are bound as one value: there may be thousands."""
+    given = sorted(values)
+    if _is_sqlite(connection):
+        listed = func.json_each(orjson.dumps(given).decode()).table_valued("value")
+        return column.in_(select(listed.c.value))
+    return column == any_(bindparam(None, given, type_=postgresql.ARRAY(Text())))
+
+
+def _is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == SQLITE
+
+
+def _for_each(connection: Connection, statement: str, rows: Sequence[Row]) -> None:
+    connection.exec_driver_sql(statement, [tuple(row.values()) for row in rows])
+
+
+def _places(names: Sequence[str]) -> str:
+    return ", ".join("?" * len(names))
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _copied_as(kind: TypeEngine[Any]) -> str:
+    if isinstance(kind, LargeBinary):
+        return "bytea"
+    if isinstance(kind, Integer):
+        return "int8" if kind.__visit_name__ == "big_integer" else "int4"
+    return "text"
+
+
+def _unnested(table: Table, rows: Sequence[Row]) -> FromClause:
+    """Give rows as a table that was sent as one array for each column."""
+    names = list(rows[0])
+    arrays = [
+        bindparam(None, [row[name] for row in rows], type_=ARRAY(_element(table.c[name].type)))
+        for name in names
+    ]
+    return func.unnest(*arrays).table_valued(*names, name="given").render_derived()
+
+
+def _element(kind: TypeEngine[Any]) -> TypeEngine[Any]:
+    return Integer() if isinstance(kind, Integer) else Text()

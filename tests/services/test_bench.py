@@ -1,0 +1,25 @@
+"""The bench of sealing and taking in measures what it says, and memory stays flat."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+BENCH = Path(__file__).parents[2] / "bench" / "sync.py"
+
+
+def test_memory_does_not_grow_with_the_bundle_and_ours_stands_beside_the_floors() -> None:
+    command = [sys.executable, str(BENCH), "500", "20000"]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    small, large = [json.loads(row) for row in run.stdout.splitlines()]
+
+    peaks = [name for name in large if name.endswith("peak_mb")]
+    assert len(peaks) == 4
+    assert {name: large[name] - small[name] < 24 for name in peaks} == dict.fromkeys(peaks, True)
+    assert large["lines"] == 20_000
+    assert large["sealed_bytes_a_line"] < large["plain_bytes_a_line"] / 2
+    assert {name for name in large if name.endswith("floor_a_second")} == {
+        "sqlite_floor_a_second",
+        "postgresql_floor_a_second",
+    }
+    assert all(large[name] > 0 for name in large if name.endswith("a_second"))
