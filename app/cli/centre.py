@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from app.cli import deciding
 from app.cli.output import Output
 from app.core.i18n import _
 from app.services import central
@@ -34,6 +35,8 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     export = add("export", _export)
     export.add_argument("--office", required=True)
     export.add_argument("--out", type=Path, required=True)
+    add("duplicates", _duplicates)
+    deciding.add_commands(add, _open)
 
 
 def _open(options: Namespace) -> central.Centre:
@@ -98,6 +101,12 @@ def _status(options: Namespace, output: Output) -> None:
     found = central.status(_open(options))
     text = "\n".join(f"{name}: {value}" for name, value in asdict(found).items())
     output.row(text, asdict(found))
+
+
+def _duplicates(options: Namespace, output: Output) -> None:
+    for found in central.duplicates(_open(options)):
+        text = " = ".join(f"{each.office} {each.id}" for each in found)
+        output.row(text, {"records": [asdict(each) for each in found]})
 
 
 def _receipts(options: Namespace, output: Output) -> None:

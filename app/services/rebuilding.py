@@ -17,9 +17,10 @@ from app.models import journal, vault
 from app.models import store as stores
 from app.models.base import table_of
 from app.models.store import Store, set_setting
+from app.services import attachments, projection
 from app.services import desk as desks
-from app.services import projection
 from app.services.acts import act
+from app.services.bundles import authorship
 from app.services.desk import Desk
 from app.services.view import View
 from app.sync import bundle, keys, trust
@@ -78,7 +79,7 @@ def _make(folder: Path, path: Path, secret: bytes, user: str) -> tuple[bytes, st
         folder.mkdir(parents=True)
         store = desks.new_store(folder, opened.envelope.office, secret)
         try:
-            store.write(lambda connection: _take(connection, opened, notes))
+            store.write(lambda connection: _take(connection, store, opened, notes))
             projection.rebuild_all(store)
             store.write(_choose_letter)
             return store.key, _let_user_in(store, opened.envelope.office, user)
@@ -110,12 +111,20 @@ def _opened(
         ) from refused
 
 
-def _take(connection: Connection, opened: bundle.Bundle, notes: tuple[str, ...]) -> None:
+def _take(
+    connection: Connection, store: Store, opened: bundle.Bundle, notes: tuple[str, ...]
+) -> None:
     lines = _sound_lines(opened)
+    partial = _partial(opened.inside.runs)
     while batch := list(itertools.islice(lines, _BATCH)):
-        journal.append(connection, batch)
+        forged = [line for line in batch if authorship.is_forged(line, opened.envelope.replica)]
+        journal.append(connection, [line for line in batch if line not in forged])
+        for header in (line.header for line in forged):  # the chain has a gap there
+            chain = f"{header.replica}/{header.epoch}"
+            partial[chain] = min(partial.get(chain, header.seq), header.seq - 1)
+    attachments.take_all(connection, store, opened.files())
     set_setting(connection, "statements", list(notes))
-    set_setting(connection, "partial_chains", _partial(opened.inside.runs))
+    set_setting(connection, "partial_chains", partial)
 
 
 def _sound_lines(opened: bundle.Bundle) -> Iterator[Line]:

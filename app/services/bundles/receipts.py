@@ -4,7 +4,6 @@ What receipts say only adds up, so applying one twice, or an older one after a n
 nothing more.
 """
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,10 +17,11 @@ from app.models.lines import last_seq, rev_at, revs_here
 from app.models.outbox import outbox, receipts
 from app.models.store import Store, origin, set_setting, setting
 from app.services import attachments, projection
+from app.services.bundles import authorship
 from app.services.bundles.introduction import keep_statements, now, trusted_centre
 from app.services.bundles.sending import RECEIVED, RETURNED
 from app.sync import bundle
-from app.sync.bundle import Entry, Refused
+from app.sync.bundle import Bundle, Entry, Refused
 from app.sync.receipt import Outcome, Receipt, Remark, read_receipt
 
 
@@ -40,8 +40,10 @@ def apply_receipt(store: Store, path: Path) -> Receipt:
         receipt = read_receipt(opened)
         if receipt.office != office:
             raise Refused(_("The receipt is for another office."), code="not_for_us")
-        lines = [_sound(entry) for entry in opened.lines()]
-        store.write(lambda connection: _take(connection, store, receipt, lines, opened.files()))
+        centre = opened.envelope.replica
+        found = map(_sound, opened.lines())
+        lines = [line for line in found if not authorship.is_forged(line, centre)]
+        store.write(lambda connection: _take(connection, store, opened, receipt, lines))
     return receipt
 
 
@@ -64,19 +66,20 @@ def _sound(entry: Entry) -> Line:
 def _take(
     connection: Connection,
     store: Store,
+    opened: Bundle,
     receipt: Receipt,
     lines: list[Line],
-    files: Iterable[tuple[str, bytes]],
 ) -> None:
     _refuse_what_was_not_made_here(connection, receipt, lines)
-    attachments.take_all(connection, store, files)
+    attachments.take_all(connection, store, opened.files())
     acknowledged = dict(setting(connection, "acknowledged", {}))
     for found in receipt.acknowledged:
         chain = f"{found.replica}/{found.epoch}"
         acknowledged[chain] = max(acknowledged.get(chain, 0), found.through)
     set_setting(connection, "acknowledged", acknowledged)
     keep_statements(connection, receipt.statements)
-    _note_partial_chains(connection, lines)
+    centre = opened.envelope.replica  # whose own chain is always whole
+    _note_partial_chains(connection, [each for each in lines if each.header.replica != centre])
     new = set(journal.append(connection, lines))
     changed = {(line.header.type, line.header.id) for line in lines if line.header.rev in new}
     projection.rebuild(connection, sorted(changed))

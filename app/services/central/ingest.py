@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.core.errors import UserError
 from app.models import central as tables
+from app.services.central.following import follow
 from app.services.central.found import Centre, enrolled
 from app.services.central.judging import ACCEPTED, HELD, REJECTED
 from app.services.central.taking import Taken, take
@@ -72,7 +73,7 @@ def _ingest(centre: Centre, path: Path, *, dry_run: bool) -> Ingested:
     with tables.reading(centre.engine) as connection:
         known = {key.key_id: key for key in enrolled(connection)}
     with (
-        open_bundle(path, trusted=known, identities=[centre.identity()]) as opened,
+        open_bundle(path, trusted=known, identities=centre.identities()) as opened,
         tables.acting(centre.engine) as connection,
     ):
         found = _seen_before(connection, path, opened)
@@ -82,6 +83,7 @@ def _ingest(centre: Centre, path: Path, *, dry_run: bool) -> Ingested:
             found = _ingested(path, opened, taken)
             _note(connection, number, opened, found)
             _archive(connection, number, path)
+            follow(connection, centre, opened, number)
         if dry_run:
             connection.rollback()
     return found

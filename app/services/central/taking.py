@@ -16,6 +16,7 @@ from app.core.errors import Problem
 from app.core.i18n import _
 from app.core.line import Header, Line
 from app.models import central as tables
+from app.services.central.bodies import Bodies
 from app.services.central.heads import look_through, take_heads
 from app.services.central.judging import ACCEPTED, HELD, REJECTED, Verdict, judge
 from app.sync.bundle import Bundle, Entry
@@ -42,7 +43,9 @@ def take(connection: Connection, bundle: Bundle, number: int) -> Taken:
     Raises Refused when the lines together are not what the bundle promised: nothing may be kept
     then, so this runs in a transaction.
     """
-    taking = _Taking(connection, bundle.envelope.office, bundle.envelope.name, number)
+    office = bundle.envelope.office
+    bodies = Bodies(connection, office, number)
+    taking = _Taking(connection, office, bundle.envelope.name, number, bodies)
     for batch in _batches(bundle.lines()):
         taking.store(batch)
     taking.reject_acts()
@@ -56,6 +59,7 @@ class _Taking:
     office: str
     name: str
     number: int
+    bodies: Bodies
     lines: int = 0
     unread: int = 0
     duplicate: int = 0
@@ -76,6 +80,8 @@ class _Taking:
         if new:
             self.connection.execute(insert(tables.revisions), new)
         self._lift(lifted)
+        self.bodies.note_withheld([*new, *lifted])
+        self.bodies.fill(row for rev, row in sound.items() if rev in before)
 
     def reject_acts(self) -> None:
         """Reject the other lines of an act with a broken one: an act stands or falls whole."""
@@ -119,7 +125,7 @@ class _Taking:
         verdict = judge(line)
         if verdict.state == REJECTED:
             self.broken_acts.add(line.header.act)
-        return self._row(line.header, entry.rev, verdict, entry.raw)
+        return self._row(line.header, entry.rev, verdict, self.bodies.kept(line, entry.raw))
 
     def _row(self, header: Header, rev: str, verdict: Verdict, raw: bytes) -> Row:
         return {
