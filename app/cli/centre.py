@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.cli import deciding
+from app.cli import deciding, ingesting, keyring
 from app.cli.output import Output
 from app.core.i18n import _
 from app.services import central
@@ -28,8 +28,7 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     enrol.add_argument("file", type=Path)
     enrol.add_argument("--out", type=Path, help="where the answer goes; beside the request")
     ingest = add("ingest", _ingest)
-    ingest.add_argument("paths", type=Path, nargs="+")
-    ingest.add_argument("--dry-run", action="store_true")
+    ingesting.add_arguments(ingest)
     add("status", _status)
     add("receipts", _receipts).add_argument("--out", type=Path, required=True)
     export = add("export", _export)
@@ -37,6 +36,7 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     export.add_argument("--out", type=Path, required=True)
     add("duplicates", _duplicates)
     deciding.add_commands(add, _open)
+    keyring.add_commands(add, _open)
 
 
 def _open(options: Namespace) -> central.Centre:
@@ -72,29 +72,7 @@ def _enrol(options: Namespace, output: Output) -> None:
 
 
 def _ingest(options: Namespace, output: Output) -> int:
-    centre = _open(options)
-    worst = 0
-    for path in _files(options.paths):
-        done = central.ingest(centre, path, dry_run=options.dry_run)
-        output.row(
-            _(
-                "{file}: {status}; {accepted} accepted, {duplicate} known, {held} held, "
-                "{rejected} rejected. {reason}"
-            ).format(**asdict(done)),
-            asdict(done),
-        )
-        if done.status == "quarantined":
-            worst = 2
-        elif done.held or done.rejected or done.status == "fork":
-            worst = max(worst, 1)
-    return worst
-
-
-def _files(paths: list[Path]) -> list[Path]:
-    """List the bundles: files as named, and those of a folder in the order of their names."""
-    return [
-        file for path in paths for file in (sorted(path.glob("*.zip")) if path.is_dir() else [path])
-    ]
+    return ingesting.run(_open(options), options, output)
 
 
 def _status(options: Namespace, output: Output) -> None:

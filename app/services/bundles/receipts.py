@@ -20,7 +20,7 @@ from app.services import attachments, projection
 from app.services.bundles import authorship
 from app.services.bundles.introduction import keep_statements, now, trusted_centre
 from app.services.bundles.sending import RECEIVED, RETURNED
-from app.sync import bundle
+from app.sync import bundle, trust
 from app.sync.bundle import Bundle, Entry, Refused
 from app.sync.receipt import Outcome, Receipt, Remark, read_receipt
 
@@ -28,12 +28,14 @@ from app.sync.receipt import Outcome, Receipt, Remark, read_receipt
 def apply_receipt(store: Store, path: Path) -> Receipt:
     """Take a receipt of the centre; applying it twice or out of order changes nothing more.
 
-    Raises UserError "no_trust", and Refused for a file that the centre did not sign
+    The centre's statements may lie beside it as NAME-trust.txt: a desk that missed a new key of
+    the centre needs them. Raises UserError "no_trust", and Refused for a file that the centre did
+    not sign
     ("unknown_key"), that is for another office ("not_for_us"), or that says the centre has of this
     computer what was never made here ("not_made_here"): a copy of the database is at work.
     """
     with store.read() as connection:
-        known = trusted_centre(connection).keys
+        known = _following(trusted_centre(connection), path).keys
         identity, office = setting(connection, "age_identity"), origin(connection).office
     trusted = {key.key_id: key for key in known}
     with bundle.open_bundle(path, trusted=trusted, identities=[identity]) as opened:
@@ -45,6 +47,15 @@ def apply_receipt(store: Store, path: Path) -> Receipt:
         lines = [line for line in found if not authorship.is_forged(line, centre)]
         store.write(lambda connection: _take(connection, store, opened, receipt, lines))
     return receipt
+
+
+def _following(known: trust.Trust, path: Path) -> trust.Trust:
+    """Go on to the centre's newest key where its statements lie beside the receipt.
+
+    Each is signed by the key of the one before, so nothing but a whole chain is believed.
+    """
+    beside = path.with_name(f"{path.stem}-trust.txt")
+    return trust.follow(known, trust.read_trust(beside)) if beside.exists() else known
 
 
 def returned(store: Store) -> list[Remark]:

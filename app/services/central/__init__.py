@@ -3,14 +3,18 @@
 from app.services.central.answers import export_office, write_receipts
 from app.services.central.deciding import Decided, allot, announce_round, decide
 from app.services.central.found import Centre, enrol, initialise, open_centre
+from app.services.central.inbox import Inbox, watch
 from app.services.central.ingest import Ingested, ingest
+from app.services.central.keyring import Key, known_keys, release, revoke, roll
 from app.services.central.persons import duplicates
 from app.services.central.status import Status, status
 
 __all__ = [
     "Centre",
     "Decided",
+    "Inbox",
     "Ingested",
+    "Key",
     "Status",
     "allot",
     "announce_round",
@@ -20,7 +24,12 @@ __all__ = [
     "export_office",
     "ingest",
     "initialise",
+    "known_keys",
     "open_centre",
+    "release",
+    "revoke",
+    "roll",
     "status",
+    "watch",
     "write_receipts",
 ]
