@@ -34,6 +34,8 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     export = add("export", _export)
     export.add_argument("--office", required=True)
     export.add_argument("--out", type=Path, required=True)
+    rebuild = add("rebuild", _rebuild)
+    rebuild.add_argument("--from", dest="source", required=True, help="the old centre's --db")
     add("duplicates", _duplicates)
     deciding.add_commands(add, _open)
     keyring.add_commands(add, _open)
@@ -79,6 +81,19 @@ def _status(options: Namespace, output: Output) -> None:
     found = central.status(_open(options))
     text = "\n".join(f"{name}: {value}" for name, value in asdict(found).items())
     output.row(text, asdict(found))
+
+
+def _rebuild(options: Namespace, output: Output) -> None:
+    new = _open(options)
+    is_address = "://" in options.source
+    source = options.source if is_address else f"sqlite:///{options.source}"
+    done = central.rebuild(new, central.open_centre(source, new.keys))
+    output.say(
+        _("{bundles} files were read again; the state is {digest}, as before.").format(
+            bundles=done.bundles, digest=done.state_digest
+        ),
+        **asdict(done),
+    )
 
 
 def _duplicates(options: Namespace, output: Output) -> None:

@@ -7,6 +7,7 @@ from app.services.central.inbox import Inbox, watch
 from app.services.central.ingest import Ingested, ingest
 from app.services.central.keyring import Key, known_keys, release, revoke, roll
 from app.services.central.persons import duplicates
+from app.services.central.rebuilding import Rebuilt, rebuild
 from app.services.central.status import Status, status
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Inbox",
     "Ingested",
     "Key",
+    "Rebuilt",
     "Status",
     "allot",
     "announce_round",
@@ -26,6 +28,7 @@ __all__ = [
     "initialise",
     "known_keys",
     "open_centre",
+    "rebuild",
     "release",
     "revoke",
     "roll",

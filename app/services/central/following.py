@@ -2,7 +2,8 @@
 
 from sqlalchemy import Connection
 
-from app.services.central import applications, files, persons, records
+from app.core.line import Line
+from app.services.central import applications, files, ledger, persons, records
 from app.services.central.found import Centre
 from app.sync.bundle import Bundle
 
@@ -15,3 +16,14 @@ def follow(connection: Connection, centre: Centre, opened: Bundle, number: int) 
     applications.follow(connection, office, loans)
     people = records.touched(connection, office, "person", number)
     persons.follow(connection, office, people, centre.mark_key())
+
+
+def follow_own(connection: Connection, office: str, line: Line) -> None:
+    """Bring the ledger up to a line of the centre that is put back."""
+    data = line.body.data if line.body else {}
+    if line.header.type == "fund_round" and "pot" in data:
+        ledger.put_back_pot(connection, data["code"], data["pot"])
+    if line.header.type == "allotment":
+        ledger.put_back(connection, office, data["round"], data["amount"])
+    if line.header.type == "loan_decision":
+        applications.follow(connection, office, [data["loan_file"]])

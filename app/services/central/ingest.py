@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.core.errors import UserError
 from app.models import central as tables
+from app.services.central import archive
 from app.services.central.following import follow
 from app.services.central.found import Centre
 from app.services.central.judging import ACCEPTED, HELD, REJECTED
@@ -93,7 +94,7 @@ def _ingest(centre: Centre, path: Path, limits: Limits, *, dry_run: bool) -> Ing
             taken = take(connection, opened, number)
             found = _ingested(path, opened, taken)
             _note(connection, number, opened, found)
-            _archive(connection, number, path)
+            archive.keep(connection, number, path)
             follow(connection, centre, opened, number)
         if dry_run:
             connection.rollback()
@@ -163,13 +164,6 @@ def _note(connection: Connection, number: int, opened: Bundle, found: Ingested) 
     ]
     if runs:
         connection.execute(insert(tables.runs), runs)
-
-
-def _archive(connection: Connection, number: int, path: Path) -> None:
-    with path.open("rb") as file:
-        for part, piece in enumerate(iter(lambda: file.read(durable.CHUNK), b"")):
-            row = {"bundle": number, "part": part, "bytes": piece}
-            connection.execute(insert(tables.archive), [row])
 
 
 def _quarantined(path: Path, error: UserError) -> Ingested:

@@ -65,7 +65,6 @@ def appropriate(connection: Connection, code: str, amount: int) -> None:
 
     Raises UserError "below_allotted" for less than the offices have already.
     """
-    pot = _pot(connection, code)
     allotted = balance(connection, code).allotted
     if amount < allotted:
         raise UserError(
@@ -74,7 +73,7 @@ def appropriate(connection: Connection, code: str, amount: int) -> None:
             ),
             code="below_allotted",
         )
-    _Book(connection, "", code).post(SOURCE, POT, amount - pot - allotted)
+    put_back_pot(connection, code, amount)
 
 
 def allot(connection: Connection, office: str, code: str, amount: int) -> None:
@@ -85,7 +84,6 @@ def allot(connection: Connection, office: str, code: str, amount: int) -> None:
     _open(connection, code)
     before, pot = balance(connection, code, office), _pot(connection, code)
     used = before.committed + before.disbursed
-    book = _Book(connection, office, code)
     if amount - before.allotted > pot:
         raise UserError(
             _(
@@ -113,9 +111,23 @@ def allot(connection: Connection, office: str, code: str, amount: int) -> None:
             ),
             code="below_used",
         )
-    if amount < before.allotted:  # what was reserved goes back before the allotment does
+    put_back(connection, office, code, amount)
+
+
+def put_back_pot(connection: Connection, code: str, amount: int) -> None:
+    """Bring the pot of a round to an amount that was found right before."""
+    held = balance(connection, code).appropriated
+    _Book(connection, "", code).post(SOURCE, POT, amount - held)
+
+
+def put_back(connection: Connection, office: str, code: str, amount: int) -> None:
+    """Bring an allotment to an amount that was found right before."""
+    _open(connection, code)
+    before = balance(connection, code, office).allotted
+    book = _Book(connection, office, code)
+    if amount < before:  # what was reserved goes back before the allotment does
         book.reserve(amount)
-    book.post(POT, ALLOTTED, amount - before.allotted)
+    book.post(POT, ALLOTTED, amount - before)
     settle(connection, office, code)
 
 

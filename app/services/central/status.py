@@ -30,9 +30,7 @@ def status(centre: Centre, *, office: str = "") -> Status:
         states = _counted(connection, tables.revisions.c.state, office)
         records = _records(connection, office)
         return Status(
-            state_digest=merge.state_digest(
-                (type_, record_id, revs) for (type_, record_id), revs in records.items()
-            ),
+            state_digest=_digest(records),
             offices=len(_counted(connection, tables.bundles.c.office, office)),
             bundles=sum(_counted(connection, tables.bundles.c.office, office).values()),
             lines=states.get("accepted", 0),
@@ -42,6 +40,17 @@ def status(centre: Centre, *, office: str = "") -> Status:
             conflicts=sum(len(revs) > 1 for revs in records.values()),
             quarantined=connection.scalar(select(func.count()).select_from(tables.quarantine)) or 0,
         )
+
+
+def digest(connection: Connection, office: str = "") -> str:
+    """Hash at which revisions every record stands, of all offices or of one."""
+    return _digest(_records(connection, office))
+
+
+def _digest(records: dict[tuple[str, str], tuple[str, ...]]) -> str:
+    return merge.state_digest(
+        (type_, record_id, revs) for (type_, record_id), revs in records.items()
+    )
 
 
 def _counted(connection: Connection, column: Column[str], office: str) -> dict[str, int]:
