@@ -1,4 +1,4 @@
-"""Commands by which the central office decides: rounds, allotments and loan files."""
+"""Commands by which the central office decides: rounds, allotments, loan files, erasures."""
 
 import json
 from argparse import ArgumentParser, Namespace
@@ -30,6 +30,9 @@ def add_commands(add: Callable[[str, Any], ArgumentParser], open_centre: Open) -
         decide.add_argument(f"--{name}", required=True)
     for name in ("amount", "meeting", "contract-by", "reason"):
         decide.add_argument(f"--{name}")
+    erase = add("erase", lambda *given: _erase(open_centre, *given))
+    for name in ("office", "type", "id", "reason", "decided-by"):
+        erase.add_argument(f"--{name}", required=True)
 
 
 def _round(open_centre: Open, options: Namespace, output: Output) -> None:
@@ -66,6 +69,23 @@ def _decide(open_centre: Open, options: Namespace, output: Output) -> None:
             file=options.file, left=format_baht(done.balance.left)
         ),
         **_facts(done),
+    )
+
+
+def _erase(open_centre: Open, options: Namespace, output: Output) -> None:
+    done = central.erase(
+        open_centre(options),
+        options.office,
+        options.type,
+        options.id,
+        reason=options.reason,
+        decided_by=options.decided_by,
+    )
+    output.say(
+        _("Erased. Delete all other copies of these files by hand: {files}").format(
+            files=", ".join(done.bundles) or "-"
+        ),
+        **asdict(done),
     )
 
 

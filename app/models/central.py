@@ -247,11 +247,15 @@ def _prepare_sqlite(connection, _record) -> None:  # type: ignore[no-untyped-def
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA secure_delete=ON")
     connection.execute("PRAGMA busy_timeout=60000")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reads = connection.get_execution_options().get("reads")
+    options = connection.get_execution_options()
+    if options.get("isolation_level") == "AUTOCOMMIT":
+        return
+    reads = options.get("reads")
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
@@ -274,6 +278,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
                 code="no_centre",
             )
         yield connection
+
+
+def compact(engine: Engine) -> None:
+    """Write the database anew without what was deleted: no page of it lies about."""
+    with engine.connect() as connection:
+        cleaning = connection.execution_options(isolation_level="AUTOCOMMIT")
+        cleaning.exec_driver_sql("VACUUM")
+        cleaning.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def fact(connection: Connection, name: str) -> str:

@@ -16,7 +16,7 @@ from app.models import journal
 from app.models.lines import last_seq, rev_at, revs_here
 from app.models.outbox import outbox, receipts
 from app.models.store import Store, origin, set_setting, setting
-from app.services import attachments, projection
+from app.services import attachments, erasing, projection
 from app.services.bundles import authorship
 from app.services.bundles.introduction import keep_statements, now, trusted_centre
 from app.services.bundles.sending import RECEIVED, RETURNED
@@ -46,6 +46,7 @@ def apply_receipt(store: Store, path: Path) -> Receipt:
         found = map(_sound, opened.lines())
         lines = [line for line in found if not authorship.is_forged(line, centre)]
         store.write(lambda connection: _take(connection, store, opened, receipt, lines))
+    erasing.finish(store)
     return receipt
 
 
@@ -91,9 +92,12 @@ def _take(
     keep_statements(connection, receipt.statements)
     centre = opened.envelope.replica  # whose own chain is always whole
     _note_partial_chains(connection, [each for each in lines if each.header.replica != centre])
+    scans = erasing.scans_of(connection, erasing.erased_by(lines))
     new = set(journal.append(connection, lines))
-    changed = {(line.header.type, line.header.id) for line in lines if line.header.rev in new}
-    projection.rebuild(connection, sorted(changed))
+    fresh = [line for line in lines if line.header.rev in new]
+    projection.rebuild(connection, sorted({(each.header.type, each.header.id) for each in fresh}))
+    if erased := erasing.erased_by(fresh):
+        erasing.follow(connection, erased, scans)
     _keep(connection, receipt)
     if receipt.number >= setting(connection, "receipt", {"number": 0})["number"]:
         _follow(connection, receipt)

@@ -2,6 +2,7 @@
 
 from app.services.central.answers import export_office, write_receipts
 from app.services.central.deciding import Decided, allot, announce_round, decide
+from app.services.central.erasing import Erased, erase
 from app.services.central.found import Centre, enrol, initialise, open_centre
 from app.services.central.inbox import Inbox, watch
 from app.services.central.ingest import Ingested, ingest
@@ -13,6 +14,7 @@ from app.services.central.status import Status, status
 __all__ = [
     "Centre",
     "Decided",
+    "Erased",
     "Inbox",
     "Ingested",
     "Key",
@@ -23,6 +25,7 @@ __all__ = [
     "decide",
     "duplicates",
     "enrol",
+    "erase",
     "export_office",
     "ingest",
     "initialise",

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from app.core.line import Data
 from app.models import central as tables
-from app.services.central import ledger, own, records
+from app.services.central import bodies, ledger, own, records
 from app.services.central.ledger import COMMITTED, DISBURSED, RESERVED
 
 OPEN, RETURNED, CLOSED = "open", "returned", "closed"
@@ -42,7 +42,8 @@ class Loan:
 
 def follow(connection: Connection, office: str, loans: Iterable[str]) -> None:
     """Look again at some loan files, in the order given, and bring the ledger up to them."""
-    order = list(dict.fromkeys(loans))
+    gone = bodies.erased(connection, office)
+    order = [loan for loan in dict.fromkeys(loans) if ("loan_file", loan) not in gone]
     decisions = {own.record_id(office, "loan_decision", loan): loan for loan in order}
     decided = {
         decisions[found]: data
@@ -58,6 +59,22 @@ def follow(connection: Connection, office: str, loans: Iterable[str]) -> None:
         connection.execute(insert(_loans), [asdict(row)])
     for code in sorted(rounds - {""}):
         ledger.settle(connection, office, code)
+
+
+def freeze(connection: Connection, office: str, loan: str) -> None:
+    """Leave an erased loan file as it stood: its money was spent, its content is gone.
+
+    One that was not decided waits no longer.
+    """
+    before = _before(connection, office, loan)
+    if before.stage not in (OPEN, RESERVED):
+        return
+    connection.execute(
+        _loans.update()
+        .where(_loans.c.office == office, _loans.c.loan == loan)
+        .values(stage=CLOSED, place=0)
+    )
+    ledger.settle(connection, office, before.round)
 
 
 def named(connection: Connection, office: str, file: str) -> Loan | None:

@@ -40,7 +40,9 @@ class Bodies:
         bare = [
             {"office": self._office, "rev": row["rev"], "filled": 0}
             for row in rows
-            if row["state"] != REJECTED and not row["line"].startswith(_BODY)
+            if row["state"] != REJECTED
+            and not row["line"].startswith(_BODY)
+            and (row["type"], row["id"]) not in self._erased
         ]
         if bare:
             self._connection.execute(insert(tables.withheld), bare)

@@ -20,7 +20,9 @@ def follow(connection: Connection, centre: Centre, opened: Bundle, number: int) 
 
 def follow_own(connection: Connection, office: str, line: Line) -> None:
     """Bring the ledger up to a line of the centre that is put back."""
-    data = line.body.data if line.body else {}
+    if line.body is None:
+        return
+    data = line.body.data
     if line.header.type == "fund_round" and "pot" in data:
         ledger.put_back_pot(connection, data["code"], data["pot"])
     if line.header.type == "allotment":

@@ -8,7 +8,7 @@ not. It writes on under a new epoch: what the old one wrote and lost is not writ
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, exists, func, insert, select
 
 from app.core.errors import UserError
 from app.core.i18n import _
@@ -61,6 +61,7 @@ def rebuild(new: Centre, old: Centre) -> Rebuilt:
         _copy_facts(source, connection)
         for table in _AS_THEY_ARE:
             _copy(source, connection, table)
+        _copy(source, connection, tables.applications, _of_erased())
         numbers = list(connection.scalars(select(tables.bundles.c.no).order_by("no")))
         _put_own(source, connection, 0)
         for number in numbers:
@@ -84,8 +85,22 @@ def _copy_facts(source: Connection, connection: Connection) -> None:
     )
 
 
-def _copy(source: Connection, connection: Connection, table: Table) -> None:
-    found = source.execution_options(yield_per=16).execute(select(table))
+def _of_erased() -> ColumnElement[bool]:
+    """Choose the loan files of which nothing but their place in the ledger is left."""
+    loans, gone = tables.applications, tables.erased
+    return exists().where(
+        gone.c.office == loans.c.office, gone.c.type == "loan_file", gone.c.id == loans.c.loan
+    )
+
+
+def _copy(
+    source: Connection,
+    connection: Connection,
+    table: Table,
+    where: ColumnElement[bool] | None = None,
+) -> None:
+    chosen = select(table) if where is None else select(table).where(where)
+    found = source.execution_options(yield_per=16).execute(chosen)
     for rows in found.mappings().partitions():
         connection.execute(insert(table), [dict(row) for row in rows])
 
