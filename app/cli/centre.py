@@ -78,9 +78,9 @@ def _ingest(options: Namespace, output: Output) -> int:
 
 
 def _status(options: Namespace, output: Output) -> None:
-    found = central.status(_open(options))
-    text = "\n".join(f"{name}: {value}" for name, value in asdict(found).items())
-    output.row(text, asdict(found))
+    centre = _open(options)
+    found = asdict(central.status(centre)) | asdict(central.figures(centre))
+    output.row("\n".join(f"{name}: {value}" for name, value in found.items()), found)
 
 
 def _rebuild(options: Namespace, output: Output) -> None:

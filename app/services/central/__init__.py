@@ -3,6 +3,7 @@
 from app.services.central.answers import export_office, write_receipts
 from app.services.central.deciding import Decided, allot, announce_round, decide
 from app.services.central.erasing import Erased, erase
+from app.services.central.figures import Figures, figures
 from app.services.central.found import Centre, enrol, initialise, open_centre
 from app.services.central.inbox import Inbox, watch
 from app.services.central.ingest import Ingested, ingest
@@ -15,6 +16,7 @@ __all__ = [
     "Centre",
     "Decided",
     "Erased",
+    "Figures",
     "Inbox",
     "Ingested",
     "Key",
@@ -27,6 +29,7 @@ __all__ = [
     "enrol",
     "erase",
     "export_office",
+    "figures",
     "ingest",
     "initialise",
     "known_keys",

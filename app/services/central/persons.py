@@ -31,16 +31,32 @@ class Person:
 def duplicates(centre: Centre) -> list[tuple[Person, ...]]:
     """List the persons that several offices registered, each with all records, sorted."""
     with tables.reading(centre.engine) as connection:
-        return sorted(_several(connection).values(), key=lambda found: found[0].id)
+        return sorted(several(connection).values(), key=lambda found: found[0].id)
 
 
 def of_office(connection: Connection, office: str) -> list[tuple[str, tuple[str, ...]]]:
     """List (id, the other offices) of an office's persons that others registered too."""
     found = []
-    for people in _several(connection).values():
+    for people in several(connection).values():
         others = tuple(sorted({each.office for each in people} - {office}))
         found += [(each.id, others) for each in people if each.office == office]
     return sorted(found)
+
+
+def several(connection: Connection) -> dict[str, tuple[Person, ...]]:
+    """Give the records of each person whom several offices registered, by the mark."""
+    shared = (
+        select(_keys.c.mark)
+        .group_by(_keys.c.mark)
+        .having(func.count(_keys.c.office.distinct()) > 1)
+    )
+    rows = connection.execute(
+        select(_keys).where(_keys.c.mark.in_(shared)).order_by(_keys.c.office, _keys.c.id)
+    )
+    found: dict[str, tuple[Person, ...]] = {}
+    for row in rows:
+        found[row.mark] = (*found.get(row.mark, ()), Person(row.office, row.id))
+    return found
 
 
 def follow(connection: Connection, office: str, people: Iterable[str], key: bytes) -> None:
@@ -73,18 +89,3 @@ def _has_number(data: Data) -> bool:
         and number != ""
         and not data.get("void_reason")
     )
-
-
-def _several(connection: Connection) -> dict[str, tuple[Person, ...]]:
-    several = (
-        select(_keys.c.mark)
-        .group_by(_keys.c.mark)
-        .having(func.count(_keys.c.office.distinct()) > 1)
-    )
-    rows = connection.execute(
-        select(_keys).where(_keys.c.mark.in_(several)).order_by(_keys.c.office, _keys.c.id)
-    )
-    found: dict[str, tuple[Person, ...]] = {}
-    for row in rows:
-        found[row.mark] = (*found.get(row.mark, ()), Person(row.office, row.id))
-    return found
