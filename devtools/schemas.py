@@ -10,8 +10,8 @@ from typing import Any
 from app.core.fields import ADDRESS_PARTS, Field, Kind
 from app.core.i18n import _
 from app.core.kinds import FILE_NAME, RULES
-from app.core.line import _PATTERNS as HEADER_PATTERNS
-from app.core.line import DELETE, ERASE, MOST_DEPTH, PUT, Header
+from app.core.line import _FORMS as HEADER_FORMS
+from app.core.line import DELETE, ERASE, MOST_DEPTH, PUT
 from app.models.base import Record, entities, fields_of
 from app.sync import form
 from app.sync.envelope import _ENVELOPE as ENVELOPE
@@ -56,8 +56,9 @@ def _named(name: str, schema: Schema) -> Schema:
 def _line() -> Schema:
     """Say the form of a line; sorted parents, digest and canonical bytes are beyond a schema."""
     header: Schema = {
-        name: {"type": "string", "pattern": form.whole(pattern.pattern)}
-        for name, pattern in HEADER_PATTERNS.items()
+        name: {"type": "string", "pattern": form.whole(written[1:-1])}
+        for name, written in HEADER_FORMS.items()
+        if written.startswith('"')
     }
     header |= dict.fromkeys(("seq", "depth", "v"), form.schema_of(form.number(1)))
     header["op"] = {"enum": [PUT, DELETE, ERASE]}
@@ -68,7 +69,7 @@ def _line() -> Schema:
         **_closed({"h": {"$ref": "#/$defs/header"}, "b": {"$ref": "#/$defs/body"}}, ["h"]),
         "$defs": {
             "header": {
-                **_closed({name: header[name] for name in Header.__dataclass_fields__}),
+                **_closed({name: header[name] for name in HEADER_FORMS}),
                 "allOf": [
                     _together("seq", {"const": 1}, "prev", {"const": ""}),
                     _together("depth", {"const": 1}, "parents", {"maxItems": 0}),

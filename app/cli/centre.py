@@ -5,11 +5,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from app.cli import deciding, ingesting, keyring
 from app.cli.output import Output
 from app.core.i18n import _
-from app.services import bundles, central
-
-_WAITING = ("part_missing", "incomplete")
+from app.services import central
 
 _ADDRESS = "sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
 
@@ -31,13 +30,17 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     enrol.add_argument("file", type=Path)
     enrol.add_argument("--out", type=Path, help="where the answer goes; beside the request")
     ingest = add("ingest", _ingest)
-    ingest.add_argument("paths", type=Path, nargs="+")
-    ingest.add_argument("--dry-run", action="store_true")
+    ingesting.add_arguments(ingest)
     add("status", _status)
     add("receipts", _receipts).add_argument("--out", type=Path, required=True)
     export = add("export", _export)
     export.add_argument("--office", required=True)
     export.add_argument("--out", type=Path, required=True)
+    rebuild = add("rebuild", _rebuild)
+    rebuild.add_argument("--from", dest="source", required=True, help="the old centre's --db")
+    add("duplicates", _duplicates)
+    deciding.add_commands(add, _open)
+    keyring.add_commands(add, _open)
 
 
 def _open(options: Namespace) -> central.Centre:
@@ -73,37 +76,32 @@ def _enrol(options: Namespace, output: Output) -> None:
 
 
 def _ingest(options: Namespace, output: Output) -> int:
-    centre = _open(options)
-    worst = 0
-    with bundles.gathered(options.paths) as found:
-        for path in found.files:
-            done = central.ingest(centre, path, dry_run=options.dry_run)
-            worst = max(worst, _report(output, done))
-        for name, refused in found.refused:
-            status = "incomplete" if refused.code in _WAITING else "refused"
-            left = central.Ingested(name, "", status, code=refused.code, reason=str(refused))
-            worst = max(worst, _report(output, left))
-    return worst
-
-
-def _report(output: Output, done: central.Ingested) -> int:
-    """Print what became of one file; give the exit code that it asks for."""
-    output.row(
-        _(
-            "{file}: {status}; {accepted} accepted, {duplicate} known, {held} held, "
-            "{rejected} rejected. {reason}"
-        ).format(**asdict(done)),
-        asdict(done),
-    )
-    if done.status in ("quarantined", "refused"):
-        return 2
-    return 1 if done.held or done.rejected or done.status in ("fork", "incomplete") else 0
+    return ingesting.run(_open(options), options, output)
 
 
 def _status(options: Namespace, output: Output) -> None:
-    found = central.status(_open(options))
-    text = "\n".join(f"{name}: {value}" for name, value in asdict(found).items())
-    output.row(text, asdict(found))
+    centre = _open(options)
+    found = asdict(central.status(centre)) | asdict(central.figures(centre))
+    output.row("\n".join(f"{name}: {value}" for name, value in found.items()), found)
+
+
+def _rebuild(options: Namespace, output: Output) -> None:
+    new = _open(options)
+    is_address = "://" in options.source
+    source = options.source if is_address else f"sqlite:///{options.source}"
+    done = central.rebuild(new, central.open_centre(source, new.keys))
+    output.say(
+        _("{bundles} files were read again; the state is {digest}, as before.").format(
+            bundles=done.bundles, digest=done.state_digest
+        ),
+        **asdict(done),
+    )
+
+
+def _duplicates(options: Namespace, output: Output) -> None:
+    for found in central.duplicates(_open(options)):
+        text = " = ".join(f"{each.office} {each.id}" for each in found)
+        output.row(text, {"records": [asdict(each) for each in found]})
 
 
 def _receipts(options: Namespace, output: Output) -> None:

@@ -106,10 +106,19 @@ def named_in(type_: str, data: Data) -> set[str]:
     return set(_named(fields_of(entity), data)) if entity else set()
 
 
+def types_with_files() -> list[str]:
+    """List the types whose records may name files."""
+    return [name for name, entity in entities().items() if _has_files(fields_of(entity))]
+
+
 def known(connection: Connection) -> dict[str, int | None]:
     """Give every file this desk has had, with the seq through which it was sent (None: not yet)."""
     rows = connection.execute(select(attachments.c.name, attachments.c.sent_through))
     return {row[0]: row[1] for row in rows}
+
+
+def _has_files(fields: Iterable[Field]) -> bool:
+    return any(each.kind is Kind.FILE or _has_files(each.rows) for each in fields)
 
 
 def _named(fields: Iterable[Field], data: Data) -> Iterable[str]:

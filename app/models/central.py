@@ -179,6 +179,87 @@ receipts = Table(
     Column("made_at", Text, nullable=False),
 )
 
+withheld = Table(
+    "withheld",
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("rev", Text, primary_key=True),  # a line that came without its body
+    Column("filled", Integer, nullable=False),  # bundle.no of the one that brought it, 0 for none
+)
+erased = Table(
+    "erased",
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("type", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+)
+replaced = Table(
+    "replaced",  # archived files that stand without the bodies that were erased since
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("bundle", Integer, primary_key=True),
+    Column("content_id", Text, nullable=False),  # of the copy; the row of bundle keeps the first
+    Column("at", Text, nullable=False),
+)
+files = Table(
+    "file",
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("name", Text, primary_key=True),  # "<sha256>.<extension>"
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+applications = Table(
+    "application",  # the loan files as the ledger sees them; place is the order of arrival
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("loan", Text, primary_key=True),
+    Column("round", Text, nullable=False),
+    Column("file_no", Text, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("place", Integer, nullable=False),  # 0 while the documents are not complete
+    Column("stage", Text, nullable=False),
+    Column("approved", BigInteger, nullable=False),
+    Column("decision", Text, nullable=False),  # the rev of it, "" for none
+    Index("ix_application_place", "office", "round", "place"),
+)
+postings = Table(
+    "posting",  # the ledger: money goes from one account to another, and no row is ever changed
+    metadata,
+    Column("office", Text, primary_key=True),  # "" for the pot of a round
+    Column("no", BigInteger, primary_key=True),
+    Column("round", Text, nullable=False),
+    Column("loan", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("ix_posting_round", "office", "round"),
+)
+person_keys = Table(
+    "person_key",
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("mark", Text, nullable=False),  # a keyed hash of the id number, never the number
+    Index("ix_person_key_mark", "mark"),
+)
+revocations = Table(
+    "revocation",
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("key_id", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+releases = Table(
+    "release",  # files of a revoked key that a person let in, by the hash of the sealed file
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
 
 def fact(connection: Connection, name: str) -> str:
     """Give a fact of the centre, "" for one that is not known."""

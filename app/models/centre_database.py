@@ -64,10 +64,27 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA secure_delete=ON")
     connection.execute(f"PRAGMA busy_timeout={LONGEST_WAIT_MS}")
 
 
+def compact(engine: Engine) -> None:
+    """Write the tables anew without what was deleted: no page of an erased body lies about.
+
+    Others wait meanwhile; on PostgreSQL the write-ahead log is recycled by the server.
+    """
+    with in_words(), engine.connect() as connection:
+        cleaning = connection.execution_options(isolation_level="AUTOCOMMIT")
+        if engine.dialect.name == POSTGRESQL:
+            cleaning.exec_driver_sql("VACUUM (FULL) revision, archive, file")
+        else:
+            cleaning.exec_driver_sql("VACUUM")
+            cleaning.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _begin_sqlite(connection: Connection) -> None:
+    if _is_alone(connection):
+        return
     connection.exec_driver_sql("BEGIN" if _only_reads(connection) else "BEGIN IMMEDIATE")
 
 
@@ -82,9 +99,14 @@ def refuse_old(version: int) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if not _only_reads(connection):
+    if not _only_reads(connection) and not _is_alone(connection):
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LONGEST_WAIT_MS}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
+
+
+def _is_alone(connection: Connection) -> bool:
+    """Tell whether each statement is a transaction of its own: what cleans up must be."""
+    return connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT"
 
 
 def _only_reads(connection: Connection) -> bool:

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, inspect, text
 from app.core.errors import TooNew
 from app.core.i18n import _
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 MIGRATIONS = "app:migrations/central"
 _FIRST = "0001"  # of a centre that was made before there were migrations
 

@@ -1,5 +1,6 @@
 """One encrypted SQLite file: its key, its pragmas, its one writer thread, its errors in words."""
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -105,6 +106,18 @@ class Database:
             if error.code == "disk_full":
                 self._ballast.unlink(missing_ok=True)
             raise
+
+    def compact(self) -> None:
+        """Write the file anew without what was deleted; writes wait for it.
+
+        Raises UserError as a write does; the content is as before then.
+        """
+        self._writer.submit(self._compact).result()
+
+    def _compact(self) -> None:
+        with in_words(), contextlib.closing(self.connect()) as connection:
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @property
     def _ballast(self) -> Path:

@@ -31,6 +31,7 @@ from app.core.line import (
 from app.models.base import entities
 from app.models.lines import (
     bodies,
+    bodies_here,
     depths_of,
     dirty,
     heads,
@@ -117,15 +118,17 @@ def append(connection: Connection, new: Iterable[Line]) -> list[str]:
     """Append lines that came from elsewhere; a line that is already here is passed over.
 
     Heads are the revs of a record that no line names as a parent, whatever the order of arrival.
-    The body of a record that was erased is dropped however late it comes. Gives the new revs.
+    A body that was withheld and comes now is put in its line; that of a record that was erased is
+    dropped however late it comes. Gives the revs that are new or have their body now.
     """
     batch = {line.header.rev: line for line in new}
     known = revs_here(connection, batch)
     fresh = {rev: line for rev, line in batch.items() if rev not in known}
     of_records = {(line.header.type, line.header.id) for line in fresh.values()}
     _insert(connection, fresh, parents_named(connection, of_records))
+    filled = _fill(connection, {rev: batch[rev] for rev in known})
     _erase(connection)
-    return list(fresh)
+    return [*fresh, *filled]
 
 
 def _insert(connection: Connection, fresh: Mapping[str, Line], named: set[Head]) -> None:
@@ -141,6 +144,16 @@ def _insert(connection: Connection, fresh: Mapping[str, Line], named: set[Head])
     if with_body:
         connection.execute(insert(bodies), with_body)
     _move_heads(connection, fresh, named)
+
+
+def _fill(connection: Connection, again: Mapping[str, Line]) -> list[str]:
+    """Put in the bodies of lines that are here without one; the digest in the header held."""
+    given = {rev: line.body for rev, line in again.items() if line.body}
+    bare = sorted(set(given) - bodies_here(connection, given))
+    rows = [{"rev": rev, "body": canonical(body.as_data())} for rev in bare if (body := given[rev])]
+    if rows:
+        connection.execute(insert(bodies), rows)
+    return bare
 
 
 def _line_row(rev: str, header: Header) -> Data:

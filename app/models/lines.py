@@ -241,11 +241,21 @@ def parents_named(
 
 def revs_here(connection: Connection, revs: Iterable[str]) -> set[str]:
     """Tell which of some revs are here already."""
+    return _among(connection, lines.c.rev, revs)
+
+
+def bodies_here(connection: Connection, revs: Iterable[str]) -> set[str]:
+    """Tell of which of some revs the body is here."""
+    return _among(connection, bodies.c.rev, revs)
+
+
+def _among(connection: Connection, column: Column[str], revs: Iterable[str]) -> set[str]:
     wanted = sorted(revs)
     here: set[str] = set()
     for start in range(0, len(wanted), MANY):
-        some = wanted[start : start + MANY]
-        here |= set(connection.scalars(select(lines.c.rev).where(lines.c.rev.in_(some))))
+        here |= set(
+            connection.scalars(select(column).where(column.in_(wanted[start : start + MANY])))
+        )
     return here
 
 

@@ -19,6 +19,7 @@ from app.models.store import Store, origin, set_setting
 from app.services import attachments, epochs, projection
 from app.services import desk as desks
 from app.services.acts import act
+from app.services.bundles import authorship
 from app.services.bundles.introduction import keep_desk_keys
 from app.services.desk import Desk
 from app.services.view import View
@@ -162,12 +163,17 @@ def _opened(
 
 def _take(connection: Connection, store: Store, opened: bundle.Bundle, source: _Source) -> None:
     lines = _sound_lines(opened)
+    partial = _partial(opened.inside.runs)
     while batch := list(itertools.islice(lines, _BATCH)):
-        journal.append(connection, batch)
+        forged = [line for line in batch if authorship.is_forged(line, opened.envelope.replica)]
+        journal.append(connection, [line for line in batch if line not in forged])
+        for header in (line.header for line in forged):  # the chain has a gap there
+            chain = f"{header.replica}/{header.epoch}"
+            partial[chain] = min(partial.get(chain, header.seq), header.seq - 1)
     attachments.take_all(connection, store, opened.files())
     set_setting(connection, "statements", list(source.statements))
     keep_desk_keys(connection, source.desk_keys)
-    set_setting(connection, "partial_chains", _partial(opened.inside.runs))
+    set_setting(connection, "partial_chains", partial)
 
 
 def _sound_lines(opened: bundle.Bundle) -> Iterator[Line]:

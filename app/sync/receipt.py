@@ -16,7 +16,7 @@ import orjson
 from app.core.i18n import _
 from app.core.line import canonical
 from app.sync import form, sshsig
-from app.sync.bag import Lines
+from app.sync.bag import Files, Lines
 from app.sync.envelope import RECEIPT, VERSION, Facts
 from app.sync.keys import EnrolledKey, SigningKey, Status
 from app.sync.refused import Refused
@@ -122,7 +122,7 @@ class Centre:
     signing_key: SigningKey
 
 
-def write_receipt(
+def write_receipt(  # noqa: PLR0913 (what is said, by whom, for whom; all but three by name)
     folder: Path,
     receipt: Receipt,
     lines: Lines = (),
@@ -130,10 +130,12 @@ def write_receipt(
     centre: Centre,
     recipients: tuple[str, ...],
     schemas: Mapping[str, int] | None = None,
+    files: Files = (),
 ) -> Sealed:
     """Seal a receipt into `folder`, with the lines that the office lacks, sorted as seal() says.
 
-    These are decisions, allotments, erasures and the other hand's versions of disputed records.
+    These are decisions, allotments, erasures and the other hand's versions of disputed records,
+    with the scans that they name.
     Raises as seal() does.
     """
     facts = Facts(
@@ -154,6 +156,7 @@ def write_receipt(
         signing_key=centre.signing_key,
         recipients=recipients,
         receipt=receipt.to_bytes(),
+        files=files,
     )
 
 

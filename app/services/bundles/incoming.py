@@ -13,11 +13,11 @@ from sqlalchemy import Connection, func, select
 from app.core.i18n import _
 from app.core.line import Line
 from app.models import journal
-from app.models.base import Writer, entities
 from app.models.journal import Origin
 from app.models.lines import heads, last_seq, rev_at, revs_here
 from app.models.store import Store, origin, set_setting, setting
-from app.services import attachments, projection
+from app.services import attachments, erasing, projection
+from app.services.bundles import authorship
 from app.services.bundles.introduction import desk_keys, trusted_centre
 from app.sync import bundle
 from app.sync.bundle import RECEIPT, Bundle, Entry, Refused, Step, no_step
@@ -57,7 +57,9 @@ def import_bundle(store: Store, path: Path, *, step: Step = no_step) -> Taken:
             )
         if opened.envelope.office != own.office:
             raise Refused(_("The file is of another office."), code="not_for_us")
-        return store.write(lambda connection: _take(connection, store, opened, own, step))
+        taken = store.write(lambda connection: _take(connection, store, opened, own, step))
+    erasing.finish(store)
+    return taken
 
 
 def _known(connection: Connection) -> dict[str, EnrolledKey]:
@@ -72,6 +74,8 @@ def _take(connection: Connection, store: Store, opened: Bundle, own: Origin, ste
     total = sum(opened.inside.counts.values())
     counts = {"new": 0, "left_out": 0}
     changed: set[tuple[str, str]] = set()
+    erased: set[tuple[str, str]] = set()
+    scans: set[str] = set()
     done = 0
     _note_partial(connection, opened)
     entries = opened.lines()
@@ -79,25 +83,37 @@ def _take(connection: Connection, store: Store, opened: Bundle, own: Origin, ste
         step(done, total)
         done += len(batch)
         sound = [line for entry in batch if (line := _allowed(entry, opened))]
-        counts["left_out"] += len(batch) - len(sound)
+        counts["left_out"] += _left_out(connection, batch, sound)
         _refuse_a_stranger_in_our_chain(connection, own, sound)
+        scans |= erasing.scans_of(connection, erasing.erased_by(sound))
         new = set(journal.append(connection, sound))
         counts["new"] += len(new)
-        changed |= {(each.header.type, each.header.id) for each in sound if each.header.rev in new}
+        fresh = [each for each in sound if each.header.rev in new]
+        changed |= {(each.header.type, each.header.id) for each in fresh}
+        erased |= set(erasing.erased_by(fresh))
     attachments.take_all(connection, store, opened.files())
     projection.rebuild(connection, sorted(changed))
+    if erased:
+        erasing.follow(connection, sorted(erased), scans)
     known = total - counts["new"] - counts["left_out"]
     disputed = _disputed(connection, changed)
     return Taken(opened.envelope.name, counts["new"], known, counts["left_out"], disputed)
 
 
 def _allowed(entry: Entry, opened: Bundle) -> Line | None:
-    """Give the line unless it is not sound, or of a type that only the centre may write."""
-    if entry.line is None:
+    """Give the line unless it is not sound, or stands in the centre's name in a desk's file."""
+    centre = "" if opened.key.office else opened.envelope.replica
+    if entry.line is None or authorship.is_forged(entry.line, centre):
         return None
-    entity = entities().get(entry.line.header.type)
-    is_the_centres = entity is not None and entity.writer is Writer.CENTRE
-    return None if is_the_centres and opened.key.office else entry.line
+    return entry.line
+
+
+def _left_out(connection: Connection, batch: list[Entry], sound: list[Line]) -> int:
+    """Count the lines of a batch that are not taken and not here already."""
+    taken = {line.header.rev for line in sound}
+    left = [entry for entry in batch if entry.line is None or entry.rev not in taken]
+    here = revs_here(connection, {entry.rev for entry in left if entry.rev})
+    return sum(entry.rev not in here for entry in left)
 
 
 def _refuse_a_stranger_in_our_chain(connection: Connection, own: Origin, lines: list[Line]) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection
 
-from app.core.kinds import Kind
 from app.core.line import Line
-from app.models.base import Record, entities, fields_of
+from app.models import attachments as named_files
+from app.models.base import entities
 from app.models.lines import all_lines, lines_after
 from app.models.store import origin
 from app.services import attachments, consents
@@ -28,7 +28,7 @@ def lines(connection: Connection, facts: Facts) -> Iterator[tuple[str, bytes]]:
 
 def files(connection: Connection, facts: Facts) -> list[str]:
     """List the scans that go along: of a delta what is not acknowledged, of a full one all."""
-    with_files = {type_ for type_, entity in entities().items() if _has_files(entity)}
+    with_files = named_files.types_with_files()
     let_go = _let_go(connection)
     going = (_outside(each, let_go) for each in _found(connection, facts, with_files))
     bodies = ((line.header.type, line.body.data) for line in going if line.body)
@@ -58,9 +58,3 @@ def _outside(line: Line, let_go: dict[str, set[str]]) -> Line:
     if agreed is None or line.body is None or line.body.data.get("person") in agreed:
         return line
     return Line(line.header, None)
-
-
-def _has_files(entity: type[Record]) -> bool:
-    return any(
-        inner.kind is Kind.FILE for each in fields_of(entity) for inner in (each, *each.rows)
-    )

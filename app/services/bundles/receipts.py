@@ -4,7 +4,6 @@ What receipts say only adds up, so applying one twice, or an older one after a n
 nothing more.
 """
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,7 +16,8 @@ from app.models import journal
 from app.models.lines import last_seq, rev_at, revs_here
 from app.models.outbox import outbox, receipts
 from app.models.store import Store, origin, set_setting, setting
-from app.services import attachments, projection
+from app.services import attachments, erasing, projection
+from app.services.bundles import authorship
 from app.services.bundles.introduction import (
     keep_desk_keys,
     keep_statements,
@@ -25,29 +25,43 @@ from app.services.bundles.introduction import (
     trusted_centre,
 )
 from app.services.bundles.sending import RECEIVED, RETURNED, SEALED
-from app.sync import bundle
-from app.sync.bundle import Entry, Refused
+from app.sync import bundle, trust
+from app.sync.bundle import Bundle, Entry, Refused
 from app.sync.receipt import Outcome, Receipt, Remark, read_receipt
 
 
 def apply_receipt(store: Store, path: Path) -> Receipt:
     """Take a receipt of the centre; applying it twice or out of order changes nothing more.
 
-    Raises UserError "no_trust", and Refused for a file that the centre did not sign
+    The centre's statements may lie beside it as NAME-trust.txt: a desk that missed a new key of
+    the centre needs them. Raises UserError "no_trust", and Refused for a file that the centre did
+    not sign
     ("unknown_key"), that is for another office ("not_for_us"), or that says the centre has of this
     computer what was never made here ("not_made_here"): a copy of the database is at work.
     """
     with store.read() as connection:
-        known = trusted_centre(connection).keys
+        known = _following(trusted_centre(connection), path).keys
         identity, office = setting(connection, "age_identity"), origin(connection).office
     trusted = {key.key_id: key for key in known}
     with bundle.open_bundle(path, trusted=trusted, identities=[identity]) as opened:
         receipt = read_receipt(opened)
         if receipt.office != office:
             raise Refused(_("The receipt is for another office."), code="not_for_us")
-        lines = [_sound(entry) for entry in opened.lines()]
-        store.write(lambda connection: _take(connection, store, receipt, lines, opened.files()))
+        centre = opened.envelope.replica
+        found = map(_sound, opened.lines())
+        lines = [line for line in found if not authorship.is_forged(line, centre)]
+        store.write(lambda connection: _take(connection, store, opened, receipt, lines))
+    erasing.finish(store)
     return receipt
+
+
+def _following(known: trust.Trust, path: Path) -> trust.Trust:
+    """Go on to the centre's newest key where its statements lie beside the receipt.
+
+    Each is signed by the key of the one before, so nothing but a whole chain is believed.
+    """
+    beside = path.with_name(f"{path.stem}-trust.txt")
+    return trust.follow(known, trust.read_trust(beside)) if beside.exists() else known
 
 
 def returned(store: Store) -> list[Remark]:
@@ -85,22 +99,26 @@ def _sound(entry: Entry) -> Line:
 def _take(
     connection: Connection,
     store: Store,
+    opened: Bundle,
     receipt: Receipt,
     lines: list[Line],
-    files: Iterable[tuple[str, bytes]],
 ) -> None:
     _refuse_what_was_not_made_here(connection, receipt, lines)
-    attachments.take_all(connection, store, files)
+    attachments.take_all(connection, store, opened.files())
     acknowledged = dict(setting(connection, "acknowledged", {}))
     for found in receipt.acknowledged:
         chain = f"{found.replica}/{found.epoch}"
         acknowledged[chain] = max(acknowledged.get(chain, 0), found.through)
     set_setting(connection, "acknowledged", acknowledged)
     keep_statements(connection, receipt.statements)
-    _note_partial_chains(connection, lines)
+    centre = opened.envelope.replica  # whose own chain is always whole
+    _note_partial_chains(connection, [each for each in lines if each.header.replica != centre])
+    scans = erasing.scans_of(connection, erasing.erased_by(lines))
     new = set(journal.append(connection, lines))
-    changed = {(line.header.type, line.header.id) for line in lines if line.header.rev in new}
-    projection.rebuild(connection, sorted(changed))
+    fresh = [line for line in lines if line.header.rev in new]
+    projection.rebuild(connection, sorted({(each.header.type, each.header.id) for each in fresh}))
+    if erased := erasing.erased_by(fresh):
+        erasing.follow(connection, erased, scans)
     _keep(connection, receipt)
     if receipt.number >= setting(connection, "receipt", {"number": 0})["number"]:
         _follow(connection, receipt)

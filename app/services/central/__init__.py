@@ -1,19 +1,44 @@
-"""The central office: it enrols desks, takes their bundles and answers with receipts."""
+"""The central office: it enrols desks, takes their bundles, decides, and answers with receipts."""
 
 from app.services.central.answers import export_office, write_receipts
+from app.services.central.deciding import Decided, allot, announce_round, decide
+from app.services.central.erasing import Erased, erase
+from app.services.central.figures import Figures, figures
 from app.services.central.found import Centre, enrol, initialise, open_centre
+from app.services.central.inbox import Inbox, watch
 from app.services.central.ingest import Ingested, ingest
+from app.services.central.keyring import Key, known_keys, release, revoke, roll
+from app.services.central.persons import duplicates
+from app.services.central.rebuilding import Rebuilt, rebuild
 from app.services.central.status import Status, status
 
 __all__ = [
     "Centre",
+    "Decided",
+    "Erased",
+    "Figures",
+    "Inbox",
     "Ingested",
+    "Key",
+    "Rebuilt",
     "Status",
+    "allot",
+    "announce_round",
+    "decide",
+    "duplicates",
     "enrol",
+    "erase",
     "export_office",
+    "figures",
     "ingest",
     "initialise",
+    "known_keys",
     "open_centre",
+    "rebuild",
+    "release",
+    "revoke",
+    "roll",
     "status",
+    "watch",
     "write_receipts",
 ]

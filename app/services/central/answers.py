@@ -1,6 +1,6 @@
 """What goes back to an office: a receipt, or everything for a dead PC."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select
@@ -10,26 +10,37 @@ from app.core.i18n import _
 from app.models import central as tables
 from app.models.base import entities
 from app.services.bundles.ranges import runs_of
-from app.services.central import extracts
+from app.services.central import extracts, files, persons, records
+from app.services.central.deciding import tell_what_is_left
 from app.services.central.found import Centre, enrolled, recipients, statements
 from app.services.central.judging import REJECTED
 from app.sync import bundle, trust
 from app.sync.bundle import Facts, Sealed
+from app.sync.keys import Status
 from app.sync.receipt import Acknowledged, BundleOutcome, Outcome, Receipt, Remark, write_receipt
 
 _NO_ID, _NO_REV = "00000000-0000-0000-0000-000000000000", "0" * 64
 
 
 def write_receipts(centre: Centre, folder: Path, *, office: str = "") -> list[Sealed]:
-    """Write the receipt of each office that sent something, or of one office.
+    """Write the receipt of each office that sent something or was decided of, or of one office.
 
-    A receipt is cumulative: the last one says all that the ones before said. It carries the lines
-    of disputed records and of forked chains, so that the office sees every version.
+    A receipt is cumulative: the last one says all that the ones before said. It carries every line
+    of the centre for the office, and those of disputed records and of forked chains with their
+    scans, so that the office sees every version.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tables.reading(centre.engine) as connection:
-        offices = [office] if office else _offices(connection)
+        offices = [office] if office else _readers(connection)
     return [_write(centre, folder, each) for each in offices]
+
+
+def answer(centre: Centre, folder: Path, offices: Iterable[str]) -> list[Sealed]:
+    """Write the receipts of some offices; one that has no desk which may read is passed over."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tables.reading(centre.engine) as connection:
+        readers = set(_readers(connection))
+    return [_write(centre, folder, office) for office in sorted(readers & set(offices))]
 
 
 def export_office(centre: Centre, office: str, folder: Path) -> Sealed:
@@ -63,6 +74,7 @@ def export_office(centre: Centre, office: str, folder: Path) -> Sealed:
             extracts.every_line(connection, office),
             signing_key=sender.signing_key,
             recipients=recipients(connection, office),
+            files=files.contents(connection, office, files.names(connection, office)),
         )
         trust.write_trust(folder / f"{facts.name}-trust.txt", statements(connection))
         _note(connection, office, facts.number, sealed)
@@ -71,6 +83,9 @@ def export_office(centre: Centre, office: str, folder: Path) -> Sealed:
 
 def _write(centre: Centre, folder: Path, office: str) -> Sealed:
     with tables.acting(centre.engine) as connection:
+        tell_what_is_left(connection, office)
+        lines = extracts.lines_in_question(connection, office)
+        scans = files.named_by(connection, office, lines)
         receipt = Receipt(
             office=office,
             number=_next(connection, office),
@@ -78,6 +93,7 @@ def _write(centre: Centre, folder: Path, office: str) -> Sealed:
             bundles=_outcomes(connection, office),
             acknowledged=_acknowledged(connection, office),
             rejected=(*_rejected(connection, office), *_unread(connection, office)),
+            flagged=tuple(_flagged(connection, office)),
             disputed=extracts.disputed(connection, office),
             desk_keys=tuple(enrolled(connection, office)),
             statements=tuple(statements(connection)),
@@ -89,14 +105,28 @@ def _write(centre: Centre, folder: Path, office: str) -> Sealed:
             centre=centre.sender(connection),
             recipients=recipients(connection, office),
             schemas=_schemas(connection, office),
+            files=files.contents(connection, office, scans),
         )
+        if len(receipt.statements) > 1:  # a desk that missed a new key follows from this
+            beside = folder / f"{sealed.envelope.name}-trust.txt"
+            trust.write_trust(beside, receipt.statements)
         _note(connection, office, receipt.number, sealed)
     return sealed
 
 
+def _readers(connection: Connection) -> list[str]:
+    """List the offices that have a desk which may still read: the others wait for one."""
+    table = tables.office_keys
+    reads = set(
+        connection.scalars(select(table.c.office).where(table.c.status != Status.REVOKED.value))
+    )
+    return [office for office in _offices(connection) if office in reads]
+
+
 def _offices(connection: Connection) -> list[str]:
-    table = tables.bundles
-    return list(connection.scalars(select(table.c.office).distinct().order_by(table.c.office)))
+    table = tables.revisions
+    sent = set(connection.scalars(select(tables.bundles.c.office).distinct()))
+    return sorted(sent | set(connection.scalars(select(table.c.office).distinct())))
 
 
 def _next(connection: Connection, office: str) -> int:
@@ -164,6 +194,20 @@ def _unread(connection: Connection, office: str) -> Iterator[Remark]:
     )
     for row in rows:
         yield Remark(row.type, _NO_ID, _NO_REV, _NO_ID, row.code, row.reason, row.type)
+
+
+def _flagged(connection: Connection, office: str) -> Iterator[Remark]:
+    """Name the persons whom other offices registered too: to be looked at, not refused."""
+    for record_id, others in persons.of_office(connection, office):
+        for line in records.lines_of(connection, office, "person", record_id)[-1:]:
+            sentence = _(
+                "Another office registered this person too (office {offices}). "
+                "Compare with that office whether it is one person."
+            ).format(offices=", ".join(others))
+            header = line.header
+            yield Remark(
+                "person", record_id, header.rev, header.act, "duplicate_person", sentence, "person"
+            )
 
 
 def _schemas(connection: Connection, office: str) -> dict[str, int]:

@@ -30,7 +30,7 @@ def every_line(connection: Connection, office: str) -> Iterator[tuple[str, bytes
 
 
 def lines_in_question(connection: Connection, office: str) -> Iterator[tuple[str, bytes]]:
-    """Stream (type, line) of disputed records and of forked chains, sorted for a bundle.
+    """Stream (type, line) of the centre, of disputed records and of forked chains, sorted.
 
     The heads alone would have no ancestor, so a disputed record comes with all its lines; of one
     that was not taken the header comes, where another line stands on it.
@@ -44,7 +44,8 @@ def lines_in_question(connection: Connection, office: str) -> Iterator[tuple[str
     )
     counts = (_table.c.office == office) & ((_table.c.state == ACCEPTED) | is_stood_on)
     is_disputed = tuple_(_table.c.type, _table.c.id).in_(_disputed(office))
-    where = counts & or_(is_disputed, *_forked(connection, office))
+    is_own = _table.c.replica == tables.fact(connection, "replica")
+    where = counts & or_(is_own, is_disputed, *_forked(connection, office))
     columns = [_table.c.type, _table.c.state]
     for type_, state, raw in _stream(connection, columns, where, _table.c.type, *_CHAIN):
         yield type_, raw if state == ACCEPTED else _header_alone(raw)

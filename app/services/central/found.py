@@ -13,15 +13,16 @@ from app.core.errors import UserError
 from app.core.i18n import _
 from app.models import central as tables
 from app.services.central.updating import bring_up_to_date, update
-from app.sync import keys, sshsig, trust
+from app.sync import durable, keys, sshsig, trust
 from app.sync.keys import EnrolledKey, SigningKey, Status
 from app.sync.receipt import Centre as Sender
 
-AGE, ESCROW, SIGNING, SIGNERS = (
+AGE, ESCROW, SIGNING, SIGNERS, MARKS = (
     "centre.agekey",
     "escrow.agekey",
     "centre.signing",
     "allowed_signers",
+    "persons.key",
 )
 PRINCIPAL = "otg"
 
@@ -33,24 +34,50 @@ class Centre:
     engine: Engine
     keys: Path
 
-    def identity(self) -> str:
-        """Give the age identity that opens the offices' bundles."""
+    def identities(self) -> list[str]:
+        """Give the age identities that open the offices' bundles, the newest first."""
         rows = self._read(AGE).splitlines()
-        return next(row for row in rows if not row.startswith("#"))
+        return [row for row in rows if row and not row.startswith("#")]
 
     def sender(self, connection: Connection) -> Sender:
-        """Give the origin and the signing key under which the centre writes."""
-        seed = bytes.fromhex(self._read(SIGNING).strip())
+        """Give the origin under which the centre writes, and the signing key now in force.
+
+        That is the one which the last statement names; a roll-over that was cut short left either
+        the old statement with its key or the new one with its own.
+        """
+        public = trust.follow(None, statements(connection)).public
+        found = [key for key in self._signing_keys() if key.public == public]
+        if not found:
+            raise _unreadable(SIGNING)
         replica, epoch = tables.fact(connection, "replica"), tables.fact(connection, "epoch")
-        return Sender(replica, epoch, SigningKey(seed))
+        return Sender(replica, epoch, found[0])
+
+    def mark_key(self) -> bytes:
+        """Give the key under which id numbers are hashed for the index of persons."""
+        return bytes.fromhex(self._read(MARKS).strip())
+
+    def add_secret(self, name: str, row: str) -> None:
+        """Put a new secret first in a key file; the former ones stay behind it."""
+        before = self._read(name)
+        path = self.keys / f"{name}{durable.TEMPORARY}"
+        path.unlink(missing_ok=True)
+        _write_secret(path, f"{row.rstrip()}\n{before}")
+        path.replace(self.keys / name)
+
+    def _signing_keys(self) -> list[SigningKey]:
+        return [SigningKey(bytes.fromhex(row)) for row in self._read(SIGNING).split()]
 
     def _read(self, name: str) -> str:
         try:
             return (self.keys / name).read_text(encoding="ascii")
         except OSError as error:
-            raise UserError(
-                _("The centre's key file {name} cannot be read.").format(name=name), code="no_keys"
-            ) from error
+            raise _unreadable(name) from error
+
+
+def _unreadable(name: str) -> UserError:
+    return UserError(
+        _("The centre's key file {name} cannot be read.").format(name=name), code="no_keys"
+    )
 
 
 def open_centre(url: str, key_folder: Path) -> Centre:
@@ -73,7 +100,7 @@ def initialise(centre: Centre) -> str:
     centre.keys.mkdir(parents=True, exist_ok=True)
     if (centre.keys / SIGNING).exists():
         raise UserError(_("There is a central office here already."), code="exists")
-    key, identity, escrow = keys.new_signing_key(), _new_identity(), _new_identity()
+    key, identity, escrow = keys.new_signing_key(), new_identity(), new_identity()
     recipients = [keys.recipient_of(identity)], [keys.recipient_of(escrow)]
     first = trust.state(
         None, signer=key, public=key.public, recipients=recipients[0], escrow=recipients[1]
@@ -89,12 +116,13 @@ def initialise(centre: Centre) -> str:
             insert(tables.facts), [{"name": name, "value": value} for name, value in facts.items()]
         )
     for name, text in (
-        (AGE, _key_file(identity)),
-        (ESCROW, _key_file(escrow)),
+        (AGE, key_file(identity)),
+        (ESCROW, key_file(escrow)),
         (SIGNING, key.seed.hex()),
+        (MARKS, secrets.token_hex(32)),
     ):
         _write_secret(centre.keys / name, text)
-    _write_signers(centre, [EnrolledKey(key.public, "")])
+    write_signers(centre, [first], [])
     return keys.fingerprint(key.public)
 
 
@@ -121,8 +149,7 @@ def enrol(centre: Centre, request_file: Path, folder: Path) -> tuple[str, Path]:
         known = enrolled(connection)
     answer = folder / f"OTG-{request.office}-trust.txt"
     trust.write_trust(answer, notes)
-    own = trust.follow(None, notes).keys
-    _write_signers(centre, [*own, *known])
+    write_signers(centre, notes, known)
     return keys.fingerprint(request.public), answer
 
 
@@ -183,11 +210,13 @@ def recipients(connection: Connection, office: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _new_identity() -> str:
+def new_identity() -> str:
+    """Make an age identity."""
     return str(pyrage.x25519.Identity.generate())
 
 
-def _key_file(identity: str) -> str:
+def key_file(identity: str) -> str:
+    """Write an age identity as `age-keygen` does."""
     return f"# public key: {keys.recipient_of(identity)}\n{identity}\n"
 
 
@@ -199,11 +228,11 @@ def _write_secret(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _write_signers(centre: Centre, known: list[EnrolledKey]) -> None:
+def write_signers(centre: Centre, notes: list[str], known: list[EnrolledKey]) -> None:
     """Write what `ssh-keygen -Y verify -f` reads: who may sign bundles."""
     rows = [
         f'{PRINCIPAL} namespaces="{sshsig.BUNDLE}" {sshsig.public_line(key.public, key.office)}'
-        for key in known
+        for key in [*trust.follow(None, notes).keys, *known]
         if key.status is not Status.REVOKED
     ]
     (centre.keys / SIGNERS).write_text("\n".join(rows) + "\n", encoding="ascii")

@@ -1,7 +1,6 @@
 """Taking bundles in: each in one transaction or not at all, in any order, any number of times."""
 
 import contextlib
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -13,11 +12,15 @@ from sqlalchemy import Connection, func, insert, select
 from app.core.errors import UserError
 from app.models import central as tables
 from app.models import centre_rows
-from app.services.central.found import Centre, enrolled
+from app.services.central import archive
+from app.services.central.following import follow
+from app.services.central.found import Centre
 from app.services.central.judging import ACCEPTED, HELD, REJECTED
+from app.services.central.keyring import sha256_of, trusted
 from app.services.central.taking import Taken, take
 from app.sync import bundle, durable
-from app.sync.bundle import Bundle, Refused, open_bundle
+from app.sync.bundle import Bundle, Limits, Refused, open_bundle
+from app.sync.refused import too_big
 
 DUPLICATE, FORK, QUARANTINED = "duplicate", "fork", "quarantined"
 
@@ -37,18 +40,28 @@ class Ingested:
     reason: str = ""
 
 
-def ingest(centre: Centre, path: Path, *, dry_run: bool = False) -> Ingested:
+def ingest(
+    centre: Centre,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    quarantine: bool = True,
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
+) -> Ingested:
     """Take one file in. A file that is not believed is quarantined, and nothing of it is stored.
 
-    A dry run gives the same answer and writes nothing. Raises UserError where the centre itself
-    is at fault: it is not initialised, its keys are gone, this computer has no room.
+    A dry run gives the same answer and writes nothing; without `quarantine` a wrong file is not
+    noted, for it may not be whole yet. Raises UserError where the centre itself is at fault: it is
+    not initialised, its keys are gone, this computer has no room.
     """
     try:
         bundle.inspect(path)  # what is no bundle at all is not copied
+        if path.stat().st_size > limits.sealed_bytes:
+            raise too_big()
         with _copied(path) as copy:
-            return _ingest(centre, copy, dry_run=dry_run)
+            return _ingest(centre, copy, limits, dry_run=dry_run)
     except Refused as refused:
-        if not dry_run:
+        if quarantine and not dry_run:
             _quarantine(centre, path, refused)
         return _quarantined(path, refused)
     except UserError as error:
@@ -67,12 +80,12 @@ def _copied(path: Path) -> Iterator[Path]:
         yield copy
 
 
-def _ingest(centre: Centre, path: Path, *, dry_run: bool) -> Ingested:
+def _ingest(centre: Centre, path: Path, limits: Limits, *, dry_run: bool) -> Ingested:
     """Check the file before the transaction begins, so that others wait for the storing alone."""
     with tables.reading(centre.engine) as connection:
-        known = {key.key_id: key for key in enrolled(connection)}
+        known = trusted(connection, path)
     with (
-        open_bundle(path, trusted=known, identities=[centre.identity()]) as opened,
+        open_bundle(path, trusted=known, identities=centre.identities(), limits=limits) as opened,
         tables.acting(centre.engine) as connection,
     ):
         found = _seen_before(connection, path, opened)
@@ -81,7 +94,8 @@ def _ingest(centre: Centre, path: Path, *, dry_run: bool) -> Ingested:
             taken = take(connection, opened, number)
             found = _ingested(path, opened, taken)
             _note(connection, number, opened, found)
-            _archive(connection, opened.envelope.office, number, path)
+            archive.keep(connection, opened.envelope.office, number, path)
+            follow(connection, centre, opened, number)
         if dry_run:
             connection.rollback()
     return found
@@ -152,22 +166,13 @@ def _note(connection: Connection, number: int, opened: Bundle, found: Ingested) 
         connection.execute(insert(tables.runs), runs)
 
 
-def _archive(connection: Connection, office: str, number: int, path: Path) -> None:
-    with path.open("rb") as file:
-        for part, piece in enumerate(iter(lambda: file.read(durable.CHUNK), b"")):
-            row = {"office": office, "bundle": number, "part": part, "bytes": piece}
-            centre_rows.add(connection, tables.archive, [row])
-
-
 def _quarantined(path: Path, error: UserError) -> Ingested:
     return Ingested(path.name, "", QUARANTINED, code=error.code, reason=error.sentence)
 
 
 def _quarantine(centre: Centre, path: Path, refused: Refused) -> None:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     row = {
-        "sha256": digest,
+        "sha256": sha256_of(path),
         "name": path.name.encode(errors="backslashreplace").decode(),
         "code": refused.code,
         "reason": refused.sentence,

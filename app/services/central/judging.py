@@ -6,7 +6,7 @@ from functools import cache
 
 from app.core.fields import Field, has_form
 from app.core.i18n import _
-from app.core.line import PUT, Line
+from app.core.line import ERASE, PUT, Line
 from app.models.base import Record, Writer, entities, fields_of
 
 ACCEPTED, HELD, REJECTED = "accepted", "held", "rejected"
@@ -28,7 +28,7 @@ def judge(line: Line) -> Verdict:
     if entity is None or header.v > entity.schema:
         sentence = _("The line was written by a newer program; update the centre.")
         return Verdict(HELD, "newer", sentence)
-    if entity.writer is not Writer.OFFICE:
+    if entity.writer is not Writer.OFFICE or header.op == ERASE:
         sentence = _("Only the centre writes records of this type.")
         return Verdict(REJECTED, "foreign_writer", sentence)
     wrong = _without_form(entity, line) if header.op == PUT else None

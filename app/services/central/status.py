@@ -49,6 +49,11 @@ def status(centre: Centre, *, office: str = "") -> Status:
         )
 
 
+def digest(connection: Connection, office: str = "") -> str:
+    """Hash at which revisions every record stands, of all offices or of one."""
+    return merge.digest_of_sorted(_records(connection, office))
+
+
 def _counted(connection: Connection, column: Column[str], office: str) -> dict[str, int]:
     statement = select(column, func.count()).group_by(column)
     if office:

@@ -17,6 +17,7 @@ from app.core.i18n import _
 from app.core.line import Header, Line
 from app.models import central as tables
 from app.models import centre_rows
+from app.services.central.bodies import Bodies
 from app.services.central.heads import look_through, take_heads
 from app.services.central.judging import ACCEPTED, HELD, REJECTED, Verdict, judge
 from app.services.central.showing import show_disputed
@@ -45,7 +46,9 @@ def take(connection: Connection, bundle: Bundle, number: int) -> Taken:
     Raises Refused when the lines together are not what the bundle promised: nothing may be kept
     then, so this runs in a transaction.
     """
-    taking = _Taking(connection, bundle.envelope.office, bundle.envelope.name, number)
+    office = bundle.envelope.office
+    bodies = Bodies(connection, office, number)
+    taking = _Taking(connection, office, bundle.envelope.name, number, bodies)
     for batch in _batches(bundle.lines()):
         taking.store(batch)
     reject_acts(connection, bundle.envelope.office, number, taking.broken_acts)
@@ -79,6 +82,7 @@ class _Taking:
     office: str
     name: str
     number: int
+    bodies: Bodies
     lines: int = 0
     unread: int = 0
     duplicate: int = 0
@@ -98,6 +102,8 @@ class _Taking:
         new += self._store_broken(broken, {*before, *sound})
         centre_rows.add(self.connection, tables.revisions, new)
         self._lift(lifted)
+        self.bodies.note_withheld([*new, *lifted])
+        self.bodies.fill(row for rev, row in sound.items() if rev in before)
 
     def move_heads(self) -> None:
         """Count the accepted lines in the heads, and look through the others."""
@@ -125,7 +131,7 @@ class _Taking:
         verdict = judge(line)
         if verdict.state == REJECTED:
             self.broken_acts.add(line.header.act)
-        return self._row(line.header, entry.rev, verdict, entry.raw)
+        return self._row(line.header, entry.rev, verdict, self.bodies.kept(line, entry.raw))
 
     def _row(self, header: Header, rev: str, verdict: Verdict, raw: bytes) -> Row:
         return {

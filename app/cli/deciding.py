@@ -1,0 +1,122 @@
+"""Commands by which the central office decides: rounds, allotments, loan files, erasures."""
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app.cli.output import Output
+from app.core import fields
+from app.core.errors import UserError
+from app.core.fields import Field, Kind
+from app.core.i18n import _
+from app.core.thai import format_baht
+from app.models.base import entities, fields_of
+from app.services import central
+
+Open = Callable[[Namespace], central.Centre]
+
+
+def add_commands(add: Callable[[str, Any], ArgumentParser], open_centre: Open) -> None:
+    """Register the commands with `add`; `open_centre` opens the centre that the options name."""
+    add("round", lambda *given: _round(open_centre, *given)).add_argument("file", type=Path)
+    allot = add("allot", lambda *given: _allot(open_centre, *given))
+    for name in ("office", "round", "amount"):
+        allot.add_argument(f"--{name}", required=True)
+    decide = add("decide", lambda *given: _decide(open_centre, *given))
+    for name in ("office", "file", "outcome", "decided-on"):
+        decide.add_argument(f"--{name}", required=True)
+    for name in ("amount", "meeting", "contract-by", "reason"):
+        decide.add_argument(f"--{name}")
+    erase = add("erase", lambda *given: _erase(open_centre, *given))
+    for name in ("office", "type", "id", "reason", "decided-by"):
+        erase.add_argument(f"--{name}", required=True)
+
+
+def _round(open_centre: Open, options: Namespace, output: Output) -> None:
+    """Announce a round from a JSON file; its keys are the fields, money in baht, dates ISO."""
+    told = central.announce_round(open_centre(options), _draft("fund_round", _read(options.file)))
+    output.say(
+        _("The round goes to {count} offices with their next receipt.").format(
+            count=sum(told.values())
+        ),
+        offices=told,
+    )
+
+
+def _allot(open_centre: Open, options: Namespace, output: Output) -> None:
+    draft = _draft("allotment", {"amount": options.amount})
+    done = central.allot(open_centre(options), options.office, options.round, draft["amount"])
+    output.say(
+        _("Office {office} has {allotted} baht of round {round}; {left} are left.").format(
+            office=options.office,
+            allotted=format_baht(done.balance.allotted),
+            round=options.round,
+            left=format_baht(done.balance.left),
+        ),
+        **_facts(done),
+    )
+
+
+def _decide(open_centre: Open, options: Namespace, output: Output) -> None:
+    names = ("outcome", "amount", "decided_on", "meeting", "contract_by", "reason")
+    draft = _draft("loan_decision", {name: getattr(options, name) for name in names})
+    done = central.decide(open_centre(options), options.office, options.file, draft)
+    output.say(
+        _("The decision on {file} goes out with the next receipt; {left} baht are left.").format(
+            file=options.file, left=format_baht(done.balance.left)
+        ),
+        **_facts(done),
+    )
+
+
+def _erase(open_centre: Open, options: Namespace, output: Output) -> None:
+    done = central.erase(
+        open_centre(options),
+        options.office,
+        options.type,
+        options.id,
+        reason=options.reason,
+        decided_by=options.decided_by,
+    )
+    output.say(
+        _("Erased. Delete all other copies of these files by hand: {files}").format(
+            files=", ".join(done.bundles) or "-"
+        ),
+        **asdict(done),
+    )
+
+
+def _facts(done: central.Decided) -> dict[str, Any]:
+    return {"type": done.type, "id": done.id, "new": done.new, **asdict(done.balance)}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise UserError(
+            _("{file} is not a JSON file that can be read.").format(file=path.name),
+            code="not_json",
+        ) from error
+    if not isinstance(found, dict):
+        raise UserError(
+            _("{file} is not a JSON file that can be read.").format(file=path.name),
+            code="not_json",
+        )
+    return found
+
+
+def _draft(type_: str, typed: dict[str, Any]) -> dict[str, Any]:
+    """Read what was typed as the fields say; money is typed in baht, as everywhere."""
+    known = {each.name: each for each in fields_of(entities()[type_])}
+    return {name: _value(known.get(name), value) for name, value in typed.items()}
+
+
+def _value(described: Field | None, value: Any) -> Any:
+    is_typed = isinstance(value, str) or (described and described.kind is Kind.BAHT)
+    if described is None or value is None or not is_typed:
+        return value
+    return fields.parse(described, str(value), on=fields.today())

@@ -1,0 +1,102 @@
+"""The command that takes files in: those named, or those that come into a folder."""
+
+import signal
+import threading
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import FrameType
+
+from app.cli.output import Output
+from app.core.errors import UserError
+from app.core.i18n import _
+from app.services import bundles, central
+from app.services.central import Centre, Inbox, Ingested
+from app.sync.bundle import Limits, Refused
+
+_PAUSE = 1.0  # seconds between the two looks at a file that may still be copied
+_WAITING = ("part_missing", "incomplete")
+_STOPS = (signal.SIGINT, signal.SIGTERM)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what `central ingest` takes."""
+    parser.add_argument("paths", type=Path, nargs="*")
+    parser.add_argument("--dry-run", action="store_true")
+    parser.add_argument("--inbox", type=Path, help="folder whose files are taken in and put away")
+    parser.add_argument("--watch", action="store_true", help="go on until stopped")
+    parser.add_argument("--every", type=float, default=5.0, help="seconds between two looks")
+    parser.add_argument("--receipts", type=Path, help="where the answers go")
+    parser.add_argument("--quarantine", type=Path, help="where wrong files go")
+    parser.add_argument("--limit-mb", type=int, help="the largest file that is taken")
+
+
+def run(centre: Centre, options: Namespace, output: Output) -> int:
+    """Take files in and print a row for each; gives the exit code."""
+    if bool(options.paths) == bool(options.inbox):
+        raise UserError(_("Name the files, or a folder with --inbox."), code="nothing_named")
+    given = options.limit_mb
+    limits = Limits(sealed_bytes=given << 20) if given else Limits()
+    printer = _Printer(output)
+    if options.inbox:
+        _inbox(centre, options, limits, printer)
+        return printer.worst
+    with bundles.gathered(options.paths) as found:
+        for path in found.files:
+            printer.say([central.ingest(centre, path, dry_run=options.dry_run, limits=limits)])
+        printer.say(_left(name, refused) for name, refused in found.refused)
+    if options.receipts and not options.dry_run:
+        central.write_receipts(centre, options.receipts)
+    return printer.worst
+
+
+@dataclass(slots=True)
+class _Printer:
+    output: Output
+    worst: int = 0
+
+    def say(self, results: Iterable[Ingested]) -> None:
+        for done in results:
+            self.output.row(
+                _(
+                    "{file}: {status}; {accepted} accepted, {duplicate} known, {held} held, "
+                    "{rejected} rejected. {reason}"
+                ).format(**asdict(done)),
+                asdict(done),
+            )
+            self.worst = max(self.worst, _code(done))
+
+
+def _left(name: str, refused: Refused) -> Ingested:
+    """Say of parts that make no file why: what only lacks a part is not wrong."""
+    status = "incomplete" if refused.code in _WAITING else "refused"
+    return Ingested(name, "", status, code=refused.code, reason=refused.sentence)
+
+
+def _code(done: Ingested) -> int:
+    if done.status in ("quarantined", "refused"):
+        return 2
+    return int(bool(done.held or done.rejected or done.status in ("fork", "copying", "incomplete")))
+
+
+def _inbox(centre: Centre, options: Namespace, limits: Limits, printer: _Printer) -> None:
+    aside = options.quarantine or options.inbox / "quarantine"
+    inbox = Inbox(centre, options.inbox, aside, options.receipts, limits)
+    stop = threading.Event()
+    if not options.watch:
+        found = {done.file: done for done in inbox.look()}
+        if any(done.status == "copying" for done in found.values()):
+            stop.wait(_PAUSE)
+            found |= {done.file: done for done in inbox.look()}
+        printer.say(found.values())
+        return
+    with ExitStack() as handlers:
+
+        def on_signal(_number: int, _frame: FrameType | None) -> None:
+            stop.set()
+
+        for number in _STOPS:
+            handlers.callback(signal.signal, number, signal.signal(number, on_signal))
+        central.watch(inbox, stop=stop, every=options.every, say=printer.say)

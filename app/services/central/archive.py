@@ -1,0 +1,37 @@
+"""The sealed files as they came, kept in pieces."""
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, select
+
+from app.models import central as tables
+from app.models import centre_rows
+from app.sync import durable
+
+_archive = tables.archive
+
+
+def keep(connection: Connection, office: str, number: int, path: Path) -> None:
+    """Keep a sealed file under the number of its arrival, in the place of one that is there."""
+    connection.execute(delete(_archive).where(_archive.c.bundle == number))
+    with path.open("rb") as file:
+        for part, piece in enumerate(iter(lambda: file.read(durable.CHUNK), b"")):
+            row = {"office": office, "bundle": number, "part": part, "bytes": piece}
+            centre_rows.add(connection, _archive, [row])
+
+
+@contextlib.contextmanager
+def archived(connection: Connection, number: int) -> Iterator[Path]:
+    """Give an archived file, sealed as it is, for as long as the block lasts."""
+    found = connection.execution_options(yield_per=4).scalars(
+        select(_archive.c.bytes).where(_archive.c.bundle == number).order_by(_archive.c.part)
+    )
+    with tempfile.TemporaryDirectory(prefix="otg-") as folder:
+        path = Path(folder) / "archived.zip"
+        with path.open("wb") as file:
+            for piece in found:
+                file.write(piece)
+        yield path

@@ -1,0 +1,129 @@
+"""The folder into which the offices' files are put, by hand, by mail or by upload.
+
+Every file ends in one of two folders: taken, or quarantined with a text that says why. A file that
+may still be on its way is left alone: only what stood unchanged between two looks is called wrong.
+Each step can be done again, so a power cut between any two changes nothing.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+
+from app.core.i18n import _
+from app.models import central as tables
+from app.services.central.answers import answer
+from app.services.central.found import Centre
+from app.services.central.ingest import QUARANTINED, Ingested, ingest
+from app.services.central.keyring import sha256_of
+from app.sync import bundle, durable
+from app.sync.bundle import Limits
+
+TAKEN, COPYING = "taken", "copying"
+_ON_ITS_WAY = (".part", ".tmp", ".temp", ".crdownload", ".download", ".filepart", "~")
+
+Look = tuple[int, int]  # size and time of the last change
+
+
+@dataclass(slots=True)
+class Inbox:
+    """A folder under watch. `quarantine` is where wrong files go, `receipts` where answers go."""
+
+    centre: Centre
+    folder: Path
+    quarantine: Path
+    receipts: Path | None = None
+    limits: Limits = field(default_factory=Limits)
+    _looks: dict[str, Look] = field(default_factory=dict)
+    _said: dict[str, str] = field(default_factory=dict)
+
+    def look(self) -> list[Ingested]:
+        """Take in what is whole, put aside what is wrong; give what was not said before.
+
+        Raises UserError where the centre itself is at fault; the files stay as they are then.
+        """
+        found = {path: _look(path) for path in sorted(self.folder.iterdir()) if _is_one(path)}
+        results = [(path, self._judged(path, now)) for path, now in found.items() if now]
+        taken = [path for path, done in results if done.status not in (COPYING, QUARANTINED)]
+        if self.receipts is not None and taken:
+            offices = {bundle.inspect(path).office for path in taken}
+            answer(self.centre, self.receipts, offices)
+        for path in taken:
+            _move(path, self.folder / TAKEN)
+        for path, done in results:
+            if done.status == QUARANTINED:
+                self._put_aside(path, done)
+        news = [done for path, done in results if self._said.get(path.name) != done.status]
+        self._said = {path.name: done.status for path, done in results if path.exists()}
+        self._looks = {path.name: now for path, now in found.items() if now and path.exists()}
+        return news
+
+    def _judged(self, path: Path, now: Look) -> Ingested:
+        if path.name.lower().endswith(_ON_ITS_WAY):
+            return _on_its_way(path)
+        is_still = self._looks.get(path.name) == now
+        done = ingest(self.centre, path, quarantine=is_still, limits=self.limits)
+        has_changed = _look(path) != now
+        if done.status == QUARANTINED and (not is_still or has_changed or done.code == "not_read"):
+            return _on_its_way(path)
+        return done
+
+    def _put_aside(self, path: Path, done: Ingested) -> None:
+        self.quarantine.mkdir(parents=True, exist_ok=True)
+        target = _free(self.quarantine, path)
+        text = _(
+            "{file} was not taken in on {at}.\nReason: {reason}\nCode: {code}\n"
+            "Nothing of it was stored. Keep the file, and ask the office that sent it.\n"
+        ).format(file=path.name, at=tables.now(), reason=done.reason, code=done.code)
+        durable.write(target.with_name(f"{target.name}.txt"), [text.encode()])
+        _move(path, self.quarantine)
+
+
+def watch(
+    inbox: Inbox, *, stop: Event, every: float, say: Callable[[Iterable[Ingested]], None]
+) -> None:
+    """Look again and again, `every` so many seconds, until told to stop; a file is never cut."""
+    while True:
+        say(inbox.look())
+        if stop.wait(every):
+            return
+
+
+def _is_one(path: Path) -> bool:
+    """Tell whether a name is a bundle's or that of one on its way; other files are left alone."""
+    name = path.name.lower()
+    is_named = name.endswith(".zip") or any(name.endswith(f".zip{end}") for end in _ON_ITS_WAY)
+    return is_named and not name.startswith(".") and path.is_file() and not path.is_symlink()
+
+
+def _look(path: Path) -> Look | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:  # whoever copies it renames it
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def _on_its_way(path: Path) -> Ingested:
+    sentence = _("The file is still being copied, or it is not complete; it is left alone.")
+    return Ingested(path.name, "", COPYING, code="incomplete", reason=sentence)
+
+
+def _move(path: Path, folder: Path) -> None:
+    """Put a file into a folder, also on another drive; the same file there is replaced."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target = _free(folder, path)
+    try:
+        path.replace(target)
+    except OSError:
+        with path.open("rb") as file:
+            durable.write(target, iter(lambda: file.read(durable.CHUNK), b""))
+        path.unlink()
+
+
+def _free(folder: Path, path: Path) -> Path:
+    """Name the file in its new place; another one of that name stays beside it."""
+    target = folder / path.name
+    if target.exists() and sha256_of(target) != (digest := sha256_of(path)):
+        return folder / f"{path.stem}-{digest[:8]}{path.suffix}"
+    return target

@@ -1,0 +1,96 @@
+"""Records of an office as the centre sees them: their heads, and what these show."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Connection, func, select
+
+from app.core.line import Data, Line, parse_line
+from app.models import central as tables
+from app.services import projection
+from app.services.central.judging import ACCEPTED
+
+MANY = 500  # names in one IN list
+
+_lines, _heads = tables.revisions, tables.heads
+
+
+def heads_of(connection: Connection, office: str, type_: str, record_id: str) -> tuple[str, ...]:
+    """List the heads of a record, sorted."""
+    found = connection.scalars(
+        select(_heads.c.rev).where(
+            _heads.c.office == office, _heads.c.type == type_, _heads.c.id == record_id
+        )
+    )
+    return tuple(sorted(found))
+
+
+def lines_of(connection: Connection, office: str, type_: str, record_id: str) -> list[Line]:
+    """List the accepted lines of a record."""
+    found = connection.scalars(
+        select(_lines.c.line).where(
+            _lines.c.office == office,
+            _lines.c.type == type_,
+            _lines.c.id == record_id,
+            _lines.c.state == ACCEPTED,
+        )
+    )
+    return [parse_line(raw) for raw in found]
+
+
+def shown(connection: Connection, office: str, type_: str, record_id: str) -> Data | None:
+    """Give what a record shows; None for one that is not here, was undone or was erased."""
+    return dict(all_shown(connection, office, type_, [record_id])).get(record_id)
+
+
+def all_shown(
+    connection: Connection, office: str, type_: str, ids: Iterable[str] | None = None
+) -> Iterator[tuple[str, Data | None]]:
+    """Give (id, what it shows) of the records of a type, of all or of those with these ids.
+
+    One head is read alone; of several, all lines are merged as a desk merges them.
+    """
+    if ids is None:
+        yield from _shown(connection, office, type_, _heads.c.office == office)
+        return
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), MANY):
+        some = _heads.c.id.in_(wanted[start : start + MANY])
+        yield from _shown(connection, office, type_, some)
+
+
+def touched(connection: Connection, office: str, type_: str, number: int) -> list[str]:
+    """List the records of a type of which a bundle brought a line or a body, in their order."""
+    filled = select(tables.withheld.c.rev).where(
+        tables.withheld.c.office == office, tables.withheld.c.filled == number
+    )
+    first = func.min(_lines.c.seq)
+    found = connection.execute(
+        select(_lines.c.id, first)
+        .where(
+            _lines.c.office == office,
+            _lines.c.type == type_,
+            (_lines.c.bundle == number) | _lines.c.rev.in_(filled),
+        )
+        .group_by(_lines.c.id)
+        .order_by(first, _lines.c.id)
+    )
+    return [row[0] for row in found]
+
+
+def _shown(
+    connection: Connection, office: str, type_: str, where: object
+) -> Iterator[tuple[str, Data | None]]:
+    by_id: dict[str, list[bytes]] = {}
+    found = connection.execute(
+        select(_heads.c.id, _lines.c.line)
+        .join(_lines, (_lines.c.office == _heads.c.office) & (_lines.c.rev == _heads.c.rev))
+        .where(_heads.c.office == office, _heads.c.type == type_, where)  # type: ignore[arg-type]
+        .order_by(_heads.c.id)
+    )
+    for record_id, raw in found:
+        by_id.setdefault(record_id, []).append(raw)
+    for record_id, raws in by_id.items():
+        if len(raws) == 1:
+            yield record_id, projection.shown_by([parse_line(raws[0])])
+        else:
+            yield record_id, projection.shown_by(lines_of(connection, office, type_, record_id))
