@@ -3,14 +3,14 @@
 import contextlib
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.core.errors import Invalid
 from app.core.i18n import _
 from app.models.store import Store
 from app.services.bundles.sending import export
-from app.sync import bundle, parts, trust
+from app.sync import bundle, durable, parts, trust
 from app.sync.bundle import Sealed, Step
 from app.sync.refused import Refused
 
@@ -35,8 +35,9 @@ def export_parts(
 ) -> tuple[Sealed, list[Path]]:
     """Export as export() does, but as files of at most so many megabytes (10^6 bytes).
 
-    Gives what was sealed and the files in `folder`; what is small enough stays the one file it
-    is, and the same range gives the very files of the last time. Raises Invalid "part_size".
+    Gives what was sealed, its path the first of the files, and the files in `folder`; what is
+    small enough stays the one file it is, and the same range gives the very files of the last
+    time. Raises Invalid "part_size".
     """
     if not 1 <= megabytes <= 500:
         raise Invalid(_("A part has 1 to 500 megabytes."), code="part_size")
@@ -44,9 +45,12 @@ def export_parts(
     with tempfile.TemporaryDirectory(prefix="otg-") as scratch:
         sealed = export(store, Path(scratch), full=full, step=step)
         if sealed.size > most:
-            return sealed, parts.split(sealed.path, folder, most_bytes=most)
-    sealed = export(store, folder, full=full)
-    return sealed, [sealed.path]
+            files = parts.split(sealed.path, folder, most_bytes=most)
+        else:
+            files = [folder / sealed.path.name]
+            with durable.open_file(sealed.path) as file:
+                durable.write(files[0], iter(lambda: file.read(durable.CHUNK), b""))
+    return replace(sealed, path=files[0]), files
 
 
 def join(paths: Sequence[Path], folder: Path) -> list[Path]:
