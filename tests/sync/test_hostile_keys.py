@@ -25,12 +25,12 @@ def stanza(kind=b"X25519", argument=bytes(range(32)), body=bytes(32)):
 def test_an_age_header_of_megabytes_is_refused_at_once(forger):
     whole = forger.encrypt(b"x" * 1000)
     begin, end = whole.split(b"\n--- ", 1)
-    started = time.monotonic()
+    started = time.process_time()
 
     for header in (begin + b"\n" + stanza() * 40_000, begin + b"A" * 4_000_000, AGE + b"\n" * 9999):
         assert forger.desk.refusal(forger.seal(header + b"\n--- " + end)) == "payload"
 
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,9 @@ def test_every_flipped_byte_of_the_frame_is_refused(forger, tmp_path, monkeypatc
         flipped = bytearray(whole)
         flipped[place] ^= 0xFF if place % 2 else 0x01
         forger.path.write_bytes(flipped)
-        started = time.perf_counter()
+        started = time.process_time()
         codes.add(forger.desk.refusal(forger.path))
-        slowest = max(slowest, time.perf_counter() - started)
+        slowest = max(slowest, time.process_time() - started)
 
     assert codes == {"not_a_bundle", "outer_form", "payload_hash"}
     assert slowest < 5

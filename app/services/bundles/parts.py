@@ -3,7 +3,7 @@
 import contextlib
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.core.errors import Invalid
@@ -35,8 +35,9 @@ def export_parts(
 ) -> tuple[Sealed, list[Path]]:
     """Export as export() does, but as files of at most so many megabytes (10^6 bytes).
 
-    Gives what was sealed and the files in `folder`; what is small enough stays the one file it
-    is, and the same range gives the very files of the last time. Raises Invalid "part_size".
+    Gives what was sealed, its path the first of the files, and the files in `folder`; what is
+    small enough stays the one file it is, and the same range gives the very files of the last
+    time. Raises Invalid "part_size".
     """
     if not 1 <= megabytes <= 500:
         raise Invalid(_("A part has 1 to 500 megabytes."), code="part_size")
@@ -45,11 +46,13 @@ def export_parts(
         sealed = export(store, Path(scratch), full=full, step=step)
         if sealed.size > most:
             files = parts.split(sealed.path, folder, most_bytes=most)
-            for note in sorted(Path(scratch).glob("*.txt")):  # whose key it is, whom it trusts
-                durable.write(folder / note.name, [note.read_bytes()])
-            return sealed, files
-    sealed = export(store, folder, full=full)
-    return sealed, [sealed.path]
+        else:
+            files = [folder / sealed.path.name]
+            with durable.open_file(sealed.path) as file:
+                durable.write(files[0], iter(lambda: file.read(durable.CHUNK), b""))
+        for note in sorted(Path(scratch).glob("*.txt")):  # whose key it is, whom it trusts
+            durable.write(folder / note.name, [note.read_bytes()])
+    return replace(sealed, path=files[0]), files
 
 
 def join(paths: Sequence[Path], folder: Path) -> list[Path]:
