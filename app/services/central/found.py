@@ -24,7 +24,6 @@ AGE, ESCROW, SIGNING, SIGNERS, MARKS = (
     "allowed_signers",
     "persons.key",
 )
-PRINCIPAL = "otg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +230,13 @@ def _write_secret(path: Path, text: str) -> None:
 def write_signers(centre: Centre, notes: list[str], known: list[EnrolledKey]) -> None:
     """Write what `ssh-keygen -Y verify -f` reads: who may sign bundles."""
     rows = [
-        f'{PRINCIPAL} namespaces="{sshsig.BUNDLE}" {sshsig.public_line(key.public, key.office)}'
+        f'{_principal(key)} namespaces="{sshsig.BUNDLE}" {sshsig.public_line(key.public)}'
         for key in [*trust.follow(None, notes).keys, *known]
         if key.status is not Status.REVOKED
     ]
     (centre.keys / SIGNERS).write_text("\n".join(rows) + "\n", encoding="ascii")
+
+
+def _principal(key: EnrolledKey) -> str:
+    """Name a signer as docs/bundle-format.md does: office-42 for its desks, or centre."""
+    return f"office-{key.office}" if key.office else "centre"

@@ -163,7 +163,8 @@ def _counts(counts: dict[str, int]) -> str:
 
 def _write_readme(folder: Path, office: SampleOffice) -> None:
     name = next((folder / "outbox").glob(f"OTG-{office.code}-*.zip")).stem
-    (folder / "README.txt").write_text(_README.format(name=name, user=office.user), "utf-8")
+    text = _README.format(name=name, user=office.user, code=office.code)
+    (folder / "README.txt").write_text(text, "utf-8")
 
 
 _README = """\
@@ -174,7 +175,7 @@ Open the window on it:            python3 dev.py run --data build/demo/office
 
 Open the bundle with stock tools (in this folder):
   unzip outbox/{name}.zip -d opened
-  ssh-keygen -Y verify -f keys/allowed_signers -I otg -n otg-bundle-1 \\
+  ssh-keygen -Y verify -f keys/allowed_signers -I office-{code} -n otg-bundle-1 \\
       -s opened/envelope.json.sig < opened/envelope.json
   age -d -i keys/centre.agekey -o opened/payload.zip opened/payload.zip.age
   unzip opened/payload.zip -d opened
