@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -104,6 +105,25 @@ def test_a_value_that_no_table_can_hold_is_rejected_and_named(
     assert (remark.type, remark.id, remark.code) == ("person", uuid(1), "field_form")
     assert remark.text
     assert receipt.acknowledged[0].through == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"void_reason": 1},
+        {"reasons": "none"},
+        {"reasons": {"same_name": ["a", "list"]}},
+        {"note": "nul \0 inside"},
+        {"of_tomorrow": [{"deep": "nul \0 inside"}]},
+    ],
+)
+def test_what_some_database_cannot_keep_is_rejected(
+    centre: Centre, pen: Pen, tmp_path: Path, data: dict[str, Any]
+) -> None:
+    pen.write("person", 1, {"first_th": "ก", **data})
+    pen.person(2, "ข")
+    assert counts(central.ingest(centre, pen.seal(tmp_path))) == (1, 0, 0, 1)
+    assert states(centre)[1] == ("rejected", "field_form")
 
 
 def test_a_broken_programme_rule_is_no_reason_to_reject(

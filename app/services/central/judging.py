@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from app.core.fields import Field, has_form
 from app.core.i18n import _
-from app.core.line import ERASE, PUT, Line
+from app.core.line import ERASE, PUT, Data, Line
 from app.models.base import Record, Writer, entities, fields_of
 
 ACCEPTED, HELD, REJECTED = "accepted", "held", "rejected"
@@ -31,22 +32,42 @@ def judge(line: Line) -> Verdict:
     if entity.writer is not Writer.OFFICE or header.op == ERASE:
         sentence = _("Only the centre writes records of this type.")
         return Verdict(REJECTED, "foreign_writer", sentence)
-    wrong = _without_form(entity, line) if header.op == PUT else None
+    data = line.body.data if line.body and header.op == PUT else {}
+    wrong = _without_form(entity, data) if header.v == entity.schema else None
     if wrong:
         sentence = _("{label}: the value has not the form.").format(label=_(wrong.label))
         return Verdict(REJECTED, "field_form", sentence)
+    if _cannot_be_kept(data):
+        return Verdict(REJECTED, "field_form", _("A value of the line has not the form."))
     return Verdict(ACCEPTED)
 
 
-def _without_form(entity: type[Record], line: Line) -> Field | None:
+def _without_form(entity: type[Record], data: Data) -> Field | None:
     """Find a value that no table can hold; one of an older version is read by an upcaster."""
-    if line.body is None or line.header.v < entity.schema:
-        return None
     known = _fields_by_name(entity)
-    for name, value in line.body.data.items():
+    for name, value in data.items():
         if name in known and not has_form(known[name], value):
             return known[name]
     return None
+
+
+def _cannot_be_kept(data: Data) -> bool:
+    """Tell whether the marks of a record are none, or a text holds what PostgreSQL cannot keep."""
+    reasons = data.get("reasons", {})
+    return (
+        not isinstance(data.get("void_reason", ""), str)
+        or not isinstance(reasons, dict)
+        or not all(isinstance(reason, str) for reason in reasons.values())
+        or _holds_nul(data)
+    )
+
+
+def _holds_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any(map(_holds_nul, value.values()))
+    return isinstance(value, list) and any(map(_holds_nul, value))
 
 
 @cache
