@@ -33,10 +33,10 @@ class Broken(AssertionError):
 
 def make_world(folder: Path) -> None:
     """Make once what every history begins with: a centre, and enrolled desks of two offices."""
+    (folder / "mail").mkdir(parents=True)
     with _computer(folder / "making"):
         centre = central.open_centre(f"sqlite:///{folder / 'centre.db'}", folder / "keys")
         central.initialise(centre)
-        (folder / "mail").mkdir()
         for office, names in OFFICES.items():
             recovery = ""
             for name in names:
