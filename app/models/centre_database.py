@@ -64,6 +64,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA cache_size=-64000")  # the keys are random: pages come back
     connection.execute(f"PRAGMA busy_timeout={LONGEST_WAIT_MS}")
 
 
