@@ -8,7 +8,7 @@ line) leaves digest, rev and chain verifiable. Format: docs/bundle-format.md, "T
 import hashlib
 import re
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -25,8 +25,15 @@ MOST_DEPTH = 8
 _DEPTH_OF_DATA = 2  # line, body, data
 
 
+class _Named:
+    """Room for a rev beside the fields: it follows from them and is no part of them."""
+
+    __slots__ = ("_rev",)
+    _rev: str
+
+
 @dataclass(frozen=True, slots=True)
-class Header:
+class Header(_Named):
     """Everything about a change but its content.
 
     `replica` and `epoch` are 32 hex digits, `seq` counts from 1 without a gap within them;
@@ -51,7 +58,6 @@ class Header:
     at: str
     v: int
     digest: str
-    _rev: str = field(default="", init=False, repr=False, compare=False)
 
     def as_data(self) -> Data:
         """Give the header as the plain object that is hashed and sent."""
@@ -76,9 +82,11 @@ class Header:
     @property
     def rev(self) -> str:
         """SHA-256 of the canonical header, 64 hex digits: the name of this revision."""
-        if not self._rev:
+        try:
+            return self._rev
+        except AttributeError:
             _name(self, canonical(self.as_data()))
-        return self._rev
+            return self._rev
 
 
 def _name(header: Header, form: bytes) -> None:

@@ -65,6 +65,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA secure_delete=ON")
+    connection.execute("PRAGMA cache_size=-64000")  # the keys are random: pages come back
     connection.execute(f"PRAGMA busy_timeout={LONGEST_WAIT_MS}")
 
 

@@ -22,8 +22,10 @@ class RunCheck:
     def take(self, header: Header, rev: str) -> None:
         """Count one line. Raises Invalid: "line_outside" of every run, "line_twice"."""
         chain = self._chains.get((header.replica, header.epoch), [])
-        place = bisect_right(chain, header.seq, key=lambda counted: counted.run.seq_from)
-        if not place or header.seq > chain[place - 1].run.seq_to:
+        place = len(chain)
+        if place > 1:
+            place = bisect_right(chain, header.seq, key=lambda counted: counted.run.seq_from)
+        if not place or not chain[place - 1].holds(header.seq):
             raise Invalid(
                 _("A line of the file lies outside the range that the file names."),
                 code="line_outside",
@@ -60,6 +62,9 @@ class _Counted:
     @property
     def chain_holds(self) -> bool:
         return self._sum == int(self.run.head, 16) - int(self.run.before or "0", 16)
+
+    def holds(self, seq: int) -> bool:
+        return self.run.seq_from <= seq <= self.run.seq_to
 
     def take(self, header: Header, rev: str) -> None:
         place, bit = divmod(header.seq - self.run.seq_from, 8)

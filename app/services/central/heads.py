@@ -20,9 +20,9 @@ def take_heads(connection: Connection, office: str, rows: list[Any]) -> None:
     _stand_on(connection, office, _parents(rows))
     behind = _stood_on(connection, office, rows)
     new = [
-        {"office": office, "type": row.type, "id": row.id, "rev": row.rev}
-        for row in rows
-        if _name(row) not in behind
+        {"office": office, "type": type_, "id": record_id, "rev": rev}
+        for rev, type_, record_id, _parents in rows
+        if (type_, record_id, rev) not in behind
     ]
     centre_rows.add(connection, tables.heads, new)
 
@@ -46,19 +46,24 @@ def _stand_on(connection: Connection, office: str, named: set[Named]) -> None:
 
 
 def _parents(rows: list[Any]) -> set[Named]:
-    return {(row.type, row.id, parent) for row in rows for parent in row.parents.split()}
+    return {
+        (type_, record_id, parent)
+        for _rev, type_, record_id, parents in rows
+        for parent in parents.split()
+    }
 
 
 def _name(row: Any) -> Named:
-    return row.type, row.id, row.rev
+    rev, type_, record_id, *_rest = row
+    return type_, record_id, rev
 
 
 def _stood_on(connection: Connection, office: str, rows: list[Any]) -> set[Named]:
     table = tables.overtaken
     found = connection.execute(
-        select(table.c.type, table.c.id, table.c.rev).where(
+        select(table.c.rev, table.c.type, table.c.id).where(
             table.c.office == office,
-            centre_rows.among(connection, table.c.rev, [row.rev for row in rows]),
+            centre_rows.among(connection, table.c.rev, [row[0] for row in rows]),
         )
     )
     return {_name(row) for row in found}

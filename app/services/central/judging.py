@@ -7,6 +7,7 @@ from typing import Any
 
 from app.core.fields import Field, has_form
 from app.core.i18n import _
+from app.core.kinds import RULES, Kind
 from app.core.line import ERASE, PUT, Data, Line
 from app.models.base import Record, Writer, entities, fields_of
 
@@ -46,8 +47,11 @@ def _without_form(entity: type[Record], data: Data) -> Field | None:
     """Find a value that no table can hold; one of an older version is read by an upcaster."""
     known = _fields_by_name(entity)
     for name, value in data.items():
-        if name in known and not has_form(known[name], value):
-            return known[name]
+        if name not in known:
+            continue
+        field, plain = known[name]
+        if type(value) is not plain and not has_form(field, value):
+            return field
     return None
 
 
@@ -71,5 +75,9 @@ def _holds_nul(value: Any) -> bool:
 
 
 @cache
-def _fields_by_name(entity: type[Record]) -> Mapping[str, Field]:
-    return {each.name: each for each in fields_of(entity)}
+def _fields_by_name(entity: type[Record]) -> Mapping[str, tuple[Field, type | None]]:
+    """Give each field, and the type whose every value has its form; none where more is asked."""
+    return {
+        each.name: (each, None if each.kind is Kind.ROWS else RULES[each.kind].type)
+        for each in fields_of(entity)
+    }

@@ -99,8 +99,8 @@ def _count_heads_anew(connection: Connection, office: str, records: set[Record])
         )
     )
     rows = [row for row in found if (row.type, row.id) in records]
-    take_heads(connection, office, [row for row in rows if row.state == ACCEPTED])
-    look_through(connection, office, [row for row in rows if row.state != ACCEPTED])
+    take_heads(connection, office, [row[:4] for row in rows if row.state == ACCEPTED])
+    look_through(connection, office, [row[:4] for row in rows if row.state != ACCEPTED])
 
 
 def _count_bundle_anew(connection: Connection, office: str, number: int) -> None:
