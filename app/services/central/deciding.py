@@ -99,9 +99,8 @@ def decide(centre: Centre, office: str, file: str, draft: Mapping[str, Any]) -> 
 def tell_what_is_left(connection: Connection, office: str) -> None:
     """Bring the office's allotments up to the ledger, so that a receipt says what is left."""
     found = records.all_shown(connection, office, "allotment")
-    for _id, data in list(found):
-        if data is not None:
-            _tell_left(connection, office, data["round"], data["amount"])
+    for data in [data for _id, data in found if data]:
+        _tell_left(connection, office, data["round"], data["amount"])
 
 
 def _tell_left(connection: Connection, office: str, code: str, amount: int) -> None:
