@@ -20,6 +20,7 @@ from app.services.view import View
 from tests.services.conftest import PASSWORD, WEAK
 from tests.services.office import borrowing_group, from_elsewhere, loan
 from tests.services.pens import Pen, introduce, new_centre, uuid
+from tests.services.test_central_ingest import receipt_of
 
 MILLION = 100_000_000  # satang
 ROUND = "2568-1"
@@ -166,6 +167,23 @@ def test_a_rebuilt_desk_leaves_out_what_was_written_in_the_centres_name(
         assert View(connection, "15").where("loan_decision") == []
     assert verify(made.store).ok
     made.close()
+
+
+def test_an_office_that_comes_later_hears_of_the_rounds_before(
+    centre: Centre, pen: Pen, tmp_path: Path
+) -> None:
+    draft = {"code": "2569-1", "apply_from": "2025-12-01", "apply_to": "2026-03-31"}
+    for name in ("ประกาศแรก", "ประกาศแก้ไข"):
+        central.announce_round(centre, draft | {"name": name})
+    late = Pen("93")
+    late.enrol(centre, tmp_path)
+    late.person(1, "ก")
+    central.ingest(centre, late.seal(tmp_path))
+
+    for _time in range(2):
+        _receipt, lines = receipt_of(centre, late, tmp_path)
+        told = [line.body.data["name"] for line in lines if line.body]
+        assert told == ["ประกาศแก้ไข"]
 
 
 def test_the_same_decision_twice_changes_nothing(centre: Centre, pen: Pen, tmp_path: Path) -> None:
