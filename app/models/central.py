@@ -184,7 +184,10 @@ withheld = Table(
     metadata,
     Column("office", Text, primary_key=True),
     Column("rev", Text, primary_key=True),  # a line that came without its body
+    Column("type", Text, nullable=False),
+    Column("id", Text, nullable=False),
     Column("filled", Integer, nullable=False),  # bundle.no of the one that brought it, 0 for none
+    Index("ix_withheld_filled", "office", "filled"),
 )
 erased = Table(
     "erased",
@@ -199,7 +202,6 @@ replaced = Table(
     Column("office", Text, primary_key=True),
     Column("bundle", Integer, primary_key=True),
     Column("content_id", Text, nullable=False),  # of the copy; the row of bundle keeps the first
-    Column("at", Text, nullable=False),
 )
 files = Table(
     "file",

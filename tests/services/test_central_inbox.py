@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Event
 
@@ -188,20 +189,30 @@ def test_a_drive_that_cannot_rename_gets_a_copy(
     assert names(folder) == [] and names(folder / "taken") == [path.name]
 
 
-def test_a_watch_stops_between_two_files_and_says_each_once(
+def test_a_file_that_vanishes_between_two_steps_stops_no_other(
+    inbox: Inbox, pen: Pen, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pen.person(1, "ก")
+    path = pen.seal(folder)
+    (folder / "gone.zip").symlink_to(folder / "nowhere")
+    monkeypatch.setattr("app.services.central.inbox._is_one", lambda each: each.suffix == ".zip")
+    assert ends(inbox.look()) == {path.name: "accepted"}
+
+
+def test_a_watch_looks_until_it_is_stopped_and_says_each_file_once(
     inbox: Inbox, pen: Pen, folder: Path
 ) -> None:
     pen.person(1, "ก")
     path = pen.seal(folder)
-    stop, said = Event(), []
+    stop, looks = Event(), list[list[Ingested]]()
 
-    def say(found: object) -> None:
-        said.extend(found)  # type: ignore[call-overload]
-        if len(said) == 1 and names(folder / "taken") == [path.name]:
+    def say(found: Iterable[Ingested]) -> None:
+        looks.append(list(found))
+        if len(looks) == 2:
             stop.set()
 
     central.watch(inbox, stop=stop, every=0.01, say=say)
-    assert ends(said) == {path.name: "accepted"}
+    assert [ends(look) for look in looks] == [{path.name: "accepted"}, {}]
 
 
 def test_the_command_takes_an_inbox_once_and_refuses_to_guess(

@@ -159,5 +159,7 @@ def test_the_commands_keep_their_contract(
     central.ingest(centre, path)
     (let_in,) = run("release", str(path), "--reason", "ตรวจแล้ว")
     assert len(let_in["sha256"]) == 64
+    (same,) = run("roll", "--what", "recipient")
+    assert run("keys")[0]["fingerprint"] == same["fingerprint"]
     (rolled,) = run("roll", "--what", "signing")
     assert run("keys")[0]["fingerprint"] == rolled["fingerprint"]

@@ -34,6 +34,8 @@ def fill(centre: Centre, pen: Pen, folder: Path) -> None:
     """Let everything happen that can: forks, rejects, held lines, decisions, a withdrawn key."""
     other = Pen("93")
     other.enrol(centre, folder)
+    frame = {"code": ROUND, "name": "รอบ", "apply_from": "2024-12-01", "apply_to": "2025-04-30"}
+    central.announce_round(centre, frame | {"pot": 6 * MILLION})
     central.allot(centre, "15", ROUND, 3 * MILLION)
     first = apply(pen, 1, MILLION)
     apply(pen, 2, 2 * MILLION)

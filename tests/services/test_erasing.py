@@ -268,11 +268,15 @@ def test_what_is_not_here_or_not_reasoned_is_not_erased(
     central.ingest(centre, pen.seal(tmp_path))
     codes = []
     erase: Callable[..., Any] = central.erase
-    for record, why in ((uuid(2), WHY), (uuid(1), WHY | {"reason": " "})):
+    for type_, record, why in (
+        ("person", uuid(2), WHY),
+        ("person", uuid(1), WHY | {"reason": " "}),
+        ("allotment", uuid(1), WHY),
+    ):
         with pytest.raises(UserError) as refused:
-            erase(centre, "15", "person", record, **why)
+            erase(centre, "15", type_, record, **why)
         codes.append(refused.value.code)
-    assert codes == ["no_record", "reason"]
+    assert codes == ["no_record", "reason", "of_centre"]
 
     words = ["central", "erase", "--office", "15", "--type", "person", "--id", uuid(1), "--json"]
     words += ["--reason", "คำขอ", "--decided-by", "อธิบดี", "--keys", str(centre.keys)]

@@ -163,6 +163,19 @@ def test_a_receipt_with_a_line_that_cannot_be_read_is_refused_whole(voice: Voice
     assert voice.refusal(voice.say([("person", b"{}")])) == "receipt_form"
 
 
+def test_what_a_desk_wrote_in_the_centres_name_is_left_out(voice: Voice, known: Desk) -> None:
+    pen = Pen()
+    person = pen.person(1, "ก")
+    decision = pen.write("loan_decision", 2, {"outcome": "approved"})
+    erasure = pen.write("person", 1, {}, person, op="erase")
+    lines = [(line.header.type, line.to_bytes()) for line in (decision, person, erasure)]
+
+    bundles.apply_receipt(known.store, voice.say(lines))
+
+    assert records.get(known.store, "person", uuid(1)).data["first_th"] == "ก"
+    assert verify(known.store).ok and verify(known.store).lines == 3 + 1
+
+
 def test_lines_of_another_desk_are_taken_with_their_gaps(voice: Voice, known: Desk) -> None:
     pen = Pen()
     for record in range(1, 7):

@@ -11,7 +11,7 @@ from app.models import central as tables
 from app.models.base import entities
 from app.services.bundles.ranges import runs_of
 from app.services.central import extracts, files, persons, records
-from app.services.central.deciding import tell_what_is_left
+from app.services.central.deciding import tell_rounds, tell_what_is_left
 from app.services.central.found import Centre, enrolled, recipients, statements
 from app.services.central.judging import REJECTED
 from app.sync import bundle, trust
@@ -83,6 +83,7 @@ def export_office(centre: Centre, office: str, folder: Path) -> Sealed:
 
 def _write(centre: Centre, folder: Path, office: str) -> Sealed:
     with tables.acting(centre.engine) as connection:
+        tell_rounds(connection, office)
         tell_what_is_left(connection, office)
         lines = extracts.lines_in_question(connection, office)
         scans = files.named_by(connection, office, lines)

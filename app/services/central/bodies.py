@@ -38,7 +38,7 @@ class Bodies:
     def note_withheld(self, rows: Iterable[Row]) -> None:
         """Note the lines that were taken without a body."""
         bare = [
-            {"office": self._office, "rev": row["rev"], "filled": 0}
+            {name: row[name] for name in ("office", "rev", "type", "id")} | {"filled": 0}
             for row in rows
             if row["state"] != REJECTED
             and not row["line"].startswith(_BODY)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from app.core import fields, programme
 from app.core.errors import Invalid, UserError
 from app.core.i18n import _
-from app.core.line import Data
+from app.core.line import Data, parse_line
 from app.core.thai import format_baht
 from app.models import central as tables
 from app.models.base import entities, fields_of
@@ -96,12 +96,31 @@ def decide(centre: Centre, office: str, file: str, draft: Mapping[str, Any]) -> 
         return Decided("loan_decision", change.id, bool(new), balance)
 
 
+def tell_rounds(connection: Connection, office: str) -> None:
+    """Announce to an office what was announced to others before it was enrolled."""
+    heads, lines = tables.heads, tables.revisions
+    found = connection.scalars(
+        select(lines.c.line)
+        .join(heads, (heads.c.office == lines.c.office) & (heads.c.rev == lines.c.rev))
+        .where(heads.c.type == "fund_round")
+    )
+    newest: dict[str, tuple[int, str, Data]] = {}
+    for line in map(parse_line, found):
+        data = line.body.data if line.body else {}
+        this = (line.header.depth, line.header.at, data)
+        newest[data["code"]] = max(newest.get(data["code"], this), this, key=lambda each: each[:2])
+    own.put(
+        connection,
+        office,
+        [_change(office, "fund_round", code, data) for code, (*_, data) in sorted(newest.items())],
+    )
+
+
 def tell_what_is_left(connection: Connection, office: str) -> None:
     """Bring the office's allotments up to the ledger, so that a receipt says what is left."""
     found = records.all_shown(connection, office, "allotment")
-    for _id, data in list(found):
-        if data is not None:
-            _tell_left(connection, office, data["round"], data["amount"])
+    for data in [data for _id, data in found if data]:
+        _tell_left(connection, office, data["round"], data["amount"])
 
 
 def _tell_left(connection: Connection, office: str, code: str, amount: int) -> None:

@@ -2,7 +2,7 @@
 
 Bodies are dropped from the lines and from the archive. An archived file that holds one is replaced
 by a copy without it, which only the centre can sign; the row of the bundle keeps the first
-content id, so the file is known when it comes again. Decision record 0021 has the reasons.
+content id, so the file is known when it comes again: docs/decisions, erasure in the archive.
 """
 
 import tempfile
@@ -18,6 +18,7 @@ from app.core.i18n import _
 from app.core.line import ERASE, Line, canonical, parse_line
 from app.models import attachments, centre_database
 from app.models import central as tables
+from app.models.base import Writer, entities
 from app.services.central import applications, archive, bodies, files, keyring, own, persons
 from app.services.central.found import Centre, enrolled, statements
 from app.sync import bundle, trust
@@ -44,9 +45,16 @@ def erase(
 ) -> Erased:
     """Erase a record for the law; the line that says so goes to the office by receipt.
 
-    Raises UserError "no_record" for one that the centre does not have, "reason" where it is not
-    said why and who decided. Once more does nothing but to clean the file of the database again.
+    Raises UserError "no_record" for one that the centre does not have, "of_centre" for a record of
+    its own, "reason" where it is not said why and who decided. Once more does nothing but to clean
+    the file of the database again.
     """
+    entity = entities().get(type_)
+    if entity and entity.writer is Writer.CENTRE:
+        raise UserError(
+            _("What the centre wrote itself is not erased; write down another decision."),
+            code="of_centre",
+        )
     if not reason.strip() or not decided_by.strip():
         raise UserError(_("Say why it is erased and who decided so; both are kept."), code="reason")
     facts = {"reason": reason, "decided_by": decided_by}
@@ -165,7 +173,7 @@ def _replace(centre: Centre, connection: Connection, number: int, gone: set[str]
     table = tables.replaced
     connection.execute(delete(table).where(table.c.bundle == number))
     row = {"office": opened.envelope.office, "bundle": number, "content_id": sealed.content_id}
-    connection.execute(insert(table), [row | {"at": tables.now()}])
+    connection.execute(insert(table), [row])
 
 
 def _facts(opened: Bundle) -> Facts:

@@ -42,8 +42,7 @@ def contents(
 ) -> Iterator[tuple[str, bytes]]:
     """Give (extension, content) of some files, one after the other."""
     for name in wanted:
-        content = connection.scalar(
+        content = connection.execute(
             select(_files.c.content).where(_files.c.office == office, _files.c.name == name)
         )
-        if content is not None:
-            yield name.rpartition(".")[2], bytes(content)
+        yield name.rpartition(".")[2], bytes(content.scalar_one())

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from app.core.line import Line
+from app.core.line import Data
 from app.services.central import applications, files, ledger, persons, records
 from app.services.central.found import Centre
 from app.sync.bundle import Bundle
@@ -14,18 +14,16 @@ def follow(connection: Connection, centre: Centre, opened: Bundle, number: int) 
     files.take(connection, office, opened.files())
     loans = records.touched(connection, office, "loan_file", number)
     applications.follow(connection, office, loans)
-    people = records.touched(connection, office, "person", number)
-    persons.follow(connection, office, people, centre.mark_key())
+    key = centre.mark_key()
+    for people in records.touched_in_pieces(connection, office, "person", number):
+        persons.follow(connection, office, people, key)
 
 
-def follow_own(connection: Connection, office: str, line: Line) -> None:
+def follow_own(connection: Connection, office: str, type_: str, data: Data) -> None:
     """Bring the ledger up to a line of the centre that is put back."""
-    if line.body is None:
-        return
-    data = line.body.data
-    if line.header.type == "fund_round" and "pot" in data:
+    if type_ == "fund_round" and "pot" in data:
         ledger.put_back_pot(connection, data["code"], data["pot"])
-    if line.header.type == "allotment":
+    if type_ == "allotment":
         ledger.put_back(connection, office, data["round"], data["amount"])
-    if line.header.type == "loan_decision":
+    if type_ == "loan_decision":
         applications.follow(connection, office, [data["loan_file"]])

@@ -4,7 +4,6 @@ The index holds a keyed hash of each number. The key lies with the centre's othe
 copy of the database alone cannot be tried against a list of numbers.
 """
 
-import hashlib
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -77,7 +76,7 @@ def follow(connection: Connection, office: str, people: Iterable[str], key: byte
 
 def mark(key: bytes, number: str) -> str:
     """Give the keyed hash of an id number: HMAC-SHA256 in hex."""
-    return hmac.new(key, number.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, number.encode(), "sha256").hex()
 
 
 def _has_number(data: Data) -> bool:

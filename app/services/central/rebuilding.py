@@ -8,11 +8,11 @@ not. It writes on under a new epoch: what the old one wrote and lost is not writ
 import secrets
 from dataclasses import dataclass
 
+import orjson
 from sqlalchemy import ColumnElement, Connection, Table, exists, func, insert, select
 
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.core.line import parse_line
 from app.models import central as tables
 from app.services.central import keyring
 from app.services.central.archive import archived
@@ -133,4 +133,5 @@ def _put_own(source: Connection, connection: Connection, number: int) -> None:
         connection.execute(insert(table), [dict(row)])
         line = Written(row["rev"], row["type"], row["id"], row["line"])
         take_heads(connection, row["office"], [line])
-        follow_own(connection, row["office"], parse_line(row["line"]))
+        data = orjson.loads(row["line"])["b"]["data"]
+        follow_own(connection, row["office"], row["type"], data)

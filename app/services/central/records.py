@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, func, select
+import orjson
+from sqlalchemy import CompoundSelect, Connection, func, literal, select
 
-from app.core.line import Data, Line, parse_line
+from app.core.line import PUT, Data, Line, parse_line
 from app.models import central as tables
+from app.models.base import entities, upcast
 from app.services import projection
 from app.services.central.judging import ACCEPTED
 
@@ -58,23 +60,45 @@ def all_shown(
         yield from _shown(connection, office, type_, some)
 
 
+def _alone(type_: str, raw: bytes) -> Data | None:
+    """Read what a single head shows; its form and digest held when it was taken in."""
+    line = orjson.loads(raw)
+    if line["h"]["op"] != PUT or "b" not in line:
+        return None
+    return upcast(entities()[type_], line["b"]["data"], line["h"]["v"])
+
+
 def touched(connection: Connection, office: str, type_: str, number: int) -> list[str]:
     """List the records of a type of which a bundle brought a line or a body, in their order."""
-    filled = select(tables.withheld.c.rev).where(
-        tables.withheld.c.office == office, tables.withheld.c.filled == number
-    )
-    first = func.min(_lines.c.seq)
+    came = _came(office, type_, number).subquery()
+    first = func.min(came.c.seq)
     found = connection.execute(
-        select(_lines.c.id, first)
-        .where(
-            _lines.c.office == office,
-            _lines.c.type == type_,
-            (_lines.c.bundle == number) | _lines.c.rev.in_(filled),
-        )
-        .group_by(_lines.c.id)
-        .order_by(first, _lines.c.id)
+        select(came.c.id, first).group_by(came.c.id).order_by(first, came.c.id)
     )
     return [row[0] for row in found]
+
+
+def touched_in_pieces(
+    connection: Connection, office: str, type_: str, number: int
+) -> Iterator[list[str]]:
+    """List them piece by piece in no order, one perhaps in several: for types with very many."""
+    came = _came(office, type_, number).subquery()
+    found = connection.execution_options(yield_per=2000).scalars(select(came.c.id))
+    return (sorted(set(piece)) for piece in found.partitions())
+
+
+def _came(office: str, type_: str, number: int) -> CompoundSelect[tuple[str, int]]:
+    late = tables.withheld
+    brought = select(_lines.c.id, _lines.c.seq).where(
+        _lines.c.office == office,
+        _lines.c.bundle == number,
+        _lines.c.state == ACCEPTED,
+        _lines.c.type == type_,
+    )
+    filled = select(late.c.id, literal(0).label("seq")).where(
+        late.c.office == office, late.c.filled == number, late.c.type == type_
+    )
+    return brought.union_all(filled)
 
 
 def _shown(
@@ -91,6 +115,6 @@ def _shown(
         by_id.setdefault(record_id, []).append(raw)
     for record_id, raws in by_id.items():
         if len(raws) == 1:
-            yield record_id, projection.shown_by([parse_line(raws[0])])
+            yield record_id, _alone(type_, raws[0])
         else:
             yield record_id, projection.shown_by(lines_of(connection, office, type_, record_id))
