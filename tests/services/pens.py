@@ -24,6 +24,12 @@ def new_centre(folder: Path, url: str = "") -> Centre:
     return made
 
 
+def where(centre: Centre) -> list[str]:
+    """Give the arguments by which a command finds a centre."""
+    url = centre.engine.url.render_as_string(hide_password=False)
+    return ["--db", url, "--keys", str(centre.keys)]
+
+
 def introduce(desk: Desk, centre: Centre, folder: Path) -> None:
     """Enrol a desk at the centre and let it trust the centre's answer."""
     request = bundles.request_key(desk.store, folder)

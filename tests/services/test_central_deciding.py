@@ -19,7 +19,7 @@ from app.services.verify import state_digest, verify
 from app.services.view import View
 from tests.services.conftest import PASSWORD, WEAK
 from tests.services.office import borrowing_group, from_elsewhere, loan
-from tests.services.pens import Pen, introduce, new_centre, uuid
+from tests.services.pens import Pen, introduce, new_centre, uuid, where
 from tests.services.test_central_ingest import receipt_of
 
 MILLION = 100_000_000  # satang
@@ -27,8 +27,8 @@ ROUND = "2568-1"
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
+def centre(tmp_path: Path, centre_url: str) -> Centre:
+    return new_centre(tmp_path, centre_url)
 
 
 @pytest.fixture
@@ -274,7 +274,7 @@ def test_the_commands_keep_their_contract(
         ),
         encoding="utf-8",
     )
-    db = ["--db", f"sqlite:///{tmp_path / 'centre.db'}", "--keys", str(tmp_path / "centre-keys")]
+    db = where(centre)
 
     def run(*words: str) -> tuple[int, dict[str, Any]]:
         capsys.readouterr()

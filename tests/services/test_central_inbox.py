@@ -17,14 +17,14 @@ from app.core.errors import UserError
 from app.services import central
 from app.services.central import Centre, Inbox, Ingested
 from app.sync.bundle import Limits
-from tests.services.pens import Pen, new_centre
+from tests.services.pens import Pen, new_centre, where
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
+def centre(tmp_path: Path, centre_url: str) -> Centre:
+    return new_centre(tmp_path, centre_url)
 
 
 @pytest.fixture
@@ -224,7 +224,7 @@ def test_the_command_takes_an_inbox_once_and_refuses_to_guess(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("app.cli.ingesting._PAUSE", 0.0)
-    db = ["--db", f"sqlite:///{tmp_path / 'centre.db'}", "--keys", str(tmp_path / "centre-keys")]
+    db = where(centre)
     pen.person(1, "ก")
     good = pen.seal(folder)
     (folder / "bad.zip").write_bytes(b"no bundle")
@@ -254,8 +254,7 @@ def test_a_watch_killed_at_any_moment_and_begun_again_ends_with_everything_taken
     (folder / "bad.zip").write_bytes(b"no bundle")
     command = [sys.executable, "-m", "app", "central", "ingest", "--inbox", str(folder)]
     command += ["--receipts", str(tmp_path / "receipts"), "--watch", "--every", "0.05", "--json"]
-    command += ["--db", f"sqlite:///{tmp_path / 'centre.db'}"]
-    command += ["--keys", str(tmp_path / "centre-keys")]
+    command += where(centre)
     chance = random.Random(20250311)
     for _time in range(3):
         child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)

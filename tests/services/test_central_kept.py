@@ -21,15 +21,15 @@ from app.sync.bundle import open_bundle
 from app.sync.receipt import read_receipt
 from tests.services.conftest import PASSWORD, WEAK
 from tests.services.office import id_number
-from tests.services.pens import Pen, contents, introduce, new_centre, uuid
+from tests.services.pens import Pen, contents, introduce, new_centre, uuid, where
 from tests.services.test_attachments import JPEG, PDF, a_document, scan
 from tests.services.test_central_ingest import receipt_of
 from tests.services.test_sync_receipts import Voice
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
+def centre(tmp_path: Path, centre_url: str) -> Centre:
+    return new_centre(tmp_path, centre_url)
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_one_person_in_two_offices_is_flagged_to_both_and_the_number_is_in_no_ta
     central.ingest(centre, pen.seal(tmp_path, changed.header.seq))
     assert central.duplicates(centre) == []
 
-    db = ["--db", f"sqlite:///{tmp_path / 'centre.db'}", "--keys", str(tmp_path / "centre-keys")]
+    db = where(centre)
     assert main(["central", "duplicates", *db, "--json"]) == 0
     assert capsys.readouterr().out == ""
 

@@ -14,13 +14,13 @@ from app.services.desk import Desk
 from app.services.verify import state_digest
 from app.sync import keys, trust
 from app.sync.bundle import Refused
-from tests.services.pens import Pen, introduce, new_centre
+from tests.services.pens import Pen, introduce, new_centre, where
 from tests.services.test_records import enter
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
+def centre(tmp_path: Path, centre_url: str) -> Centre:
+    return new_centre(tmp_path, centre_url)
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_a_roll_over_that_was_cut_short_leaves_the_centre_able_to_write(
 def test_the_commands_keep_their_contract(
     centre: Centre, pen: Pen, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    db = ["--db", f"sqlite:///{tmp_path / 'centre.db'}", "--keys", str(tmp_path / "centre-keys")]
+    db = where(centre)
 
     def run(*words: str) -> list[dict[str, Any]]:
         capsys.readouterr()

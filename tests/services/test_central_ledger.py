@@ -25,8 +25,8 @@ from tests.services.test_central_deciding import (
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
+def centre(tmp_path: Path, centre_url: str) -> Centre:
+    return new_centre(tmp_path, centre_url)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from app.core.line import Line
 from app.models import central as tables
 from app.services import central
 from app.services.central import Centre, ledger
-from tests.services.pens import Pen, contents, new_centre, uuid
+from tests.services.pens import Pen, contents, new_centre, uuid, where
 from tests.services.test_central_deciding import MILLION, ROUND, apply, decision
 
 SAME = ("revision", "head", "overtaken", "unread", "withheld", "file", "person_key", "erased")
@@ -19,8 +19,8 @@ SAME_TOO = ("application", "office_key", "receipt", "archive", "bundle", "run")
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
+def centre(tmp_path: Path, centre_url: str) -> Centre:
+    return new_centre(tmp_path, centre_url)
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_the_command_rebuilds_once(
     pen.person(1, "ก")
     central.ingest(centre, pen.seal(tmp_path))
     words = ["central", "rebuild", "--db", f"sqlite:///{tmp_path / 'new.db'}", "--json"]
-    words += ["--keys", str(centre.keys), "--from", str(tmp_path / "centre.db")]
+    words += ["--keys", str(centre.keys), "--from", where(centre)[1]]
     assert main(words) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["state_digest"] == central.status(centre).state_digest

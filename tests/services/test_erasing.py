@@ -28,7 +28,7 @@ from app.sync.bundle import open_bundle
 from tests.services.office import ROUND, id_number, join
 from tests.services.office import group as a_group
 from tests.services.office import person as a_person
-from tests.services.pens import Pen, contents, introduce, new_centre, uuid
+from tests.services.pens import Pen, contents, introduce, new_centre, uuid, where
 from tests.services.test_attachments import JPEG, a_document, loan_of, scan
 from tests.services.test_central_deciding import MILLION, apply, decision
 from tests.services.test_central_rebuilding import fill, rebuilt
@@ -40,8 +40,8 @@ WHY = {"reason": "เจ้าของข้อมูลขอให้ลบ",
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
+def centre(tmp_path: Path, centre_url: str) -> Centre:
+    return new_centre(tmp_path, centre_url)
 
 
 @pytest.fixture
@@ -116,6 +116,22 @@ def test_the_centre_holds_nothing_of_it_any_more_and_rebuilds_to_the_same_state(
     assert central.status(new).state_digest == central.status(centre).state_digest
     assert contents(new)["erased"] == contents(centre)["erased"] != []
     assert len(contents(centre)["replaced"]) == 2
+
+
+def test_what_a_disputed_record_showed_to_the_ministry_goes_too(
+    centre: Centre, pen: Pen, tmp_path: Path
+) -> None:
+    first = pen.person(1, "ก")
+    pen.person(1, SECRET, first)
+    pen.person(1, "ข", first)
+    central.ingest(centre, pen.seal(tmp_path))
+    with tables.reading(centre.engine) as connection:
+        assert len(connection.execute(select(tables.shown)).all()) == 1
+
+    central.erase(centre, "15", "person", uuid(1), **WHY)
+
+    with tables.reading(centre.engine) as connection:
+        assert not connection.execute(select(tables.shown)).all()
 
 
 def test_content_that_comes_after_the_erasure_is_not_kept(
@@ -279,7 +295,7 @@ def test_what_is_not_here_or_not_reasoned_is_not_erased(
     assert codes == ["no_record", "reason", "of_centre"]
 
     words = ["central", "erase", "--office", "15", "--type", "person", "--id", uuid(1), "--json"]
-    words += ["--reason", "คำขอ", "--decided-by", "อธิบดี", "--keys", str(centre.keys)]
-    assert main([*words, "--db", f"sqlite:///{tmp_path / 'centre.db'}"]) == 0
+    words += ["--reason", "คำขอ", "--decided-by", "อธิบดี", *where(centre)]
+    assert main(words) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["new"], found["lines"], len(found["bundles"])) == (True, 1, 1)

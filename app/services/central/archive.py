@@ -26,9 +26,8 @@ def keep(connection: Connection, office: str, number: int, path: Path) -> None:
 @contextlib.contextmanager
 def archived(connection: Connection, number: int) -> Iterator[Path]:
     """Give an archived file, sealed as it is, for as long as the block lasts."""
-    found = connection.execution_options(yield_per=4).scalars(
-        select(_archive.c.bytes).where(_archive.c.bundle == number).order_by(_archive.c.part)
-    )
+    pieces = select(_archive.c.bytes).where(_archive.c.bundle == number).order_by(_archive.c.part)
+    found = connection.scalars(pieces.execution_options(yield_per=4))
     with tempfile.TemporaryDirectory(prefix="otg-") as folder:
         path = Path(folder) / "archived.zip"
         with path.open("wb") as file:

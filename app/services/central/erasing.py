@@ -104,11 +104,10 @@ def _drop_files(connection: Connection, office: str, type_: str, raws: list[byte
     mine = set(files.named_by(connection, office, ((type_, raw) for raw in raws)))
     if not mine:
         return mine
-    others = connection.execution_options(yield_per=1000).execute(
-        select(_lines.c.type, _lines.c.line).where(
-            _lines.c.office == office, _lines.c.type.in_(attachments.types_with_files())
-        )
+    of_others = select(_lines.c.type, _lines.c.line).where(
+        _lines.c.office == office, _lines.c.type.in_(attachments.types_with_files())
     )
+    others = connection.execute(of_others.execution_options(yield_per=1000))
     gone = mine - set(files.named_by(connection, office, ((row.type, row.line) for row in others)))
     table = tables.files
     connection.execute(

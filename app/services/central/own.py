@@ -21,6 +21,7 @@ from app.models.base import entities
 from app.services.central import records
 from app.services.central.heads import take_heads
 from app.services.central.judging import ACCEPTED
+from app.services.central.showing import show_again
 
 BY = "centre"
 
@@ -43,7 +44,7 @@ class Written(NamedTuple):
     rev: str
     type: str
     id: str
-    line: bytes
+    parents: str  # revs with a space between
 
 
 def record_id(office: str, type_: str, key: str) -> str:
@@ -78,9 +79,11 @@ def _write(connection: Connection, office: str, changes: Sequence[Change]) -> li
     for number, change in enumerate(changes, seq + 1):
         line = act.line(change, number, prev)
         prev = line.header.rev
-        written.append(Written(prev, change.type, change.id, line.to_bytes()))
-        _store(connection, line, written[-1])
+        parents = " ".join(line.header.parents)
+        written.append(Written(prev, change.type, change.id, parents))
+        _store(connection, line, parents)
     take_heads(connection, office, written)
+    show_again(connection, office, {(change.type, change.id) for change in changes})
     return [each.rev for each in written]
 
 
@@ -135,12 +138,12 @@ def _depths(connection: Connection, office: str, revs: Sequence[str]) -> list[in
     return [parse_line(raw).header.depth for raw in found]
 
 
-def _store(connection: Connection, line: Line, written: Written) -> None:
+def _store(connection: Connection, line: Line, parents: str) -> None:
     """Store the line as accepted after the last bundle: a rebuild takes it in at that moment."""
     header = line.header
     row = {
         "office": header.office,
-        "rev": written.rev,
+        "rev": header.rev,
         "type": header.type,
         "id": header.id,
         "replica": header.replica,
@@ -151,6 +154,7 @@ def _store(connection: Connection, line: Line, written: Written) -> None:
         "code": "",
         "reason": "",
         "bundle": connection.scalar(select(func.max(tables.bundles.c.no))) or 0,
-        "line": written.line,
+        "parents": parents,
+        "line": line.to_bytes(),
     }
     connection.execute(insert(_lines), [row])

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Table, exists, func, insert, s
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.models import central as tables
+from app.models.centre_database import has_centre
 from app.services.central import keyring
 from app.services.central.archive import archived
 from app.services.central.following import follow, follow_own
@@ -22,6 +23,7 @@ from app.services.central.heads import take_heads
 from app.services.central.own import Written
 from app.services.central.status import digest
 from app.services.central.taking import take
+from app.services.central.updating import update
 from app.sync import trust
 from app.sync.bundle import open_bundle
 
@@ -54,10 +56,10 @@ def rebuild(new: Centre, old: Centre) -> Rebuilt:
     Raises UserError "exists" where the new database has a centre already, and "another_state"
     where the new state is not the old one: nothing is kept then.
     """
-    with tables.reading(old.engine) as source, new.engine.begin() as connection:
-        if new.engine.dialect.has_table(connection, "centre"):
+    with tables.reading(old.engine) as source, tables.writing(new.engine) as connection:
+        if has_centre(connection):
             raise UserError(_("There is a central office here already."), code="exists")
-        tables.metadata.create_all(connection)
+        update(connection)
         _copy_facts(source, connection)
         for table in _AS_THEY_ARE:
             _copy(source, connection, table)
@@ -78,7 +80,9 @@ def rebuild(new: Centre, old: Centre) -> Rebuilt:
 
 
 def _copy_facts(source: Connection, connection: Connection) -> None:
-    rows = {row.name: row.value for row in source.execute(select(tables.facts))}
+    made = set(connection.scalars(select(tables.facts.c.name)))
+    found = source.execute(select(tables.facts))
+    rows = {row.name: row.value for row in found if row.name not in made}
     rows["epoch"] = secrets.token_hex(16)
     connection.execute(
         insert(tables.facts), [{"name": name, "value": value} for name, value in rows.items()]
@@ -100,7 +104,7 @@ def _copy(
     where: ColumnElement[bool] | None = None,
 ) -> None:
     chosen = select(table) if where is None else select(table).where(where)
-    found = source.execution_options(yield_per=16).execute(chosen)
+    found = source.execute(chosen.execution_options(yield_per=16))
     for rows in found.mappings().partitions():
         connection.execute(insert(table), [dict(row) for row in rows])
 
@@ -131,7 +135,7 @@ def _put_own(source: Connection, connection: Connection, number: int) -> None:
     )
     for row in found.mappings().all():
         connection.execute(insert(table), [dict(row)])
-        line = Written(row["rev"], row["type"], row["id"], row["line"])
+        line = Written(row["rev"], row["type"], row["id"], row["parents"])
         take_heads(connection, row["office"], [line])
         data = orjson.loads(row["line"])["b"]["data"]
         follow_own(connection, row["office"], row["type"], data)

@@ -83,7 +83,7 @@ def touched_in_pieces(
 ) -> Iterator[list[str]]:
     """List them piece by piece in no order, one perhaps in several: for types with very many."""
     came = _came(office, type_, number).subquery()
-    found = connection.execution_options(yield_per=2000).scalars(select(came.c.id))
+    found = connection.scalars(select(came.c.id).execution_options(yield_per=2000))
     return (sorted(set(piece)) for piece in found.partitions())
 
 

@@ -4,10 +4,11 @@ A record with one head shows that line; one with several shows what the merge ma
 lines, which no view can compute. So those, and only those, have a row.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, select
 
 from app.core.line import Data, parse_line
 from app.models import central as tables
@@ -34,10 +35,21 @@ def show_disputed(connection: Connection, office: str, number: int) -> None:
     _show(connection, (_heads.c.office == office) & came(_heads))
 
 
+def show_again(connection: Connection, office: str, records: Iterable[tuple[str, str]]) -> None:
+    """Show anew some (type, id): the centre wrote on them itself, or erased them."""
+    for record in sorted(records):
+        connection.execute(delete(_shown).where(_is(_shown, office, *record)))
+        _show(connection, _is(_heads, office, *record))
+
+
 def show_all(connection: Connection) -> None:
     """Show every disputed record anew: this program may read its lines differently."""
     connection.execute(delete(_shown))
     _show(connection, _heads.c.office == _heads.c.office)
+
+
+def _is(table: Table, office: str, type_: str, record_id: str) -> ColumnElement[bool]:
+    return and_(table.c.office == office, table.c.type == type_, table.c.id == record_id)
 
 
 def _show(connection: Connection, where: ColumnElement[bool]) -> None:

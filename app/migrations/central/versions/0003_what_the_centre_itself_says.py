@@ -18,8 +18,11 @@ def upgrade() -> None:
         "withheld",
         sa.Column("office", TEXT, primary_key=True),
         sa.Column("rev", TEXT, primary_key=True),
+        sa.Column("type", TEXT, nullable=False),
+        sa.Column("id", TEXT, nullable=False),
         sa.Column("filled", sa.Integer(), nullable=False),
     )
+    op.create_index("ix_withheld_filled", "withheld", ["office", "filled"], unique=False)
     op.create_table(
         "erased",
         sa.Column("office", TEXT, primary_key=True),
@@ -31,7 +34,6 @@ def upgrade() -> None:
         sa.Column("office", TEXT, primary_key=True),
         sa.Column("bundle", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("content_id", TEXT, nullable=False),
-        sa.Column("at", TEXT, nullable=False),
     )
     op.create_table(
         "file",
