@@ -40,7 +40,9 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     key.add_argument("--out", type=Path, required=True)
     add("trust", _trust, "file")
     out = add("export", _export)
-    out.add_argument("--out", type=Path, required=True)
+    where = out.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=Path)
+    where.add_argument("--check", action="store_true", help="say what the centre would return")
     out.add_argument("--full", action="store_true")
     add("receipt", _receipt, "file")
     add("backup", _backup).add_argument("--out", type=Path, required=True)
@@ -168,7 +170,9 @@ def _trust(options: Namespace, output: Output) -> None:
         desk.close()
 
 
-def _export(options: Namespace, output: Output) -> None:
+def _export(options: Namespace, output: Output) -> int:
+    if options.check:
+        return _foretell(options, output)
     desk = sign_in(options)
     try:
         sealed = bundles.export(desk.store, options.out, full=options.full, step=progress)
@@ -185,6 +189,26 @@ def _export(options: Namespace, output: Output) -> None:
         seq_to=envelope.seq_to,
         records=sum(sealed.counts.values()),
     )
+    return 0
+
+
+def _foretell(options: Namespace, output: Output) -> int:
+    desk = sign_in(options)
+    try:
+        found = bundles.preflight(desk.store, step=progress)
+    finally:
+        desk.close()
+    for each in found.findings:
+        output.row(f"{each.kind}  {each.type} {each.title}: {each.reason}", asdict(each))
+    counts = {kind: len(found.of(kind)) for kind in ("returned", "held", "warning")}
+    output.say(
+        _(
+            "{lines} lines would be sent: {returned} returned, {held} held, {warning} to look at."
+        ).format(lines=found.lines, **counts),
+        lines=found.lines,
+        **counts,
+    )
+    return 1 if counts["returned"] or counts["held"] else 0
 
 
 def _receipt(options: Namespace, output: Output) -> None:

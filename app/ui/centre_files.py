@@ -1,0 +1,65 @@
+"""Files that come from the centre: chosen, dragged onto the window or double-clicked."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QFileDialog, QMainWindow
+
+from app.core.errors import UserError
+from app.core.i18n import _
+from app.services.desk import Desk
+from app.ui import messages
+from app.ui.jobs import Jobs
+
+
+def choose(window: QMainWindow) -> Path | None:
+    """Let the clerk choose a file of the centre; None when she changed her mind."""
+    chosen, _kind = QFileDialog.getOpenFileName(window, _("File of the centre"))
+    return Path(chosen) if chosen else None
+
+
+def dragged(data: QMimeData) -> Path | None:
+    """Give the one file that is dragged, None for anything else."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].is_file() else None
+
+
+def take(
+    window: QMainWindow, desk: Desk, jobs: Jobs, path: Path, *, taken: Callable[[], None]
+) -> None:
+    """Take in what a file holds, off the window's thread, and say what came of it."""
+
+    def then(sentence: str) -> None:
+        taken()
+        messages.show(UserError(sentence), window)
+
+    jobs.run(window, lambda _job: _taken(desk, path), then, title=_("Reading the file"))
+
+
+def _taken(desk: Desk, path: Path) -> str:
+    """Take a receipt or the centre's answer, whatever its name; gives what to say."""
+    from app.services import bundles  # the seals and keys are read on first use
+    from app.sync import bundle, durable
+
+    with durable.open_file(path) as file:
+        is_zip = file.read(2) == b"PK"
+    if not is_zip:
+        fingerprint = bundles.apply_trust(desk.store, path)
+        return _("Compare this with the centre by telephone: {fingerprint}").format(
+            fingerprint=fingerprint
+        )
+    if bundle.inspect(path).kind != bundle.RECEIPT:
+        raise UserError(
+            _("This file goes to the centre; it is no answer of the centre."), code="not_a_receipt"
+        )
+    receipt = bundles.apply_receipt(desk.store, path)
+    returned = [each for each in bundles.returned_lines(desk.store) if each.is_open]
+    if not returned:
+        return _("Receipt {number} is taken. The centre returned nothing.").format(
+            number=receipt.number
+        )
+    return _(
+        "Receipt {number} is taken. {count} lines came back to be put right: the outbox (Alt+8) "
+        "names them."
+    ).format(number=receipt.number, count=f"{len(returned):,}")
