@@ -16,13 +16,14 @@ from app.ui.state_label import Say, StateLabel
 class _Counted:
     waiting: int
     returned: int
+    to_settle: int
     last_sealed: str
 
 
 class Foot(QObject):
     """What always stands at the foot; it counts when it is told that something changed."""
 
-    counted = Signal(int)  # lines returned
+    counted = Signal(int, int)  # lines returned, records to settle
 
     def __init__(self, bar: QStatusBar, desk: Desk, jobs: Jobs) -> None:
         super().__init__(bar)
@@ -56,12 +57,16 @@ class Foot(QObject):
         self._drafts.setText(_("{count} drafts wait").format(count=count) if count else "")
 
     def _count(self, _job: Job) -> _Counted:
-        from app.services import bundles  # the seals and keys are read behind the window's back
+        from app.services import (
+            bundles,
+            conflicts,
+        )  # the seals and keys are read behind the window's back
 
         store = self._desk.store
         files = bundles.sent(store)
         returned = sum(each.is_open for each in bundles.returned_lines(store))
-        return _Counted(bundles.waiting(store), returned, files[0].made_at if files else "")
+        last = files[0].made_at if files else ""
+        return _Counted(bundles.waiting(store), returned, conflicts.count(store), last)
 
     def _show(self, found: _Counted) -> None:
         words = _("{count} lines wait to be sent").format(count=f"{found.waiting:,}")
@@ -69,7 +74,7 @@ class Foot(QObject):
         came_back = _("{count} lines returned").format(count=f"{found.returned:,}")
         self._returned.say(Say("returned", "bad", came_back if found.returned else ""))
         self._exported.say(self._age(found.last_sealed))
-        self.counted.emit(found.returned)
+        self.counted.emit(found.returned, found.to_settle)
 
     def _age(self, made_at: str) -> Say:
         """Say how long ago the last file was sealed, as the outbox has it."""

@@ -10,7 +10,7 @@ from app.core.i18n import N_, _
 from app.ui import icons, theme
 from app.ui.pages import pages
 
-OUTBOX = "outbox"
+OUTBOX, CONFLICTS = "outbox", "conflicts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ def entries() -> tuple[Entry, ...]:
     return (
         *of_records,
         Entry(OUTBOX, N_("Outbox"), "outbox", 8),
+        Entry(CONFLICTS, N_("To settle"), "conflicts", 9),
     )
 
 

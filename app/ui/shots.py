@@ -5,14 +5,24 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QSettings, QSize, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QSettings,
+    QSize,
+    Qt,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.services import printing, search
 from app.services.desk import Desk
 from app.ui import start
+from app.ui.export_dialog import ExportDialog
 from app.ui.gate import FirstDay, SignIn
 from app.ui.jobs import Jobs
+from app.ui.navigation import entries
 from app.ui.pages import pages
 from app.ui.paper_preview import PaperPreview, Printout
 from app.ui.window import Window
@@ -89,8 +99,13 @@ class _Studio:
             page.new()
             self._grab(self._window, f"{type_}-new")
 
+        for entry in entries():
+            if entry.name not in pages():
+                self._window.bring(entry.name)
+                self._grab(self._window, entry.name)
+
     def dialogs(self) -> None:
-        """Draw the preview of a paper, the box that finds everything, and sending."""
+        """Draw the preview of a paper, the box that finds everything, and each step of sending."""
         form = printing.forms_of("group")[0]
         done = PaperPreview(
             Printout(printing.sample(form.name), form.title, "sample.pdf"),
@@ -104,8 +119,17 @@ class _Studio:
         done.deleteLater()
         self._window.find_anything()
         self._grab_top("find")
+        self._sending()
+
+    def _sending(self) -> None:
+        """Draw the steps of sending; nothing is written before the last, which stays undone."""
         self._window.export()
-        self._grab_top("export")
+        self._settle()
+        for dialog in self._window.findChildren(ExportDialog):
+            for number in range(3):
+                self._grab(dialog, f"export-{number + 1}")
+                QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Space)
+            dialog.close()
 
     def close(self) -> None:
         """Let go of the window and its workers."""

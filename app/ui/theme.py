@@ -138,6 +138,9 @@ QFrame#undoBar {{ background: {INK}; border-radius: 6px; }}
 QFrame#undoBar QLabel {{ color: white; }}
 QPushButton[chip="true"] {{ border-radius: 10px; padding: 2px 10px; }}
 QPushButton[chip="true"]:checked {{ background: {INK}; color: white; border-color: {INK}; }}
+QPushButton[version="true"] {{ text-align: left; background: white; padding: 6px 10px; }}
+QPushButton[version="true"]:checked {{ background: #e4f2e9; border-color: {GOOD}; }}
+QPushButton[version="true"]:focus {{ border: 2px solid {INK}; padding: 5px 9px; }}
 QListWidget#navigationList {{ border: none; background: #e3e8ee; outline: none; }}
 QListWidget#navigationList::item {{ padding-left: 8px; border-left: 4px solid transparent; }}
 QListWidget#navigationList::item:selected {{

@@ -21,7 +21,7 @@ from app.ui.find_box import FindBox, Found
 from app.ui.foot import Foot
 from app.ui.front import Front
 from app.ui.jobs import Jobs
-from app.ui.navigation import OUTBOX, Navigation, entries
+from app.ui.navigation import CONFLICTS, OUTBOX, Navigation, entries
 from app.ui.pages import owner_of, pages
 from app.ui.record_page import RecordPage
 
@@ -180,6 +180,10 @@ class Window(QMainWindow):
             outbox.export_asked.connect(self.export)
             outbox.file_asked.connect(self._choose_file)
             return outbox
+        if name == CONFLICTS:
+            from app.ui.conflicts_page import ConflictsPage
+
+            return ConflictsPage(self.desk, self._around)
         page = RecordPage(pages()[name], self.desk, self._around)
         page.worked_on.connect(self._remember)
         return page
@@ -203,7 +207,7 @@ class Window(QMainWindow):
         self._act(file, _("Make a &key request…"), "", request)
         file.addSeparator()
         self._act(file, _("&Back up…"), "", partial(tasks.back_up, self, self.desk, self._jobs))
-        self._act(file, _("&Lock"), "Ctrl+L", self._lock)
+        self._act(file, _("&Lock"), "Ctrl+L", partial(self._guarded, self.locked.emit))
         self._act(file, _("E&xit"), "Ctrl+Q", self.close)
         edit = self._menu(_("&Edit"))
         self._act(edit, _("&Undo the last change"), "Ctrl+Z", self._in_front("undo_last"))
@@ -255,8 +259,9 @@ class Window(QMainWindow):
         self._foot.count_waiting()
         self.front.refresh()
 
-    def _say_counts(self, returned: int) -> None:
+    def _say_counts(self, returned: int, to_settle: int) -> None:
         self._navigation.say_count(OUTBOX, returned)
+        self._navigation.say_count(CONFLICTS, to_settle)
 
     def _show_draft_list(self) -> None:
         self._guarded(lambda: drafts_dialog.show(self))
@@ -264,9 +269,6 @@ class Window(QMainWindow):
     def _guarded(self, then: Callable[[], object]) -> None:
         """Ask about what is not saved before the page is left."""
         self.front.guard(then)
-
-    def _lock(self) -> None:
-        self._guarded(self.locked.emit)
 
     def _turn_large_text(self) -> None:
         app = QApplication.instance()
