@@ -40,6 +40,7 @@ class BundleCard(QFrame):
         self._returned_title = QLabel()
         self._returned_title.setProperty("tone", "bad")
         self.returned = QListWidget()
+        self.returned.setObjectName("lineList")
         self.returned.setWordWrap(True)
         self.returned.itemActivated.connect(self._open)
         column = QVBoxLayout(self)
@@ -55,7 +56,8 @@ class BundleCard(QFrame):
     def show_file(self, file: Sent, returned: Sequence[Returned]) -> None:
         """Show a file, and the lines of it that the centre did not take."""
         self._name.setText(f"{file.name}.zip")
-        self._state.say(sending_words.of_file(file))
+        still_open = sum(each.is_open for each in returned)
+        self._state.say(sending_words.of_file(file, still_open))
         kind = _("Everything of the office") if file.kind == "full" else _("Changes")
         counts = sending_words.in_words(file.counts)
         lines = _("{count} lines").format(count=f"{file.records:,}")

@@ -1,6 +1,6 @@
 """The files of the outbox as a table: number, day, content, state and age."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -14,7 +14,7 @@ from app.ui import icons, sending_words, theme
 _Index = QModelIndex | QPersistentModelIndex
 _HEADINGS = (N_("File no."), N_("Sealed on"), N_("State"), N_("Content"), N_("Age"))
 _STATE = 2
-_WIDTHS = (9, 15, 38, 34, 9)  # characters
+_WIDTHS = (9, 15, 44, 34, 9)  # characters
 _TONES = {"good": theme.GOOD, "caution": theme.CAUTION, "bad": theme.BAD}
 
 
@@ -24,11 +24,12 @@ class BundleTable(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._files: Sequence[Sent] = ()
+        self._returned: Mapping[str, int] = {}
 
-    def show_files(self, files: Sequence[Sent]) -> None:
-        """Show these files."""
+    def show_files(self, files: Sequence[Sent], returned: Mapping[str, int]) -> None:
+        """Show these files; `returned` counts their lines still to be put right, by name."""
         self.beginResetModel()
-        self._files = files
+        self._files, self._returned = files, returned
         self.endResetModel()
 
     def file_at(self, row: int) -> Sent | None:
@@ -59,7 +60,7 @@ class BundleTable(QAbstractTableModel):
         """Give the words of a cell; a state has a sign before them."""
         file = self._files[index.row()]
         if index.column() == _STATE:
-            said = sending_words.of_file(file)
+            said = sending_words.of_file(file, self._returned.get(file.name, 0))
             if role == Qt.ItemDataRole.DecorationRole:
                 return icons.icon(said.icon)
             if role == Qt.ItemDataRole.ForegroundRole:

@@ -49,6 +49,7 @@ class ConflictsPage(Front):
         self._title.setProperty("tone", "heading")
         theme.enlarge(self._title, 1.3)
         self.list = QListWidget()
+        self.list.setObjectName("lineList")
         self.list.setWordWrap(True)
         self.list.setAccessibleName(_("To settle"))
         self.list.currentItemChanged.connect(lambda *_items: self._open_selected())
@@ -94,6 +95,7 @@ class ConflictsPage(Front):
         self._split.setChildrenCollapsible(False)
         self._split.setStretchFactor(0, 2)
         self._split.setStretchFactor(1, 5)
+        self._split.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
         self._split.setHandleWidth(10)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(8, 8, 8, 4)
@@ -224,6 +226,9 @@ class ConflictsPage(Front):
     def _changed(self) -> None:
         self.refresh()
         self.written.emit()
+
+
+_LIST_WIDTH = 330
 
 
 def _line_of(each: Disputed) -> str:

@@ -144,8 +144,7 @@ class DisputeCard(QFrame):
             grid.setColumnStretch(column, 3)
             heading = QLabel(display(_who(column, version)))
             heading.setWordWrap(True)
-            heading.setProperty("tone", "heading")
-            grid.addWidget(heading, 0, column)
+            grid.addWidget(heading, 0, column, Qt.AlignmentFlag.AlignTop)
         fields = {field.name: field for field in records.fields(dispute.type)}
         self.rows = [QuestionRow(question, fields, self._around) for question in dispute.questions]
         for number, row in enumerate(self.rows, 1):
@@ -167,9 +166,7 @@ class DisputeCard(QFrame):
 
 def _who(number: int, version: Version) -> str:
     place = _("this computer") if version.is_here else _("another desk or the centre")
-    words = "{number}  {by} · {when}\n{place}".format(
-        number=number, by=version.by or _("unknown"), when=spoken(version.at), place=place
-    )
+    words = f"{number}  {version.by or _('unknown')}\n{spoken(version.at)} · {place}"
     if version.data is None:
         return "\n".join((words, _("Deleted, or without content")))
     return words

@@ -78,8 +78,10 @@ class ExportDialog(QDialog):
 
     def _lay_out(self) -> None:
         path = QHBoxLayout()
-        for label in self._path:
+        for number, label in enumerate(self._path):
             path.addWidget(label)
+            if number < len(self._path) - 1:
+                path.addWidget(QLabel("›"))
         path.addStretch(1)
         for step in (self._what, self._checks, self._where, self._progress, self._end):
             self._steps.addWidget(step)

@@ -33,8 +33,15 @@ class WhatStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._words = wrapped()
+        self._counts = wrapped()
+        self._counts.setProperty("tone", "heading")
+        theme.enlarge(self._counts, 1.2)
+        self._reader = wrapped()
+        self._reader.setProperty("tone", "quiet")
         column = QVBoxLayout(self)
-        column.addWidget(self._words)
+        column.setSpacing(14)
+        for part in (self._words, self._counts, self._reader):
+            column.addWidget(part)
         column.addStretch(1)
 
     def show_waiting(self, found: Waiting, fingerprint: str) -> None:
@@ -50,8 +57,9 @@ class WhatStep(QWidget):
         reader = _("Only the central office can read the file. Its key: {key}").format(
             key=fingerprint
         )
-        counts = sending_words.in_words(found.records)
-        self.say("\n\n".join((since, f"{counts}\n{whole}", reader)))
+        self.say(since)
+        self._counts.setText(display(f"{sending_words.in_words(found.records)}\n{whole}"))
+        self._reader.setText(display(reader))
 
     def say(self, words: str) -> None:
         """Say something else: why nothing can be sent."""
@@ -70,6 +78,7 @@ class CheckStep(QWidget):
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(_("Progress"))
         self.list = QListWidget()
+        self.list.setObjectName("lineList")
         self.list.setWordWrap(True)
         self.list.setAccessibleName(_("What the centre will say"))
         self.list.itemActivated.connect(self._open)

@@ -1,5 +1,6 @@
 """The outbox: every file for the centre, how far it has come, and what came back of it."""
 
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
@@ -122,7 +123,8 @@ class OutboxPage(Front):
                 QShortcut(QKeySequence(keys), self).activated.connect(do)
             row.addWidget(button)
             self._needs_file.append(button)
-        export = QPushButton(icons.icon("outbox"), _("Send to the centre (Ctrl+E)"))
+        export = QPushButton(_("Send to the centre (Ctrl+E)"))
+        export.setProperty("primary", True)
         export.clicked.connect(self.export_asked)
         row.addWidget(export)
         return row
@@ -133,7 +135,8 @@ class OutboxPage(Front):
     def _show(self, found: tuple[list[Sent], list[Returned]]) -> None:
         files, self._returned = found
         before = self.selected()
-        self._table.show_files(files)
+        still_open = Counter(each.bundle for each in self._returned if each.is_open)
+        self._table.show_files(files, still_open)
         for part, shown in ((self.list, bool(files)), (self._empty, not files)):
             part.setVisible(shown)
         self.card.setVisible(bool(files))

@@ -57,13 +57,13 @@ class QuestionRow(QObject):
         """Put the cells into a row of the card."""
         name = QWidget()
         column = QVBoxLayout(name)
-        column.setContentsMargins(0, 6, 0, 6)
+        column.setContentsMargins(0, 4, 8, 10)
         column.setSpacing(0)
         for part in (self._label, self._why, self._typed):
             column.addWidget(part)
         grid.addWidget(name, row, 0)
         for number, cell in enumerate(self._cells, 1):
-            grid.addWidget(cell, row, number)
+            grid.addWidget(cell, row, number, Qt.AlignmentFlag.AlignTop)
 
     def focus_stop(self) -> QWidget:
         """Give the cell that is chosen, where the keys go."""

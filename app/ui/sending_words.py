@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from app.services.bundles import RecordState, Sent
 
 
-def of_file(sent: "Sent") -> Say:
-    """Say how far a file has come."""
+def of_file(sent: "Sent", returned: int = 0) -> Say:
+    """Say how far a file has come; `returned` counts the lines of it still to be put right."""
+    if returned:
+        words = _("Received · {count} entries returned")
+        return Say("returned", "bad", words.format(count=f"{returned:,}"))
     if sent.state == "sealed":
         return Say("sealed", "caution", _("Sealed, not handed over"))
     if sent.state == "handed_over":

@@ -22,7 +22,7 @@ from app.ui import start
 from app.ui.export_dialog import ExportDialog
 from app.ui.gate import FirstDay, SignIn
 from app.ui.jobs import Jobs
-from app.ui.navigation import entries
+from app.ui.navigation import OUTBOX, entries
 from app.ui.pages import pages
 from app.ui.paper_preview import PaperPreview, Printout
 from app.ui.window import Window
@@ -103,6 +103,11 @@ class _Studio:
             if entry.name not in pages():
                 self._window.bring(entry.name)
                 self._grab(self._window, entry.name)
+        self._window.bring(OUTBOX)
+        self._settle()
+        QTest.keyClick(self._window.front.focusWidget() or self._window, Qt.Key.Key_Down)
+        QTest.keyClick(self._window.front.focusWidget() or self._window, Qt.Key.Key_Down)
+        self._grab(self._window, "outbox-returned")
 
     def dialogs(self) -> None:
         """Draw the preview of a paper, the box that finds everything, and each step of sending."""
