@@ -15,7 +15,7 @@ from app.core.fields import Field, Kind, show
 from app.core.i18n import N_, _
 from app.core.line import Data, Header, Line
 from app.models.base import Writer, entities, fields_of
-from app.models.lines import heads, lines, lines_of
+from app.models.lines import headers_of, heads, lines, lines_of
 from app.models.store import Store, origin, setting
 from app.services import projection, records
 from app.services.acts import Acting, act, current
@@ -23,7 +23,7 @@ from app.services.records import Saved
 from app.sync import merge
 from app.sync.receipt import Remark
 
-LISTED = 200  # records that a list names; settling one makes room for the next
+LISTED = 100  # records that a list names; settling one makes room for the next
 
 Choice = Mapping[tuple[str, ...], Data]  # the fields of a question -> what the clerk chose
 
@@ -111,9 +111,17 @@ def count(store: Store) -> int:
 def listed(store: Store) -> list[Disputed]:
     """List the first LISTED records with several heads, by type."""
     with store.read() as connection:
+        found = connection.execute(_several().order_by("type", "id").limit(LISTED)).all()
+        titles = records.titles(connection, {(type_, record_id) for type_, record_id, _no in found})
         return [
-            _disputed(connection, *row)
-            for row in connection.execute(_several().order_by("type", "id").limit(LISTED)).all()
+            Disputed(
+                type_,
+                record_id,
+                titles.get((type_, record_id), ""),
+                versions,
+                max(each.at for each in headers_of(connection, type_, record_id)),
+            )
+            for type_, record_id, versions in found
         ]
 
 
@@ -226,12 +234,6 @@ def _several() -> Any:
         .group_by(heads.c.type, heads.c.id)
         .having(func.count() > 1)
     )
-
-
-def _disputed(connection: Connection, type_: str, record_id: str, count_: int) -> Disputed:
-    found = lines_of(connection, type_, record_id)
-    title = _title(connection, type_, record_id)
-    return Disputed(type_, record_id, title, count_, max(line.header.at for line in found))
 
 
 def _title(connection: Connection, type_: str, record_id: str) -> str:

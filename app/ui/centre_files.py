@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.services.desk import Desk
 from app.ui import messages
+from app.ui.dragging import dragged
 from app.ui.jobs import Jobs
 
 
@@ -19,10 +21,27 @@ def choose(window: QMainWindow) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def dragged(data: QMimeData) -> Path | None:
-    """Give the one file that is dragged, None for anything else."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].is_file() else None
+class Drops(QObject):
+    """Takes the one file that is dragged onto a window; anything else is left alone."""
+
+    dropped = Signal(Path)
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the drag in, and then the file."""
+        if not isinstance(event, QDragEnterEvent | QDropEvent):
+            return False
+        path = dragged(event.mimeData())
+        if path is None or event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+            return False
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
+            self.dropped.emit(path)
+        return True
 
 
 def take(

@@ -50,7 +50,7 @@ class ConflictsPage(Front):
         theme.enlarge(self._title, 1.3)
         self.list = QListWidget()
         self.list.setObjectName("lineList")
-        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("To settle"))
         self.list.currentItemChanged.connect(lambda *_items: self._open_selected())
         self.list.itemActivated.connect(self._go_in)

@@ -78,6 +78,7 @@ class Doorbell(QObject):
         caller = self._server.nextPendingConnection()
         caller.disconnected.connect(lambda: self._hear(caller))
         caller.write(b"here")
+        caller.flush()  # before anything else: whoever rang waits no longer than some seconds
         self.rung.emit()
 
     def _hear(self, caller: "QLocalSocket") -> None:

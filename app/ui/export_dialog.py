@@ -22,7 +22,6 @@ from app.services.bundles import Preflight, Waiting
 from app.services.desk import Desk
 from app.sync.bundle import Sealed
 from app.ui import messages, theme
-from app.ui.cover_sheet import show_cover_sheet
 from app.ui.export_steps import TITLES, CheckStep, DoneStep, WhatStep, WhereStep, WritingStep
 from app.ui.hand_over_dialog import HandOverDialog
 from app.ui.jobs import Job, Jobs
@@ -222,6 +221,8 @@ class ExportDialog(QDialog):
 
     def _print_cover(self) -> None:
         if self._sealed is not None:
+            from app.ui.cover_sheet import show_cover_sheet  # the forms are read on first use
+
             show_cover_sheet(self, self._desk, self._jobs, self._sealed.envelope.name)
 
     def _ask_to_whom(self) -> None:

@@ -27,6 +27,15 @@ def apply(app: QApplication, *, points: int = BODY_POINTS) -> None:
     app.setStyleSheet(_STYLE)
 
 
+def turn_size() -> bool:
+    """Change between the two sizes of text; tells whether it is the large one now."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # noqa: S101 (there is text to see)
+    large = app.font().pointSize() == BODY_POINTS
+    apply(app, points=LARGE_POINTS if large else BODY_POINTS)
+    return large
+
+
 def characters(widget: QWidget, count: float) -> int:
     """Give the width of `count` average characters in pixels, the measure of every layout."""
     return round(widget.fontMetrics().averageCharWidth() * count)

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSettings, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from app.core import places
@@ -40,23 +41,23 @@ class Window(QMainWindow):
         self._jobs = jobs
         self._settings = settings
         self._recent: list[tuple[str, str, str]] = []
-        attach = partial(attachments.attach, desk.store)
-        self._around = Around(jobs, self._find, self._title_of, attach, desk.office[:2])
+        self._has_seals = False
+        scans = partial(attachments.attach, desk.store), partial(attachments.content, desk.store)
+        self._around = Around(jobs, self._find, self._title_of, *scans, desk.office[:2])
         self._stack = QStackedWidget()
         self._navigation = Navigation()
         self._navigation.asked.connect(lambda name: self._guarded(partial(self.bring, name)))
         self._pages: dict[str, Front] = {}
         self.setWindowTitle(_("{office} · TambonDesk").format(office=office_name(desk.office)))
         self.setWindowIcon(icons.icon("tambondesk"))
-        self.setAcceptDrops(True)
+        drops = centre_files.Drops(self)
+        drops.dropped.connect(lambda path: self._guarded(partial(self.take_file, path)))
         self._lay_out()
         self._make_menus()
         self._foot = Foot(self.statusBar(), desk, jobs)
         self._foot.counted.connect(self._say_counts)
         self.resize(1280, 720)
-        geometry = settings.value("window")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
+        self.restoreGeometry(settings.value("window") or QByteArray())
         self.show_page(next(iter(pages())))
         self.count_drafts()
         QTimer.singleShot(_IDLE, self, self._read_places)
@@ -77,6 +78,9 @@ class Window(QMainWindow):
 
     def bring(self, name: str) -> None:
         """Bring a page to the front; it is made when it is first wanted."""
+        if name not in pages() and not self._has_seals:
+            self._read_seals(partial(self.bring, name))
+            return
         if name not in self._pages:
             page = self._make_page(name)
             page.record_asked.connect(self.open_record)
@@ -128,7 +132,10 @@ class Window(QMainWindow):
 
     def export(self) -> None:
         """Open the dialog that sends to the centre."""
-        from app.ui.export_dialog import ExportDialog  # with seals, keys and forms: on first use
+        if not self._has_seals:
+            self._read_seals(self.export)
+            return
+        from app.ui.export_dialog import ExportDialog
 
         dialog = ExportDialog(self.desk, self._jobs, self._settings, self)
         dialog.exported.connect(self._sent_or_answered)
@@ -138,18 +145,6 @@ class Window(QMainWindow):
     def take_file(self, path: Path) -> None:
         """Take in a file of the centre: its answer to a key request, or a receipt."""
         centre_files.take(self, self.desk, self._jobs, path, taken=self._sent_or_answered)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a file that is dragged onto the window."""
-        if centre_files.dragged(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take in the file that was dropped."""
-        path = centre_files.dragged(event.mimeData())
-        if path:
-            event.acceptProposedAction()
-            self._guarded(partial(self.take_file, path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about forms that are not saved; remember where the window stood."""
@@ -172,9 +167,18 @@ class Window(QMainWindow):
         """Say how many drafts wait."""
         self._foot.count_drafts()
 
+    def _read_seals(self, then: Callable[[], object]) -> None:
+        """Read what seals and opens files, then go on: it takes longer than a key may."""
+
+        def read(_module: object) -> None:
+            self._has_seals = True
+            then()
+
+        self._jobs.read(self, lambda _job: import_module("app.services.bundles"), read)
+
     def _make_page(self, name: str) -> Front:
         if name == OUTBOX:
-            from app.ui.outbox_page import OutboxPage  # the seals and keys are read on first use
+            from app.ui.outbox_page import OutboxPage
 
             outbox = OutboxPage(self.desk, self._jobs, self._settings)
             outbox.export_asked.connect(self.export)
@@ -271,11 +275,7 @@ class Window(QMainWindow):
         self.front.guard(then)
 
     def _turn_large_text(self) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)  # noqa: S101 (there is no window without one)
-        large = QApplication.font().pointSize() == theme.BODY_POINTS
-        self._settings.setValue(LARGE_TEXT, large)
-        theme.apply(app, points=theme.LARGE_POINTS if large else theme.BODY_POINTS)
+        self._settings.setValue(LARGE_TEXT, theme.turn_size())
         self.outgrown.emit()
 
     def _read_places(self) -> None:

@@ -123,6 +123,8 @@ def test_work_reaches_the_centre_and_comes_back_to_an_empty_pc(pc: Machine, tmp_
     (request,) = pc.run("key", "request", "--out", out)
     (answer,) = pc.run("central", "enrol", str(request["file"]), *db)
     (trusted,) = pc.run("trust", str(answer["file"]))
+    (foretold,) = pc.run("export", "--check")
+    assert foretold == {"lines": 12, "returned": 0, "held": 0, "warning": 0}
     (sealed,) = pc.run("export", "--out", out)
     (taken,) = pc.run("central", "ingest", str(sealed["file"]), *db)
     (again,) = pc.run("central", "ingest", str(sealed["file"]), *db)

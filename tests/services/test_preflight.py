@@ -10,6 +10,7 @@ from app.services import acts, bundles, central, records
 from app.services.bundles import outgoing
 from app.services.desk import Desk
 from app.services.verify import state_digest
+from tests.services.office import person
 from tests.services.pens import introduce, new_centre
 from tests.services.test_outbox import answer, write_what_only_the_centre_may
 from tests.services.test_records import enter
@@ -86,6 +87,16 @@ def test_what_a_rule_still_says_is_a_warning_and_a_given_reason_settles_it(desk:
     (finding, *_more) = bundles.preflight(desk.store).of("warning")
     assert finding.title == "นายสมชาย ใจดี"
     assert finding.reason
+
+
+def test_a_reason_that_was_given_is_not_asked_for_again(desk: Desk) -> None:
+    first = person(desk, 1, phone="0812345678")
+    second = person(desk, 2, phone="0812345678", reasons={"same_phone": "สามีภรรยา"})
+
+    asked = {record for kind, _type, record in said(desk) if kind == "warning"}
+
+    assert first in asked
+    assert second not in asked
 
 
 def test_a_voided_or_undone_record_is_not_warned_of(desk: Desk) -> None:

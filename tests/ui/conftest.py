@@ -64,6 +64,7 @@ def around(jobs: Jobs) -> Around:
         lambda _type, words: [pair for pair in groups.items() if words in pair[1]],
         lambda _type, record_id: groups[record_id],
         lambda path: f"{path.stem:0<64}.jpg",
+        lambda _name: b"",
         home="15",
     )
 

@@ -3,15 +3,14 @@
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, and_, func, select
 
 from app.core.line import Header
-from app.models.base import data_of, entities, table_of
 from app.models.lines import MANY, heads, heads_of, line, lines
 from app.models.outbox import outbox
 from app.models.store import Store, origin, setting
+from app.services import records
 from app.services.bundles.outbox import HANDED_OVER
 from app.services.bundles.sending import RECEIVED, RETURNED, SEALED
 from app.sync.receipt import Remark
@@ -69,7 +68,7 @@ def returned_lines(store: Store) -> list[Returned]:
     with store.read() as connection:
         remarks = _rejected(connection)
         names = _bundles_of(connection, remarks)
-        titles = _titles(connection, remarks)
+        titles = records.titles(connection, {(each.type, each.id) for each in remarks})
         standing = _still_heads(connection, [remark.rev for remark in remarks])
     found = [
         Returned(
@@ -144,31 +143,21 @@ def _file_of(connection: Connection, header: Header, *, answered: bool) -> RowMa
 
 def _bundles_of(connection: Connection, remarks: Sequence[Remark]) -> dict[str, str]:
     """Name the first file that each returned rev went with, {rev: name}."""
-    files = connection.execute(select(outbox).order_by(outbox.c.number.desc())).mappings().all()
-    names = {}
+    names: dict[str, str] = {}
+    went_with = and_(
+        outbox.c.epoch == lines.c.epoch,
+        lines.c.seq.between(outbox.c.seq_from, outbox.c.seq_to),
+    )
+    first = func.min(outbox.c.number)
     for some in _some([remark.rev for remark in remarks]):
         found = connection.execute(
-            select(lines.c.rev, lines.c.epoch, lines.c.seq).where(lines.c.rev.in_(some))
+            select(lines.c.rev, outbox.c.name, first)
+            .join(outbox, went_with, isouter=True)
+            .where(lines.c.rev.in_(some))
+            .group_by(lines.c.rev)
         )
-        for rev, epoch, seq in found:
-            names[rev] = ""
-            for file in files:
-                if file["epoch"] == epoch and file["seq_from"] <= seq <= file["seq_to"]:
-                    names[rev] = file["name"]
+        names |= {rev: name or "" for rev, name, _number in found}
     return names
-
-
-def _titles(connection: Connection, remarks: Sequence[Remark]) -> dict[tuple[str, str], str]:
-    titles = {}
-    by_type = sorted(remarks, key=attrgetter("type"))
-    for type_, group in itertools.groupby(by_type, attrgetter("type")):
-        if type_ not in entities():
-            continue
-        entity, table = entities()[type_], table_of(type_)
-        for some in _some([remark.id for remark in group]):
-            for row in connection.execute(select(table).where(table.c.id.in_(some))).mappings():
-                titles[type_, row["id"]] = entity.title(data_of(entity, row))
-    return titles
 
 
 def _still_heads(connection: Connection, revs: Iterable[str]) -> set[str]:
