@@ -49,7 +49,7 @@ class ExportDialog(QDialog):
         self._what = WhatStep()
         self._checks = CheckStep()
         self._checks.record_asked.connect(self._open_record)
-        self._where = WhereStep(str(settings.value(LAST_FOLDER) or ""))
+        self._where = WhereStep(str(settings.value(LAST_FOLDER) or ""), jobs)
         self._progress = WritingStep()
         self._end = DoneStep(self._print_cover, self._ask_to_whom)
         self._steps = QStackedWidget()

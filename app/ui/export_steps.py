@@ -1,9 +1,10 @@
 """The five steps of sending to the centre: what, checks, where, writing, what came of it."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStorageInfo, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -21,6 +22,7 @@ from app.core.i18n import N_, _
 from app.services.bundles import Finding, Preflight, Waiting, check_code
 from app.sync.bundle import Sealed
 from app.ui import icons, sending_words, theme
+from app.ui.jobs import Jobs
 from app.ui.state_label import Say, StateLabel
 from app.ui.wrapping import display
 
@@ -127,8 +129,9 @@ class CheckStep(QWidget):
 class WhereStep(QWidget):
     """The folder or drive, the last one remembered, and how much room there is."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, jobs: Jobs) -> None:
         super().__init__()
+        self._jobs = jobs
         self.folder = QLineEdit(folder)
         self.folder.setObjectName("folder")
         self.folder.setAccessibleName(_("Folder or USB drive"))
@@ -166,14 +169,14 @@ class WhereStep(QWidget):
 
     def _measure(self) -> None:
         typed = self.folder.text().strip()
-        volume = QStorageInfo(typed) if typed and Path(typed).is_dir() else QStorageInfo()
-        if not volume.isValid() or not volume.isReady():
+        self._jobs.read(self, lambda _job: _free(typed), self._show_room, replace="room")
+
+    def _show_room(self, free: int | None) -> None:
+        if free is None:
             self._room.say(Say("", "", ""))
             return
-        words = _("{free} MB free on {drive}").format(
-            free=f"{volume.bytesAvailable() // 1_000_000:,}", drive=volume.displayName()
-        )
-        is_short = volume.bytesAvailable() < _LITTLE
+        words = _("{free} MB free").format(free=f"{free // 1_000_000:,}")
+        is_short = free < _LITTLE
         tone = "caution" if is_short else "quiet"
         self._room.say(Say("caution" if is_short else "", tone, words))
 
@@ -260,6 +263,14 @@ class DoneStep(QWidget):
 
 _MOST = 500  # findings that are listed
 _LITTLE = 50_000_000  # bytes
+
+
+def _free(folder: str) -> int | None:
+    """Measure the room on a drive, which may answer slowly; None where there is none."""
+    try:
+        return shutil.disk_usage(folder).free if folder else None
+    except OSError:
+        return None
 
 
 def wrapped() -> QLabel:

@@ -88,6 +88,8 @@ class OutboxPage(Front):
         title = QLabel(_("Outbox"))
         title.setProperty("tone", "heading")
         theme.enlarge(title, 1.3)
+        take = QPushButton(icons.icon("take_in"), _("File of the centre (Ctrl+O)"))
+        take.clicked.connect(self.file_asked)
         split = QSplitter(Qt.Orientation.Vertical)
         upper = QWidget()
         column = QVBoxLayout(upper)
@@ -101,16 +103,16 @@ class OutboxPage(Front):
         split.setStretchFactor(1, 2)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(8, 8, 8, 4)
-        whole.addWidget(title)
+        top = QHBoxLayout()
+        top.addWidget(title, 1)
+        top.addWidget(take)
+        whole.addLayout(top)
         whole.addWidget(split, 1)
         whole.addLayout(self._button_row())
         whole.addWidget(self._undo)
 
     def _button_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        take = QPushButton(icons.icon("take_in"), _("File of the centre (Ctrl+O)"))
-        take.clicked.connect(self.file_asked)
-        row.addWidget(take)
         row.addStretch(1)
         for words, keys, do in (
             (_("Cover sheet (Ctrl+P)"), "", self.print_menu),

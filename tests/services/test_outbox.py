@@ -194,7 +194,9 @@ def test_what_waits_is_counted_by_type_and_found_in_the_list(known: Desk, out: P
     found = bundles.waiting_by_type(known.store)
 
     assert (found.lines, dict(found.records)) == (2, {"person": 1})
-    assert found.since == bundles.sent(known.store)[0].made_at
+    assert bundles.waiting(known.store) == 2
+    (first,) = bundles.sent(known.store)
+    assert (found.since, first.records) == (first.made_at, 2)
     waiting = bundles.records_waiting(known.store, "person")
     assert waiting == [entered]
     listed = page(known.store, "person", rows(known.store, "person", equal={"id": waiting}))
