@@ -76,17 +76,18 @@ class Doorbell(QObject):
         """Say that somebody is here: a connection alone proves no more than an open socket."""
         assert self._server is not None  # noqa: S101 (only its own signal leads here)
         caller = self._server.nextPendingConnection()
-        caller.disconnected.connect(lambda: self._hear(caller))
+        said = bytearray()
+        caller.readyRead.connect(lambda: said.extend(caller.readAll().data()))
+        caller.disconnected.connect(lambda: self._heard_out(caller, said))
         caller.write(b"here")
         caller.flush()  # before anything else: whoever rang waits no longer than some seconds
         self.rung.emit()
 
-    def _hear(self, caller: "QLocalSocket") -> None:
-        """Hear the caller out: all it says is the path of a file, or nothing."""
-        said = bytes(caller.readAll().data())
+    def _heard_out(self, caller: "QLocalSocket", said: bytearray) -> None:
+        """Take what was said: the path of a file, or nothing."""
         caller.deleteLater()
         if said:
-            self.file_brought.emit(os.fsdecode(said))
+            self.file_brought.emit(os.fsdecode(bytes(said)))
 
 
 _LOCK_WAIT = 100  # milliseconds
