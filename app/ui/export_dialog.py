@@ -58,6 +58,7 @@ class ExportDialog(QDialog):
         self._back.clicked.connect(lambda: self._go(self._steps.currentIndex() - 1))
         self._next = QPushButton(_("Next (Enter)"))
         self._next.setProperty("primary", True)
+        self._next.setDefault(True)
         self._next.clicked.connect(self._go_on)
         self._close = QPushButton(_("Close"))
         self._close.clicked.connect(self.reject)

@@ -106,6 +106,7 @@ class FileView(QDialog):
             pixels = QPixmap.fromImage(picture.scaledToWidth(wide, mode))
             pixels.setDevicePixelRatio(ratio)
             label.setPixmap(pixels)
+            label.setFixedSize(pixels.deviceIndependentSize().toSize())
 
 
 _LEAST, _MOST = 0.3, 4.0

@@ -14,13 +14,16 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
+from app.core.i18n import _
 from app.services import printing, search
 from app.services.desk import Desk
 from app.ui import start
 from app.ui.export_dialog import ExportDialog
+from app.ui.file_view import FileView
 from app.ui.gate import FirstDay, SignIn
+from app.ui.hand_over_dialog import HandOverDialog
 from app.ui.jobs import Jobs
 from app.ui.navigation import OUTBOX, entries
 from app.ui.pages import pages
@@ -127,14 +130,26 @@ class _Studio:
         self._sending()
 
     def _sending(self) -> None:
-        """Draw the steps of sending; nothing is written before the last, which stays undone."""
+        """Draw the steps of sending up to the writing, who took the file, and a scan."""
         self._window.export()
         self._settle()
         for dialog in self._window.findChildren(ExportDialog):
-            for number in range(3):
-                self._grab(dialog, f"export-{number + 1}")
-                QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Space)
+            for number in range(1, 4):
+                self._grab(dialog, f"export-{number}")
+                button = dialog.focusWidget()
+                if number == 3 or not isinstance(button, QPushButton) or not button.isDefault():
+                    break  # nothing waits, or the next step would write
+                button.click()
             dialog.close()
+        who = HandOverDialog("OTG-15-KMPT-000123-D", ["นายเกษม คำแสน"], print, self._window)
+        who.open()
+        self._grab(who, "hand-over")
+        who.close()
+        paper = printing.sample("member_list")
+        view = FileView("scan.pdf", _("File"), lambda _name: paper, self._jobs, self._window)
+        view.open()
+        self._grab(view, "scan")
+        view.close()
 
     def close(self) -> None:
         """Let go of the window and its workers."""
