@@ -4,7 +4,7 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -79,6 +79,10 @@ class OutboxPage(Front):
             from app.ui.cover_sheet import show_cover_sheet  # the forms are read on first use
 
             show_cover_sheet(self, self._desk, self._jobs, file.name)
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the window become narrow: the navigation gives up its names before this is short."""
+        return QSize(theme.characters(self, 60), super().minimumSizeHint().height())
 
     def selected(self) -> Sent | None:
         """Give the file that is selected."""
