@@ -8,7 +8,7 @@ from pypdfium2 import PdfDocument
 
 from app.core import i18n
 from app.services import demonstration, printing
-from app.services import desk as desks
+from devtools import staging
 
 OUT = Path("build/shots")
 
@@ -49,11 +49,7 @@ def window(percent: str) -> None:
     demo = Path("build/demo")
     if not (demo / "README.txt").exists():
         demonstration.tell(demo)
-    desk = desks.open_desk(
-        demo / "office",
-        user="",
-        password=(demo / "keys" / "password.txt").read_text("utf-8").strip(),
-    )
+    desk = staging.stage(demo, OUT / f"staged-{percent}")
     files = shots.take(desk, OUT / percent)
     desk.close()
     print(f"{OUT / percent}: {len(files)}")

@@ -25,13 +25,15 @@ def main(arguments: Sequence[str]) -> int:
     0 done, 1 some rows held or rejected, 2 refused (the sentence is on standard error), 3 a fault
     of our own (it is in the log, without personal data).
     """
-    options = _parser().parse_args(arguments)
+    parser, commands = _parser()
+    file, rest = _file_to_open(arguments, commands)
+    options = parser.parse_args(rest)
     i18n.use(options.language)
     if options.version:
         print(_versions())
         return DONE
     if not options.command:
-        return _window(options)
+        return _window(options, file)
     try:
         return int(options.run(options, Output(as_json=options.json)) or DONE)
     except UserError as error:
@@ -54,13 +56,25 @@ def _note_fault(error: Exception) -> int:
     return OWN_FAULT
 
 
-def _window(options: argparse.Namespace) -> int:
+def _window(options: argparse.Namespace, file: Path | None) -> int:
     from app.ui.start import run  # the only way to Qt; no command takes it
 
-    return int(run(options.data))
+    return int(run(options.data, file))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _file_to_open(
+    arguments: Sequence[str], commands: frozenset[str]
+) -> tuple[Path | None, Sequence[str]]:
+    """Take off the file that was double-clicked: it comes last, and no command is named."""
+    *options, last = arguments or [""]
+    is_value = bool(options) and options[-1].startswith("-")
+    if last and Path(last).is_file() and not is_value and not commands & set(arguments):
+        return Path(last).absolute(), options
+    return None, arguments
+
+
+def _parser() -> tuple[argparse.ArgumentParser, frozenset[str]]:
+    """Give the parser, and the names of the commands it knows."""
     parser = argparse.ArgumentParser(prog="tambon-desk", description=__doc__)
     parser.add_argument("--version", action="store_true", help="program, schema, bundle versions")
     _common(parser, at_top=True)
@@ -69,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     _common(common, at_top=False)
     for module in (desk, exchange, paper, centre, trial):
         module.add_commands(commands, common)
-    return parser
+    return parser, frozenset(commands.choices)
 
 
 def _common(parser: argparse.ArgumentParser, *, at_top: bool) -> None:

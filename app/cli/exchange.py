@@ -27,7 +27,9 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     key.add_argument("--out", type=Path, required=True)
     add("trust", _trust, "file")
     out = add("export", _export)
-    out.add_argument("--out", type=Path, required=True)
+    where = out.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=Path)
+    where.add_argument("--check", action="store_true", help="say what the centre would return")
     out.add_argument("--full", action="store_true")
     out.add_argument(
         "--parts", type=int, nargs="?", const=bundles.MEGABYTES, metavar="MB", help="files for mail"
@@ -48,7 +50,13 @@ def _key(options: Namespace, output: Output) -> None:
     desk = sign_in(options)
     try:
         path = bundles.request_key(desk.store, options.out)
-        output.say(_("Send {file} to the central office.").format(file=path), file=str(path))
+        output.say(
+            _("Send {file} to the central office; its fingerprint is {fingerprint}.").format(
+                file=path, fingerprint=bundles.own_fingerprint(desk.store)
+            ),
+            file=str(path),
+            fingerprint=bundles.own_fingerprint(desk.store),
+        )
     finally:
         desk.close()
 
@@ -67,7 +75,9 @@ def _trust(options: Namespace, output: Output) -> None:
         desk.close()
 
 
-def _export(options: Namespace, output: Output) -> None:
+def _export(options: Namespace, output: Output) -> int:
+    if options.check:
+        return _foretell(options, output)
     desk = sign_in(options)
     try:
         if options.parts is None:
@@ -94,6 +104,26 @@ def _export(options: Namespace, output: Output) -> None:
     for file in files:
         sentence = _("{file}: {records} lines sealed.").format(file=file, records=records)
         output.say(sentence, file=str(file), **facts)
+    return 0
+
+
+def _foretell(options: Namespace, output: Output) -> int:
+    desk = sign_in(options)
+    try:
+        found = bundles.preflight(desk.store, step=progress)
+    finally:
+        desk.close()
+    for each in found.findings:
+        output.row(f"{each.kind}  {each.type} {each.title}: {each.reason}", asdict(each))
+    counts = {kind: len(found.of(kind)) for kind in ("returned", "held", "warning")}
+    output.say(
+        _(
+            "{lines} lines would be sent: {returned} returned, {held} held, {warning} to look at."
+        ).format(lines=found.lines, **counts),
+        lines=found.lines,
+        **counts,
+    )
+    return 1 if counts["returned"] or counts["held"] else 0
 
 
 def _join_parts(options: Namespace, output: Output) -> None:

@@ -14,6 +14,8 @@ from app.reports.faces import faces, refusal
 from app.reports.frame import frame
 from app.reports.page import Heading, Sheet
 
+BUNDLE = "bundle"  # what a document of a file in the outbox prints, instead of a record
+
 
 class Form(NamedTuple):
     """A printed document: what it is called, which record it prints, and how it is drawn.

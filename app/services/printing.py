@@ -68,18 +68,20 @@ def draw(
     """
     with store.read() as connection:
         found = registry.FORMS.get(form)
-        known = current(connection, found.entity, record_id) if found else None
+        is_of_record = found is not None and found.name in GATHER
+        known = current(connection, found.entity, record_id) if found and is_of_record else None
         if found is None or known is None:
             raise UserError(_("There is no such form for this record."), code="not_found")
         _refuse_unready(form, known.data)
         rev = known.heads[-1]
-        copy = 1 + _copies(connection, form, record_id)
+        copy = 1 + copies(connection, form, record_id)
         key = SigningKey(bytes.fromhex(setting(connection, "signing_key")))
         number = int(found.number.removeprefix("P"))
         qr = proof.write(key, record=record_id, rev=rev, copy=copy, form=number)
         view = view_of(connection)
-        stamp = replace(_stamp(view, store, record_id, known.data), qr=qr, copy=copy)
-        data = GATHER[form](view, stamp, record_id, known.data)
+        file_no = known.data.get("file_no") or known.data.get("group_no", "")
+        said = stamp(view, store.user, file_no=file_no, short=short_id(record_id))
+        data = GATHER[form](view, replace(said, qr=qr, copy=copy), record_id, known.data)
     pdf = registry.draw(form, data, blank=blank, thai_digits=thai_digits)
     return Print(form, record_id, rev, copy, pdf)
 
@@ -134,6 +136,28 @@ def check_paper(store: Store, text: str) -> str:
     )
 
 
+def copies(connection: Connection, form: str, record_id: str) -> int:
+    """Count the confirmed prints of a form of one record, or of one file of the outbox."""
+    statement = select(func.count()).where(printed.c.form == form, printed.c.record == record_id)
+    return connection.scalar(statement) or 0
+
+
+def stamp(view: View, user_id: str, *, file_no: str, short: str) -> Stamp:
+    """Give what a print says of itself: the office, who prints it and when, and its number.
+
+    `short` is the text of the bar code.
+    """
+    user = view.get("user", user_id) or {}
+    return Stamp(
+        office=_office_name(view),
+        user=entities()["user"].title(user),
+        printed_at=_now(),
+        file_no=file_no,
+        short_id=short,
+        sample=bool(setting(view.connection, "sample_data", False)),
+    )
+
+
 def _refuse_unready(form: str, data: Data) -> None:
     """A loan paper whose lines do not sum to the amount would contradict itself."""
     if form not in ("loan_application", "loan_budget_plan"):
@@ -152,23 +176,6 @@ def _refuse_unready(form: str, data: Data) -> None:
                 )
             ]
         )
-
-
-def _copies(connection: Connection, form: str, record_id: str) -> int:
-    statement = select(func.count()).where(printed.c.form == form, printed.c.record == record_id)
-    return connection.scalar(statement) or 0
-
-
-def _stamp(view: View, store: Store, record_id: str, data: Data) -> Stamp:
-    user = view.get("user", store.user) or {}
-    return Stamp(
-        office=_office_name(view),
-        user=entities()["user"].title(user),
-        printed_at=_now(),
-        file_no=data.get("file_no") or data.get("group_no", ""),
-        short_id=short_id(record_id),
-        sample=bool(setting(view.connection, "sample_data", False)),
-    )
 
 
 def _office_name(view: View) -> str:

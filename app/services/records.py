@@ -1,9 +1,11 @@
 """Get, check, save, void and undo: for every described entity alike."""
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from app.core.errors import Changed, Invalid, Problem, UserError
 from app.core.fields import Draft, Field, Kind, clean, show
@@ -11,8 +13,8 @@ from app.core.fields import check as check_field
 from app.core.i18n import _
 from app.core.ids import new_id
 from app.core.line import Data
-from app.models.base import COMMON, Writer, entities, fields_of
-from app.models.lines import headers_of
+from app.models.base import COMMON, Writer, data_of, entities, fields_of, table_of
+from app.models.lines import MANY, headers_of
 from app.models.store import Store, origin
 from app.services import consents, derived, rules
 from app.services.acts import Acting, Current, act, current
@@ -113,6 +115,20 @@ def title_of(store: Store, type_: str, record_id: str) -> str:
     with store.read() as connection:
         found = current(connection, type_, record_id)
     return title(type_, found.data) if found else ""
+
+
+def titles(connection: Connection, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Name many records, (type, id), in a transaction; what is not here or unknown is left out."""
+    found: dict[tuple[str, str], str] = {}
+    for type_, group in itertools.groupby(sorted(wanted), itemgetter(0)):
+        if type_ not in entities():
+            continue
+        entity, table = entities()[type_], table_of(type_)
+        ids = iter([record_id for _type, record_id in group])
+        while some := list(itertools.islice(ids, MANY)):
+            for row in connection.execute(select(table).where(table.c.id.in_(some))).mappings():
+                found[type_, row["id"]] = entity.title(data_of(entity, row))
+    return found
 
 
 def check(store: Store, type_: str, draft: Draft, *, record_id: str = "") -> list[Problem]:

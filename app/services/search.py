@@ -3,9 +3,10 @@
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, func, literal_column, select, text
+import orjson
+from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select, text
 
 from app.core import thai
 from app.core.fields import Kind, show
@@ -69,12 +70,12 @@ def rows(
     """List the row numbers of a list, filtered and in order; voided records are left out.
 
     `sort` names a field, "" is the name in the Thai order; `equal` keeps the rows whose columns
-    have these values.
+    have these values, or one of a list of values.
     """
     table = table_of(type_)
     keys = _keys(words)
-    conditions = [table.c.void_reason.is_(None)]
-    conditions += [table.c[name] == value for name, value in (equal or {}).items()]
+    conditions: list[ColumnElement[bool]] = [table.c.void_reason.is_(None)]
+    conditions += [_equals(table.c[name], value) for name, value in (equal or {}).items()]
     with store.read() as connection:
         is_walked = not keys or (not sort and _is_walked(connection, type_, keys))
         statement = select(table.c.no).where(*conditions, *_matching(type_, keys, is_walked))
@@ -95,6 +96,15 @@ def page(store: Store, type_: str, numbers: Sequence[int]) -> list[Row]:
         for number in numbers
         if number in by_number
     ]
+
+
+def _equals(column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
+    if isinstance(value, list):
+        # as one value: a statement takes no more than some thousands
+        wanted: Any = bindparam("wanted", orjson.dumps(value).decode(), unique=True)
+        listed = text("SELECT value FROM json_each(:wanted)").bindparams(wanted)
+        return column.in_(listed)
+    return cast(ColumnElement[bool], column == value)
 
 
 def _find_type(connection: Connection, type_: str, keys: list[str], limit: int) -> list[Hit]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLockFile, QObject, Signal
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 
 class Doorbell(QObject):
@@ -20,6 +20,7 @@ class Doorbell(QObject):
     """
 
     rung = Signal()
+    file_brought = Signal(str)  # the path of a file that whoever rang wants taken in
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -37,15 +38,24 @@ class Doorbell(QObject):
             self._listen()
         return True
 
-    def ring(self) -> bool:
-        """Ask the window that has the desk to come forward; False where it does not answer."""
+    def ring(self, file: Path | None = None) -> bool:
+        """Ask the window that has the desk to come forward; False where it does not answer.
+
+        `file` is one that the window is to take in.
+        """
         try:
             from PySide6.QtNetwork import QLocalSocket
         except ImportError:
             return False
         caller = QLocalSocket()
         caller.connectToServer(self._name)
-        return caller.waitForConnected(_ANSWER_WAIT) and caller.waitForReadyRead(_ANSWER_WAIT)
+        if not (caller.waitForConnected(_ANSWER_WAIT) and caller.waitForReadyRead(_ANSWER_WAIT)):
+            return False
+        if file:
+            caller.write(os.fsencode(file))
+            caller.waitForBytesWritten(_ANSWER_WAIT)
+        caller.disconnectFromServer()
+        return True
 
     def release(self) -> None:
         """Stop listening and leave the desk to the next start."""
@@ -66,9 +76,18 @@ class Doorbell(QObject):
         """Say that somebody is here: a connection alone proves no more than an open socket."""
         assert self._server is not None  # noqa: S101 (only its own signal leads here)
         caller = self._server.nextPendingConnection()
-        caller.disconnected.connect(caller.deleteLater)
+        said = bytearray()
+        caller.readyRead.connect(lambda: said.extend(caller.readAll().data()))
+        caller.disconnected.connect(lambda: self._heard_out(caller, said))
         caller.write(b"here")
+        caller.flush()  # before anything else: whoever rang waits no longer than some seconds
         self.rung.emit()
+
+    def _heard_out(self, caller: "QLocalSocket", said: bytearray) -> None:
+        """Take what was said: the path of a file, or nothing."""
+        caller.deleteLater()
+        if said:
+            self.file_brought.emit(os.fsdecode(bytes(said)))
 
 
 _LOCK_WAIT = 100  # milliseconds

@@ -17,6 +17,7 @@ from app.ui.citizen_id_edit import CitizenIdEdit
 from app.ui.date_edit import BEDateEdit
 from app.ui.field_box import Editor
 from app.ui.file_edit import Attach, FileEdit
+from app.ui.file_view import Content
 from app.ui.jobs import Jobs
 from app.ui.line_editor import LineEditor
 from app.ui.pick_edit import ChoiceEdit
@@ -37,6 +38,7 @@ class Around:
     find: Find
     title_of: TitleOf
     attach: Attach
+    content: Content
     home: str = ""
 
 
@@ -191,7 +193,7 @@ EDITORS: dict[Kind, Callable[[Field, Around], Editor]] = {
     Kind.FLAG: lambda field, _around: FlagEdit(field),
     Kind.SUBDISTRICT: lambda field, around: PlaceEdit(field, around.home),
     Kind.ADDRESS: lambda field, around: AddressEdit(field, lambda part: make_editor(part, around)),
-    Kind.FILE: lambda field, around: FileEdit(field, around.jobs, around.attach),
+    Kind.FILE: lambda field, around: FileEdit(field, around.jobs, around.attach, around.content),
     Kind.RECORD: lambda field, around: RecordEdit(field, around.jobs, around.find, around.title_of),
     Kind.ROWS: lambda field, around: RowsEdit(field, lambda inner: make_editor(inner, around)),
 }

@@ -1,34 +1,40 @@
-"""Sending the records to the centre: where to, progress with cancel, and what came of it."""
+"""Sending to the centre in five steps; Enter goes on, Esc stops and leaves nothing behind."""
 
+import itertools
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QProgressBar,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from app.core.errors import Cancelled, UserError
 from app.core.i18n import _
+from app.services import bundles
+from app.services.bundles import Preflight, Waiting
 from app.services.desk import Desk
-from app.ui import icons, messages, theme
+from app.sync.bundle import Sealed
+from app.ui import messages, theme
+from app.ui.export_steps import TITLES, CheckStep, DoneStep, WhatStep, WhereStep, WritingStep
+from app.ui.hand_over_dialog import HandOverDialog
 from app.ui.jobs import Job, Jobs
-from app.ui.wrapping import display
 
 LAST_FOLDER = "export_folder"
+_WHAT, _CHECKS, _WHERE, _WRITING, _DONE = range(5)
 
 
 class ExportDialog(QDialog):
-    """One bundle into a folder or onto a USB drive; the drive is remembered."""
+    """One file for the centre, into a folder or onto a USB drive."""
 
     exported = Signal()
+    record_asked = Signal(str, str)
 
     def __init__(self, desk: Desk, jobs: Jobs, settings: QSettings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,137 +43,209 @@ class ExportDialog(QDialog):
         self._desk = desk
         self._jobs = jobs
         self._settings = settings
-        self._job: Job | None = None
-        self._folder = QLineEdit(str(settings.value(LAST_FOLDER) or ""))
-        self._folder.setObjectName("folder")
-        self._folder.setAccessibleName(_("Folder or USB drive"))
-        self._bar = QProgressBar()
-        self._bar.setAccessibleName(_("Progress"))
-        self._bar.hide()
-        self._result = QLabel()
-        self._result.setWordWrap(True)
-        self._result.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self._start = QPushButton(_("Write the file"))
-        self._start.setProperty("primary", True)
-        self._start.clicked.connect(self._export)
-        self._stop = QPushButton(_("Close"))
-        self._stop.clicked.connect(self.reject)
+        self._checking: Job | None = None
+        self._writing: Job | None = None
+        self._sealed: Sealed | None = None
+        self._what = WhatStep()
+        self._checks = CheckStep()
+        self._checks.record_asked.connect(self._open_record)
+        self._where = WhereStep(str(settings.value(LAST_FOLDER) or ""), jobs)
+        self._progress = WritingStep()
+        self._end = DoneStep(self._print_cover, self._ask_to_whom)
+        self._steps = QStackedWidget()
+        self._path = [QLabel(f"{number}  {_(title)}") for number, title in enumerate(TITLES, 1)]
+        self._back = QPushButton(_("Back"))
+        self._back.clicked.connect(lambda: self._go(self._steps.currentIndex() - 1))
+        self._next = QPushButton(_("Next (Enter)"))
+        self._next.setProperty("primary", True)
+        self._next.setDefault(True)
+        self._next.clicked.connect(self._go_on)
+        self._close = QPushButton(_("Close"))
+        self._close.clicked.connect(self.reject)
         self._lay_out()
         jobs.stepped.connect(self._stepped)
-        (self._start if self._folder.text() else self._folder).setFocus()
+        self._look()
 
     def reject(self) -> None:
-        """Cancel while it is being written, else close; a cancelled file leaves nothing behind."""
-        if self._job is not None:
-            self._job.cancel()
-            self._ended(_("Stopped. Nothing was written and nothing was changed."))
+        """Stop what is under way, else close; a file that was stopped leaves nothing behind."""
+        self._stop_checking()
+        if self._writing is not None:
+            self._writing.cancel()
+            self._writing = None
+            self._fail(_("Stopped. Nothing was written and nothing was changed."))
             return
         super().reject()
 
     def _lay_out(self) -> None:
-        words = QLabel(
-            display(
-                _(
-                    "All changes that the centre has not acknowledged yet go into one sealed file. "
-                    "Only the centre can read it."
-                )
-            )
-        )
-        words.setWordWrap(True)
-        label = QLabel(_("Folder or USB drive"))
-        label.setBuddy(self._folder)
-        browse = QPushButton(icons.icon("folder"), _("Choose…"))
-        browse.clicked.connect(self._browse)
-        where = QHBoxLayout()
-        where.addWidget(self._folder, 1)
-        where.addWidget(browse)
+        path = QHBoxLayout()
+        for number, label in enumerate(self._path):
+            path.addWidget(label)
+            if number < len(self._path) - 1:
+                path.addWidget(QLabel("›"))
+        path.addStretch(1)
+        for step in (self._what, self._checks, self._where, self._progress, self._end):
+            self._steps.addWidget(step)
         buttons = QHBoxLayout()
+        buttons.addWidget(self._back)
         buttons.addStretch(1)
-        buttons.addWidget(self._start)
-        buttons.addWidget(self._stop)
+        buttons.addWidget(self._next)
+        buttons.addWidget(self._close)
         column = QVBoxLayout(self)
-        for part in (words, label):
-            column.addWidget(part)
-        column.addLayout(where)
-        column.addWidget(self._bar)
-        column.addWidget(self._result, 1)
+        column.addLayout(path)
+        column.addWidget(self._steps, 1)
         column.addLayout(buttons)
-        self.resize(theme.characters(self, 72), theme.line_height(self) * 10)
+        self.resize(theme.characters(self, 88), theme.line_height(self) * 13)
+        after_folder = (self._where.folder, self._next, self._close, self._back)
+        for before, after in itertools.pairwise((*after_folder, self._where.browse)):
+            self.setTabOrder(before, after)
+        for keys, do in (("Ctrl+P", self._print_cover), ("Ctrl+H", self._ask_to_whom)):
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
+        self._go(_WHAT)
+        self._next.setEnabled(False)
 
-    def _browse(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(
-            self, _("Folder or USB drive"), self._folder.text()
+    def _look(self) -> None:
+        """See what there is to send and begin to check it while the clerk reads."""
+        self._jobs.run(
+            self,
+            lambda _job: (
+                bundles.centre_fingerprint(self._desk.store),
+                bundles.waiting_by_type(self._desk.store),
+            ),
+            self._show_what,
+            failed=self._nothing_to_send,
         )
-        if chosen:
-            self._folder.setText(chosen)
 
-    def _export(self) -> None:
-        from app.services import bundles  # the seals and keys are read on first use
-
-        folder = Path(self._folder.text().strip())
-        if not self._folder.text().strip() or not folder.is_dir():
-            self._say(_("This folder is not there. Plug in the drive or choose another."), "bad")
-            self._folder.setFocus()
+    def _show_what(self, found: tuple[str, Waiting]) -> None:
+        fingerprint, waiting = found
+        if not waiting.lines:
+            self._what.say(_("There is nothing new to send: the centre has everything."))
+            self._close.setFocus()
             return
-        self._start.setEnabled(False)
-        self._stop.setText(_("Cancel"))
-        self._bar.setRange(0, 0)
-        self._bar.show()
-        self._say("", "")
-        self._job = self._jobs.run(
+        self._what.show_waiting(waiting, fingerprint)
+        self._next.setEnabled(True)
+        self._next.setFocus()
+        self._checking = self._jobs.run(
+            self,
+            lambda job: bundles.preflight(self._desk.store, step=job.step),
+            self._checked,
+            failed=self._not_checked,
+        )
+
+    def _nothing_to_send(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self._what.say(error.sentence)
+        else:
+            messages.show(error, self)
+        self._close.setFocus()
+
+    def _checked(self, found: Preflight) -> None:
+        self._checking = None
+        self._checks.show_verdict(found)
+
+    def _not_checked(self, error: Exception) -> None:
+        self._checking = None
+        if isinstance(error, UserError) and not isinstance(error, Cancelled):
+            self._checks.say(error.sentence)
+        elif not isinstance(error, Cancelled):
+            messages.show(error, self)
+
+    def _stop_checking(self) -> None:
+        if self._checking is not None:
+            self._checking.cancel()
+            self._checking = None
+            self._checks.say(_("The check was left out."))
+
+    def _go_on(self) -> None:
+        at = self._steps.currentIndex()
+        if at == _WHERE:
+            folder = self._where.chosen()
+            if folder:
+                self._write(folder)
+        elif at < _WHERE:
+            self._go(at + 1)
+
+    def _go(self, step: int) -> None:
+        self._steps.setCurrentIndex(step)
+        for number, label in enumerate(self._path):
+            theme.mark(label, "tone", "heading" if number == step else "quiet")
+        self._back.setVisible(step in (_CHECKS, _WHERE))
+        self._next.setVisible(step <= _WHERE)
+        words = _("Write the file (Enter)") if step == _WHERE else _("Next (Enter)")
+        self._next.setText(words)
+        self._close.setText(_("Cancel") if step < _DONE else _("Close (Enter)"))
+        if step == _WHERE and not self._where.folder.text():
+            self._where.folder.setFocus()
+        elif step <= _WHERE:
+            self._next.setFocus()
+        else:
+            self._close.setFocus()
+
+    def _write(self, folder: Path) -> None:
+        self._stop_checking()
+        self._go(_WRITING)
+        self._writing = self._jobs.run(
             self,
             lambda job: bundles.export(self._desk.store, folder, step=job.step),
-            self._done,
-            failed=self._failed,
+            self._written,
+            failed=self._not_written,
         )
 
     def _stepped(self, job: Job, done: int, total: int) -> None:
-        if job is self._job:
-            self._bar.setRange(0, total)
-            self._bar.setValue(done)
-            self._bar.setFormat(
-                _("{done} of {total} lines").format(done=f"{done:,}", total=f"{total:,}")
-            )
+        if job is self._writing:
+            self._progress.step(done, total)
+        elif job is self._checking:
+            self._checks.step(done, total)
 
-    def _done(self, sealed: object) -> None:
-        from app.sync.bundle import Sealed
-
-        assert isinstance(sealed, Sealed)  # noqa: S101 (for the type checker)
-        self._settings.setValue(LAST_FOLDER, self._folder.text())
-        count = sum(sealed.counts.values())
-        self._ended(
-            _("{count} lines are in the file {name}. Check code: {code}").format(
-                count=f"{count:,}", name=sealed.path.name, code=spoken_code(sealed.content_id)
-            ),
-            "good",
-        )
+    def _written(self, sealed: Sealed) -> None:
+        self._writing = None
+        self._sealed = sealed
+        self._settings.setValue(LAST_FOLDER, str(sealed.path.parent))
+        self._end.show_sealed(sealed)
+        self._go(_DONE)
         self.exported.emit()
 
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, Cancelled):
-            return
-        if isinstance(error, UserError):
-            self._ended(error.sentence, "bad")
-        else:
-            self._ended("", "")
+    def _not_written(self, error: Exception) -> None:
+        self._writing = None
+        if isinstance(error, UserError) and not isinstance(error, Cancelled):
+            self._fail(error.sentence)
+        elif not isinstance(error, Cancelled):
+            self._go(_WHERE)
             messages.show(error, self)
 
-    def _ended(self, words: str, tone: str = "quiet") -> None:
-        self._job = None
-        self._bar.hide()
-        self._start.setEnabled(True)
-        self._stop.setText(_("Close"))
-        self._say(words, tone)
-        self._stop.setFocus()
+    def _fail(self, words: str) -> None:
+        self._end.show_failure(words)
+        self._go(_DONE)
 
-    def _say(self, words: str, tone: str) -> None:
-        theme.mark(self._result, "tone", tone)
-        self._result.setText(display(words))
+    def _open_record(self, type_: str, record_id: str) -> None:
+        self.reject()
+        self.record_asked.emit(type_, record_id)
 
+    def _print_cover(self) -> None:
+        if self._sealed is not None:
+            from app.ui.cover_sheet import show_cover_sheet  # the forms are read on first use
 
-def spoken_code(content_id: str) -> str:
-    """Give the part of a content id that is read over the telephone: four groups of four."""
-    return " ".join(content_id[at : at + 4].upper() for at in range(0, 16, 4))
+            show_cover_sheet(self, self._desk, self._jobs, self._sealed.envelope.name)
+
+    def _ask_to_whom(self) -> None:
+        if self._sealed is None:
+            return
+        name = self._sealed.envelope.name
+        self._jobs.read(
+            self,
+            lambda _job: bundles.receivers(self._desk.store),
+            lambda known: HandOverDialog(name, known, self._hand_over, self).open(),
+        )
+
+    def _hand_over(self, to: str, at: str) -> None:
+        assert self._sealed is not None  # noqa: S101 (asked for a sealed file only)
+        name = self._sealed.envelope.name
+        self._jobs.run(
+            self,
+            lambda _job: bundles.hand_over(self._desk.store, name, to=to, at=at),
+            lambda _nothing: self._noted(to),
+        )
+
+    def _noted(self, to: str) -> None:
+        self._end.say_handed_over(to)
+        self.exported.emit()
+        self._close.setFocus()

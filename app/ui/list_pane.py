@@ -1,7 +1,8 @@
 """The list of a page with its filter: typing narrows it, the arrow keys walk it."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -21,7 +22,7 @@ from app.core.i18n import _
 from app.services import records, search
 from app.services.desk import Desk
 from app.ui import icons
-from app.ui.jobs import Jobs
+from app.ui.jobs import Job, Jobs
 from app.ui.keyboard import OWN_ENTER, digits_from_thai_keys
 from app.ui.pages import Page
 from app.ui.record_table import RecordList, RecordTable, words_of
@@ -41,6 +42,7 @@ class ListPane(QWidget):
         self._jobs = jobs
         self._sort = ("", False)
         self._equal: dict[str, Any] = {}
+        self._only: Only | None = None
         self._titles: dict[tuple[str, str], str] = {}
         described = {field.name: field for field in records.fields(page.type)}
         table = RecordTable(
@@ -64,20 +66,19 @@ class ListPane(QWidget):
 
     def refresh(self) -> None:
         """Find the rows anew; the answer to an older question is dropped."""
-        words, (sort, descending), equal = self._sought(), self._sort, dict(self._equal)
-        self._jobs.read(
-            self,
-            lambda _job: search.rows(
-                self._desk.store,
-                self._page.type,
-                words=words,
-                sort=sort,
-                descending=descending,
-                equal=equal,
-            ),
-            self._show,
-            replace=f"list {self._page.type}",
-        )
+        words, (sort, descending) = self._sought(), self._sort
+        equal, only = dict(self._equal), self._only
+
+        def read(_job: Job) -> "array[int]":
+            type_ = self._page.type
+            if only:
+                equal["id"] = only(self._desk, type_)
+            store = self._desk.store
+            return search.rows(
+                store, type_, words=words, sort=sort, descending=descending, equal=equal
+            )
+
+        self._jobs.read(self, read, self._show, replace=f"list {self._page.type}")
 
     def neighbour(self, step: int) -> str:
         """Go to the record before or after the selected one; gives its id, "" at the ends."""
@@ -122,12 +123,18 @@ class ListPane(QWidget):
         chips = QHBoxLayout()
         chips.setSpacing(4)
         group = QButtonGroup(self)
-        for title, equal in ((_("All"), {}), *self._page.filters):
+        for title, equal, only in (
+            (_("All"), {}, None),
+            *((title, equal, None) for title, equal in self._page.filters),
+            (_("Not sent"), {}, _waiting),
+            (_("Returned"), {}, _returned),
+        ):
             chip = QPushButton(_(title))
             chip.setCheckable(True)
             chip.setProperty("chip", True)
-            chip.setChecked(not equal)
-            chip.clicked.connect(lambda _on=True, equal=equal: self._keep_only(equal))
+            chip.setChecked(not equal and only is None)
+            keep = partial(self._keep_only, equal, only)
+            chip.clicked.connect(lambda _on=True, keep=keep: keep())
             group.addButton(chip)
             chips.addWidget(chip)
         chips.addStretch(1)
@@ -152,7 +159,7 @@ class ListPane(QWidget):
         self.list.setVisible(bool(rowids))
 
     def _why_empty(self) -> str:
-        if self._sought() or self._equal:
+        if self._sought() or self._equal or self._only:
             return _("Nothing fits. Press Esc in the filter to see all again.")
         return _("Nothing here yet. Press Ctrl+N to enter the first.")
 
@@ -167,8 +174,8 @@ class ListPane(QWidget):
             self._titles[key] = records.title_of(self._desk.store, *key)
         return self._titles[key]
 
-    def _keep_only(self, equal: dict[str, Any]) -> None:
-        self._equal = equal
+    def _keep_only(self, equal: dict[str, Any], only: "Only | None") -> None:
+        self._equal, self._only = equal, only
         self.refresh()
 
     def _sort_by(self, name: str, descending: bool) -> None:
@@ -191,6 +198,21 @@ class ListPane(QWidget):
     def _clear(self) -> None:
         first = self.findChildren(QPushButton)[0]
         first.setChecked(True)
-        self._equal = {}
+        self._equal, self._only = {}, None
         self.filter.clear()
         self.refresh()
+
+
+Only = Callable[[Desk, str], list[str]]  # a type -> ids of its records to keep
+
+
+def _waiting(desk: Desk, type_: str) -> list[str]:
+    from app.services import bundles  # the seals and keys are read on first use
+
+    return bundles.records_waiting(desk.store, type_)
+
+
+def _returned(desk: Desk, type_: str) -> list[str]:
+    from app.services import bundles
+
+    return bundles.records_returned(desk.store, type_)

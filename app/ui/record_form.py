@@ -28,6 +28,7 @@ from app.ui.field_box import FieldBox
 from app.ui.field_grid import ALL, FieldGrid
 from app.ui.problem_list import ProblemList
 from app.ui.rows_edit import RowsEdit
+from app.ui.state_label import StateLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class RecordForm(QWidget):
         theme.enlarge(self.heading, 1.3)
         self.state = QLabel()
         self.state.setProperty("tone", "quiet")
+        self.way = StateLabel()  # how far the record has come to the centre
         self._problems = ProblemList()
         self._problems.jump.connect(self.go_to)
         self._problems.person_asked.connect(self.person_asked)
@@ -192,6 +194,7 @@ class RecordForm(QWidget):
         column.setSpacing(6)
         top = QHBoxLayout()
         top.addWidget(self.heading, 1)
+        top.addWidget(self.way)
         top.addWidget(self.state)
         column.addLayout(top)
         column.addWidget(self._problems)

@@ -1,11 +1,12 @@
 """A page of the window: the list of one type of record, and beside it the form."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout
 
 from app.core.codes import Choices
 from app.core.errors import UserError
@@ -18,6 +19,7 @@ from app.services.records import Record
 from app.ui import theme
 from app.ui.editing import Editing
 from app.ui.editors import Around
+from app.ui.front import Front
 from app.ui.history_dialog import HistoryDialog
 from app.ui.list_pane import ListPane
 from app.ui.pages import Page
@@ -25,15 +27,15 @@ from app.ui.print_menu import PrintMenu
 from app.ui.reason_dialog import ReasonDialog
 from app.ui.record_form import RecordForm
 from app.ui.related_list import RelatedList
+from app.ui.sending_words import way_of
+from app.ui.state_label import Say
 from app.ui.undo_bar import UndoBar
 
 
-class RecordPage(QWidget):
+class RecordPage(Front):
     """List and form; below a width counted in characters only one of them shows."""
 
     worked_on = Signal(str, str, str)  # type, id, title: for the ten last ones
-    written = Signal()  # something was stored
-    record_asked = Signal(str, str)  # type, id: of a record to open on its own page
 
     def __init__(self, page: Page, desk: Desk, around: Around) -> None:
         super().__init__()
@@ -77,10 +79,19 @@ class RecordPage(QWidget):
         self._go_into_form()
 
     def refresh(self) -> None:
-        """Read the list anew."""
+        """Read the list anew, and how far the record has come."""
         self.list.refresh()
+        self._follow()
 
-    def go_to_filter(self) -> None:
+    def is_dirty(self) -> bool:
+        """Tell whether something in the form is not saved."""
+        return self.form.is_dirty()
+
+    def guard(self, then: Callable[[], object]) -> None:
+        """Ask about what is not saved before the page is left."""
+        self.editing.guard(then)
+
+    def come_forward(self) -> None:
         """Go to the filter of the list."""
         self._show_side(form=False)
         self.list.filter.setFocus()
@@ -202,6 +213,17 @@ class RecordPage(QWidget):
             related.show_for(record.id if record else "")
         if record is not None:
             self.worked_on.emit(record.type, record.id, record.title)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Say beside the name of the record how far it has come to the centre."""
+        record = self.editing.record
+        if record is None:
+            self.form.way.say(Say("", "", ""))
+            return
+        of_record = (self._desk.store, record.type, record.id)
+        way = f"way {self.page.type}"
+        self._jobs.read(self, lambda _job: way_of(*of_record), self.form.way.say, replace=way)
 
     def _saved(self, record_id: str, act: str, and_new: bool) -> None:
         self.list.refresh()

@@ -5,14 +5,27 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QSettings, QSize, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QSettings,
+    QSize,
+    Qt,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
+from app.core.i18n import _
 from app.services import printing, search
 from app.services.desk import Desk
 from app.ui import start
+from app.ui.export_dialog import ExportDialog
+from app.ui.file_view import FileView
 from app.ui.gate import FirstDay, SignIn
+from app.ui.hand_over_dialog import HandOverDialog
 from app.ui.jobs import Jobs
+from app.ui.navigation import OUTBOX, entries
 from app.ui.pages import pages
 from app.ui.paper_preview import PaperPreview, Printout
 from app.ui.window import Window
@@ -89,8 +102,18 @@ class _Studio:
             page.new()
             self._grab(self._window, f"{type_}-new")
 
+        for entry in entries():
+            if entry.name not in pages():
+                self._window.bring(entry.name)
+                self._grab(self._window, entry.name)
+        self._window.bring(OUTBOX)
+        self._settle()
+        QTest.keyClick(self._window.front.focusWidget() or self._window, Qt.Key.Key_Down)
+        QTest.keyClick(self._window.front.focusWidget() or self._window, Qt.Key.Key_Down)
+        self._grab(self._window, "outbox-returned")
+
     def dialogs(self) -> None:
-        """Draw the preview of a paper, the box that finds everything, and sending."""
+        """Draw the preview of a paper, the box that finds everything, and each step of sending."""
         form = printing.forms_of("group")[0]
         done = PaperPreview(
             Printout(printing.sample(form.name), form.title, "sample.pdf"),
@@ -104,8 +127,29 @@ class _Studio:
         done.deleteLater()
         self._window.find_anything()
         self._grab_top("find")
+        self._sending()
+
+    def _sending(self) -> None:
+        """Draw the steps of sending up to the writing, who took the file, and a scan."""
         self._window.export()
-        self._grab_top("export")
+        self._settle()
+        for dialog in self._window.findChildren(ExportDialog):
+            for number in range(1, 4):
+                self._grab(dialog, f"export-{number}")
+                button = dialog.focusWidget()
+                if number == 3 or not isinstance(button, QPushButton) or not button.isDefault():
+                    break  # nothing waits, or the next step would write
+                button.click()
+            dialog.close()
+        who = HandOverDialog("OTG-15-KMPT-000123-D", ["นายเกษม คำแสน"], print, self._window)
+        who.open()
+        self._grab(who, "hand-over")
+        who.close()
+        paper = printing.sample("member_list")
+        view = FileView("scan.pdf", _("File"), lambda _name: paper, self._jobs, self._window)
+        view.open()
+        self._grab(view, "scan")
+        view.close()
 
     def close(self) -> None:
         """Let go of the window and its workers."""

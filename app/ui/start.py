@@ -22,8 +22,12 @@ from app.ui.window import LARGE_TEXT, Window
 from app.ui.wrapping import keep_clipboard_plain
 
 
-def run(folder: Path) -> int:
-    """Open the window on the desk in `folder` and stay until it is closed; gives the exit code."""
+def run(folder: Path, file: Path | None = None) -> int:
+    """Open the window on the desk in `folder` and stay until it is closed; gives the exit code.
+
+    `file` is one of the centre that was double-clicked: it is taken in after the sign-in, or by
+    the window that has this desk open already.
+    """
     app = QApplication(sys.argv[:1])
     folder.mkdir(parents=True, exist_ok=True)
     log.start(folder / "log")
@@ -32,13 +36,16 @@ def run(folder: Path) -> int:
     dress(app, large=settings.value(LARGE_TEXT, False, bool) is True)
     bell = Doorbell(folder)
     if not bell.take():
-        if bell.ring():
+        if bell.ring(file):
             return 0
         messages.show(UserError(_("This desk is open already: look for its window.")))
         return app.exec()
     program = Program(folder, settings)
     bell.rung.connect(program.come_forward)
+    bell.file_brought.connect(lambda path: program.take_file(Path(path)))
     program.begin()
+    if file:
+        program.take_file(file)
     Rest(app)
     with latency.kept_low():
         code = app.exec()
@@ -82,6 +89,7 @@ class Program(QObject):
         self._settings = settings
         self._jobs = Jobs(self)
         self._desk: Desk | None = None
+        self._file: Path | None = None  # waits until somebody has signed in
 
     def begin(self) -> None:
         """Show the door: signing in, or the first day where there is no desk yet."""
@@ -100,6 +108,13 @@ class Program(QObject):
             self.window.raise_()
             self.window.activateWindow()
 
+    def take_file(self, path: Path) -> None:
+        """Take in a file of the centre: now, or once somebody has signed in."""
+        if isinstance(self.window, Window):
+            self.window.take_file(path)
+        else:
+            self._file = path
+
     def close(self) -> None:
         """Finish the work and let go of the desk."""
         self._jobs.close()
@@ -113,6 +128,11 @@ class Program(QObject):
         window.locked.connect(self._lock)
         window.outgrown.connect(lambda: self._open(desk))
         self._show(window)
+        if desk.notice:
+            messages.show(UserError(desk.notice), window)
+        file, self._file = self._file, None
+        if file:
+            window.take_file(file)
 
     def _lock(self) -> None:
         desk, self._desk = self._desk, None

@@ -1,6 +1,5 @@
-"""The longer errands of the File menu: keys and receipts of the centre, and the backup."""
+"""The longer errands of the File menu: the key request and the backup."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMainWindow
@@ -10,17 +9,6 @@ from app.core.i18n import _
 from app.services.desk import Desk
 from app.ui import messages
 from app.ui.jobs import Jobs
-
-
-def of_the_centre(
-    window: QMainWindow, desk: Desk, jobs: Jobs, *, receipt_taken: Callable[[], None]
-) -> list[tuple[str, Callable[[], None]]]:
-    """Give the (words, errand) that set up and follow the sending."""
-    return [
-        (_("Make a &key request…"), lambda: _request_key(window, desk, jobs)),
-        (_("Take the centre's &answer…"), lambda: _take_trust(window, desk, jobs)),
-        (_("Take a &receipt…"), lambda: _take_receipt(window, desk, jobs, receipt_taken)),
-    ]
 
 
 def back_up(window: QMainWindow, desk: Desk, jobs: Jobs) -> None:
@@ -38,7 +26,8 @@ def back_up(window: QMainWindow, desk: Desk, jobs: Jobs) -> None:
     )
 
 
-def _request_key(window: QMainWindow, desk: Desk, jobs: Jobs) -> None:
+def request_key(window: QMainWindow, desk: Desk, jobs: Jobs) -> None:
+    """Write the file by which the centre enrols this desk."""
     folder = _choose_folder(window)
     if folder is None:
         return
@@ -46,58 +35,22 @@ def _request_key(window: QMainWindow, desk: Desk, jobs: Jobs) -> None:
 
     jobs.run(
         window,
-        lambda _job: bundles.request_key(desk.store, folder),
-        lambda path: _tell(
-            window, _("The request is in {name}. Give it to the centre.").format(name=path.name)
+        lambda _job: (
+            bundles.request_key(desk.store, folder).name,
+            bundles.own_fingerprint(desk.store),
+        ),
+        lambda made: _tell(
+            window,
+            _("The request is in {name}. Give it to the centre; compare {fingerprint}.").format(
+                name=made[0], fingerprint=made[1]
+            ),
         ),
         title=_("Making the request"),
     )
 
 
-def _take_trust(window: QMainWindow, desk: Desk, jobs: Jobs) -> None:
-    path = _choose_file(window)
-    if path is None:
-        return
-    from app.services import bundles
-
-    jobs.run(
-        window,
-        lambda _job: bundles.apply_trust(desk.store, path),
-        lambda fingerprint: _tell(
-            window,
-            _("Compare this with the centre by telephone: {fingerprint}").format(
-                fingerprint=fingerprint
-            ),
-        ),
-        title=_("Reading the answer"),
-    )
-
-
-def _take_receipt(window: QMainWindow, desk: Desk, jobs: Jobs, taken: Callable[[], None]) -> None:
-    path = _choose_file(window)
-    if path is None:
-        return
-    from app.services import bundles
-
-    def then(_receipt: object) -> None:
-        taken()
-        _tell(window, _("The receipt is taken."))
-
-    jobs.run(
-        window,
-        lambda _job: bundles.apply_receipt(desk.store, path),
-        then,
-        title=_("Reading the receipt"),
-    )
-
-
 def _choose_folder(window: QMainWindow) -> Path | None:
     chosen = QFileDialog.getExistingDirectory(window, _("Folder or USB drive"))
-    return Path(chosen) if chosen else None
-
-
-def _choose_file(window: QMainWindow) -> Path | None:
-    chosen, _kind = QFileDialog.getOpenFileName(window, _("File of the centre"))
     return Path(chosen) if chosen else None
 
 

@@ -27,6 +27,15 @@ def apply(app: QApplication, *, points: int = BODY_POINTS) -> None:
     app.setStyleSheet(_STYLE)
 
 
+def turn_size() -> bool:
+    """Change between the two sizes of text; tells whether it is the large one now."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # noqa: S101 (there is text to see)
+    large = app.font().pointSize() == BODY_POINTS
+    apply(app, points=LARGE_POINTS if large else BODY_POINTS)
+    return large
+
+
 def characters(widget: QWidget, count: float) -> int:
     """Give the width of `count` average characters in pixels, the measure of every layout."""
     return round(widget.fontMetrics().averageCharWidth() * count)
@@ -138,6 +147,12 @@ QFrame#undoBar {{ background: {INK}; border-radius: 6px; }}
 QFrame#undoBar QLabel {{ color: white; }}
 QPushButton[chip="true"] {{ border-radius: 10px; padding: 2px 10px; }}
 QPushButton[chip="true"]:checked {{ background: {INK}; color: white; border-color: {INK}; }}
+QPushButton[version="true"] {{ text-align: left; background: white; padding: 6px 10px; }}
+QPushButton[version="true"]:checked {{ background: #e4f2e9; border-color: {GOOD}; }}
+QPushButton[version="true"]:focus {{ border: 2px solid {INK}; padding: 5px 9px; }}
+QListWidget#lineList::item {{ padding: 4px 6px; }}
+QListWidget#lineList::item:selected {{ background: #c9dcee; color: {TEXT}; }}
+QListWidget#lineList:focus {{ border: 2px solid {INK}; }}
 QListWidget#navigationList {{ border: none; background: #e3e8ee; outline: none; }}
 QListWidget#navigationList::item {{ padding-left: 8px; border-left: 4px solid transparent; }}
 QListWidget#navigationList::item:selected {{

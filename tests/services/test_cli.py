@@ -7,6 +7,8 @@ import pytest
 
 from app.cli import main
 from app.core import i18n, thai
+from app.core.ids import new_id
+from app.services import acts
 from app.services import desk as desks
 from app.services.sheets import write_rows
 from tests.services.conftest import PASSWORD, WEAK
@@ -106,6 +108,18 @@ def test_an_import_is_found_and_undone_as_one_act(pc: Machine, tmp_path: Path) -
     assert verdict["lines"] == 12
 
 
+def test_what_the_centre_would_return_is_said_and_the_exit_code_tells_it(pc: Machine) -> None:
+    desk = desks.open_desk(pc.folder / "desk", user="", password=PASSWORD)
+    round_ = {"code": "2569-1", "name": "รอบ"}
+    acts.act(desk.store, lambda acting: acting.put("fund_round", new_id(), round_, ()))
+    desk.close()
+
+    (finding, counts) = pc.run("export", "--check", code=1)
+
+    assert (finding["kind"], finding["type"]) == ("returned", "fund_round")
+    assert counts == {"lines": 3, "returned": 1, "held": 0, "warning": 0}
+
+
 def test_a_record_is_shown_with_its_labels(pc: Machine, tmp_path: Path) -> None:
     pc.run("import", str(people(tmp_path)), "--as", "people")
     hit = pc.run("find", "สมชายก")[0]
@@ -123,6 +137,8 @@ def test_work_reaches_the_centre_and_comes_back_to_an_empty_pc(pc: Machine, tmp_
     (request,) = pc.run("key", "request", "--out", out)
     (answer,) = pc.run("central", "enrol", str(request["file"]), *db)
     (trusted,) = pc.run("trust", str(answer["file"]))
+    (foretold,) = pc.run("export", "--check")
+    assert foretold == {"lines": 7, "returned": 0, "held": 0, "warning": 0}
     (sealed,) = pc.run("export", "--out", out)
     (taken,) = pc.run("central", "ingest", str(sealed["file"]), *db)
     (again,) = pc.run("central", "ingest", str(sealed["file"]), *db)

@@ -64,6 +64,7 @@ def around(jobs: Jobs) -> Around:
         lambda _type, words: [pair for pair in groups.items() if words in pair[1]],
         lambda _type, record_id: groups[record_id],
         lambda path: f"{path.stem:0<64}.jpg",
+        lambda _name: b"",
         home="15",
     )
 
@@ -77,9 +78,10 @@ def clerk(qtbot: QtBot) -> Clerk:
 def folder(tmp_path: Path) -> Path:
     """A desk with three people and a group."""
     folder = tmp_path / "desk"
-    made, _recovery = desks.create(
+    made, recovery = desks.create(
         folder, office="15", user="kanda", password=PASSWORD, cost=vault.Cost(8, 1)
     )
+    (tmp_path / "recovery.txt").write_text(recovery, encoding="ascii")
     for number, first in enumerate(("เกษม", "อรทัย", "สมชาย")):
         draft = PERSON | {
             "first_th": first,

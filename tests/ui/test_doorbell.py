@@ -1,11 +1,13 @@
 """The program started a second time on the same desk."""
 
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.ui.doorbell import Doorbell
@@ -59,6 +61,38 @@ def test_a_second_start_brings_the_first_window_forward_and_ends(
     finally:
         second.kill()
         second.wait()
+
+
+def test_a_file_that_is_double_clicked_reaches_the_window_that_is_open(
+    office: Office, bell: Doorbell, folder: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "ใบตอบรับ.zip"
+    path.write_bytes(b"PK nothing")
+    assert bell.take()
+    heard: list[str] = []
+    bell.file_brought.connect(heard.append)
+    second = subprocess.Popen(
+        [sys.executable, "-m", "app", "--data", str(folder), str(path)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    try:
+        qtbot.waitUntil(lambda: heard == [str(path)], timeout=30_000)
+        assert second.wait(30) == 0
+    finally:
+        second.kill()
+        second.wait()
+
+
+def test_a_file_given_at_the_start_waits_for_the_sign_in(
+    open_office: Callable[[Path], Office], folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "ใบตอบรับ.zip"
+    path.write_bytes(b"PK nothing")
+    office = open_office(folder)
+    office.program.take_file(path)
+    office.sign_in()
+    office.rest()
+    assert office.dialog(QMessageBox).isVisible()
 
 
 def test_a_desk_is_taken_once_and_a_window_that_hangs_does_not_answer(

@@ -7,7 +7,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QListWidget, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.services import bundles, central, printing
+from app.services import printing
 from app.ui import paper_preview
 from tests.ui.clerk import Clerk
 from tests.ui.office import Office
@@ -175,47 +175,12 @@ def test_a_backup_is_written_where_the_clerk_says(office: Office, usb: Path) -> 
     assert len(list(usb.iterdir())) == 1
 
 
-def test_keys_and_answer_and_receipt_are_exchanged_with_the_centre(
-    office: Office, usb: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run_command(office, "คำขอกุญแจ")
-    assert "โปรดส่งให้ส่วนกลาง" in told(office)
-    centre = central.open_centre(f"sqlite:///{tmp_path / 'centre.db'}", tmp_path / "keys")
-    central.initialise(centre)
-    request = next(usb.iterdir())
-    answer = central.enrol(centre, request, tmp_path)[1]
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(answer), ""))
-    run_command(office, "รับคำตอบ")
-    assert "ทางโทรศัพท์" in told(office)
-    run_command(office, "รับใบตอบรับ")
-    assert "รับใบตอบรับแล้ว" not in told(office)
-    centre.engine.dispose()
-
-
-def test_after_the_receipt_of_the_centre_nothing_waits(
-    office: Office, usb: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    centre = central.open_centre(f"sqlite:///{tmp_path / 'centre.db'}", tmp_path / "keys")
-    central.initialise(centre)
-    request = bundles.request_key(office.desk.store, usb)
-    bundles.apply_trust(office.desk.store, central.enrol(centre, request, tmp_path)[1])
-    central.ingest(centre, bundles.export(office.desk.store, usb).path)
-    (receipt,) = central.write_receipts(centre, tmp_path)
-    centre.engine.dispose()
-    office.qtbot.waitUntil(lambda: "รอส่ง" in office.clerk.words(office.window), timeout=20_000)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(receipt.path), ""))
-    run_command(office, "รับใบตอบรับ")
-    assert "รับใบตอบรับแล้ว" in told(office)
-    office.rest()
-    assert "รอส่ง" not in office.clerk.words(office.window)
-
-
 def test_an_errand_without_a_place_is_no_errand(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: "")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: ("", ""))
-    for words in ("สำรองข้อมูล", "คำขอกุญแจ", "รับคำตอบ", "รับใบตอบรับ"):
+    for words in ("สำรองข้อมูล", "คำขอกุญแจ", "เปิดไฟล์จากส่วนกลาง"):
         run_command(office, words)
     assert [box for box in office.window.findChildren(QMessageBox) if box.isVisible()] == []
 

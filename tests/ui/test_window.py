@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.services import bundles, central, records
+from app.services import records
 from app.ui.window import Window
 from tests.ui.clerk import Clerk
 from tests.ui.office import PASSWORD, Office, citizen
@@ -466,75 +465,6 @@ def test_a_document_of_the_record_is_shown_before_it_is_printed(
     assert target.read_bytes().startswith(b"%PDF")
 
 
-@pytest.fixture
-def trusted(office: Office, tmp_path: Path) -> Office:
-    centre = central.open_centre(f"sqlite:///{tmp_path / 'centre.db'}", tmp_path / "keys")
-    central.initialise(centre)
-    request = bundles.request_key(office.desk.store, tmp_path)
-    bundles.apply_trust(office.desk.store, central.enrol(centre, request, tmp_path)[1])
-    centre.engine.dispose()
-    return office
-
-
-def test_sending_writes_one_file_and_gives_its_check_code(
-    trusted: Office, clerk: Clerk, tmp_path: Path
-) -> None:
-    usb = tmp_path / "usb"
-    usb.mkdir()
-    clerk.press("Ctrl+E")
-    clerk.type(str(usb))
-    clerk.press("Enter", "Tab", "Enter")
-    trusted.rest()
-    words = clerk.words(trusted.dialog())
-    assert re.search(r"รหัสตรวจสอบ: [0-9A-F]{4} [0-9A-F]{4} [0-9A-F]{4} [0-9A-F]{4}", words)
-    assert len(list(usb.iterdir())) == 1
-    assert "ส่งข้อมูลแล้ววันนี้" in clerk.words(trusted.window)
-
-
-def test_a_file_that_was_sealed_by_a_command_counts_as_sent(
-    trusted: Office, tmp_path: Path
-) -> None:
-    bundles.export(trusted.desk.store, tmp_path)
-    window = trusted.window
-    window._count_waiting()
-    trusted.rest()
-    assert "ส่งข้อมูลแล้ววันนี้" in {label.text() for label in window.findChildren(QLabel)}
-
-
-def test_sending_is_cancelled_and_leaves_nothing_behind(
-    trusted: Office, clerk: Clerk, tmp_path: Path
-) -> None:
-    usb = tmp_path / "usb"
-    usb.mkdir()
-    gate = threading.Event()
-    trusted.program._jobs.run(trusted.window, lambda _job: gate.wait(20), lambda _result: None)
-    clerk.press("Ctrl+E")
-    clerk.type(str(usb))
-    clerk.press("Enter", "Tab", "Enter", "Esc")
-    assert "ยกเลิกแล้ว" in clerk.words(trusted.dialog())
-    gate.set()
-    trusted.rest()
-    assert list(usb.iterdir()) == []
-
-
-def test_without_the_answer_of_the_centre_sending_says_what_is_missing(
-    office: Office, clerk: Clerk, tmp_path: Path
-) -> None:
-    clerk.press("Ctrl+E")
-    clerk.type(str(tmp_path))
-    clerk.press("Enter", "Tab", "Enter")
-    office.rest()
-    result = [label for label in office.dialog().findChildren(QLabel) if label.text()]
-    assert any(label.property("tone") == "bad" for label in result)
-
-
-def test_a_drive_that_is_not_there_is_named(office: Office, clerk: Clerk, tmp_path: Path) -> None:
-    clerk.press("Ctrl+E")
-    clerk.type(str(tmp_path / "none"))
-    clerk.press("Enter", "Tab", "Enter")
-    assert "ไม่พบโฟลเดอร์นี้" in clerk.words(office.dialog())
-
-
 # --- looks and language
 
 LATIN_BY_RIGHT = re.compile(
@@ -543,7 +473,7 @@ LATIN_BY_RIGHT = re.compile(
 
 
 def test_every_word_on_every_page_is_thai(office: Office, clerk: Clerk) -> None:
-    for chord in ("Alt+1", "Alt+2", "Alt+3"):
+    for chord in ("Alt+1", "Alt+2", "Alt+3", "Alt+8", "Alt+9"):
         clerk.press(chord)
         office.rest()
     texts = [label.text() for label in office.window.findChildren(QLabel)]
@@ -556,6 +486,9 @@ def test_every_word_on_every_page_is_thai(office: Office, clerk: Clerk) -> None:
 
 @pytest.mark.parametrize("scale", [1, 1.5, 2])
 def test_the_window_fits_a_small_screen_at_every_scale(office: Office, scale: float) -> None:
+    for chord in ("Alt+8", "Alt+9", "Alt+1"):
+        office.clerk.press(chord)
+        office.rest()
     wanted = (round(1366 / scale), round((768 - 40) / scale))
     office.window.resize(*wanted)
     office.clerk.waits()

@@ -18,7 +18,7 @@ from app.models.lines import heads, last_seq, rev_at, revs_here
 from app.models.store import Store, origin, set_setting, setting
 from app.services import attachments, erasing, projection
 from app.services.bundles import authorship
-from app.services.bundles.introduction import desk_keys, trusted_centre
+from app.services.bundles.introduction import desk_keys, signing_key, trusted_centre
 from app.sync import bundle
 from app.sync.bundle import RECEIPT, Bundle, Entry, Refused, Step, no_step
 from app.sync.keys import EnrolledKey
@@ -64,7 +64,8 @@ def import_bundle(store: Store, path: Path, *, step: Step = no_step) -> Taken:
 
 def _known(connection: Connection) -> dict[str, EnrolledKey]:
     """Give the keys to believe: the desks' of this office, and the centre's where it is known."""
-    found = {key.key_id: key for key in desk_keys(connection)}
+    own = EnrolledKey(signing_key(connection).public, origin(connection).office)
+    found = {key.key_id: key for key in (own, *desk_keys(connection))}
     if setting(connection, "statements", []):
         found |= {key.key_id: key for key in trusted_centre(connection).keys}
     return found

@@ -102,6 +102,12 @@ def vouch(store: Store, request: trust.KeyRequest) -> str:
     return fingerprint(request.public)
 
 
+def own_fingerprint(store: Store) -> str:
+    """Give the fingerprint of this desk's key, which others compare before they believe it."""
+    with store.read() as connection:
+        return fingerprint(signing_key(connection).public)
+
+
 def signing_key(connection: Connection) -> SigningKey:
     """Give the key with which this desk signs."""
     return SigningKey(bytes.fromhex(setting(connection, "signing_key")))

@@ -6,7 +6,6 @@ range that was sealed stays that file.
 """
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, func, select
@@ -33,24 +32,7 @@ from app.sync.bundle import Facts, Refused, Run, Sealed, Step
 from app.sync.keys import EnrolledKey, recipient_id
 
 SEALED, RECEIVED, RETURNED = "sealed", "received", "returned"
-_FOLDER = "outbox"
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A bundle in the outbox, as the clerk follows it: sealed, then received or returned.
-
-    `records` counts its lines; `made_at` is UTC.
-    """
-
-    name: str
-    content_id: str
-    kind: str
-    seq_from: int
-    seq_to: int
-    records: int
-    made_at: str
-    state: str
+FOLDER = "outbox"
 
 
 def export(
@@ -63,13 +45,12 @@ def export(
     centre's answer was applied and "nothing_new" where there is nothing to send; Cancelled or a
     fault of the disk leave nothing behind in `folder`.
     """
-    kept = store.folder / _FOLDER
+    kept = store.folder / FOLDER
     kept.mkdir(exist_ok=True)
     _note_what_a_crash_left(store, kept)
     with store.read() as connection:
         recipients = _recipients(connection)
-        full = full or bool(epochs.former_lines_wait(connection))
-        facts = _facts(connection, full=full)
+        facts = facts_to_send(connection, full=full)
         sealed = _sealed_before(connection, kept, facts, recipients)
         names: list[str] = []
         if sealed is None:
@@ -86,42 +67,16 @@ def export(
     _note(store, sealed, names)
     epochs.note_sealed(store, sealed.envelope.seq_to, sealed.envelope.bundle_no)
     audit.note_now(store, audit.EXPORT, sealed.envelope.name)
-    copy = _copy(sealed, folder)
+    copied = copy(sealed, folder)
     with store.read() as connection:
         key_is_new = setting(connection, "key_is_new", False)
         statements = setting(connection, "statements", [])
-    if key_is_new or full:
+    is_full = sealed.envelope.kind == bundle.FULL
+    if key_is_new or is_full:
         request_key(store, folder)  # whoever reads the file must know whose key signed it
-    if full:
-        trust.write_trust(folder / f"{copy.path.stem}-trust.txt", statements)
-    return copy
-
-
-def sent(store: Store) -> list[Sent]:
-    """List what was sealed here, the newest first."""
-    with store.read() as connection:
-        rows = connection.execute(select(outbox).order_by(outbox.c.number.desc())).mappings().all()
-    return [
-        Sent(
-            name=row["name"],
-            content_id=row["content_id"],
-            kind=row["kind"],
-            seq_from=row["seq_from"],
-            seq_to=row["seq_to"],
-            records=sum(row["counts"].values()),
-            made_at=row["made_at"],
-            state=row["state"],
-        )
-        for row in rows
-    ]
-
-
-def waiting(store: Store) -> int:
-    """Count the lines of this desk that the centre has not acknowledged, sent or not."""
-    with store.read() as connection:
-        own = origin(connection)
-        here = last_seq(connection, own.replica, own.epoch) - acknowledged_through(connection)
-        return here + epochs.former_lines_wait(connection)
+    if is_full:
+        trust.write_trust(folder / f"{copied.path.stem}-trust.txt", statements)
+    return copied
 
 
 def acknowledged_through(connection: Connection) -> int:
@@ -135,8 +90,13 @@ def _recipients(connection: Connection) -> tuple[str, ...]:
     return (*centre.recipients, *centre.escrow, own_recipient(connection))
 
 
-def _facts(connection: Connection, *, full: bool) -> Facts:
+def facts_to_send(connection: Connection, *, full: bool = False) -> Facts:
+    """Give the facts of the next file. Raises UserError "nothing_new".
+
+    After a new epoch it is a full one, until the centre has had one.
+    """
     own = origin(connection)
+    full = full or bool(epochs.former_lines_wait(connection))
     acknowledged = acknowledged_through(connection)
     last = last_seq(connection, own.replica, own.epoch)
     if last == acknowledged and not full:
@@ -193,7 +153,7 @@ def _sealed_before(
     wanted = tuple(recipient_id(each) for each in recipients)
     lines = sum(run.seq_to - run.seq_from + 1 for run in facts.runs)
     for row in rows.mappings():
-        sealed = _as_sealed(row, kept)
+        sealed = as_sealed(row, kept)
         if (
             sealed
             and sealed.envelope.recipient_key_ids == wanted
@@ -203,7 +163,8 @@ def _sealed_before(
     return None
 
 
-def _as_sealed(row: RowMapping, kept: Path) -> Sealed | None:
+def as_sealed(row: RowMapping, kept: Path) -> Sealed | None:
+    """Give a file of the outbox as it was sealed, None where these bytes are no longer kept."""
     path = kept / f"{row['name']}.zip"
     if not path.exists() or _sha256(path) != row["sha256"]:
         return None
@@ -212,7 +173,7 @@ def _as_sealed(row: RowMapping, kept: Path) -> Sealed | None:
     return Sealed(path, row["content_id"], row["sha256"], size, row["counts"], envelope)
 
 
-def _copy(sealed: Sealed, folder: Path) -> Sealed:
+def copy(sealed: Sealed, folder: Path) -> Sealed:
     """Copy the sealed file to where the clerk wants it; it is read back and compared there."""
     target = folder / sealed.path.name
     if target.resolve() != sealed.path.resolve():

@@ -5,7 +5,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.core.codes import Choices
 from app.services.view import View
@@ -57,6 +57,26 @@ def pages() -> dict[str, Page]:
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
     return dict(sorted(_pages.items(), key=lambda item: item[1].place))
+
+
+class Link(NamedTuple):
+    """The type that other records belong to, and the field of theirs that names it."""
+
+    type: str
+    field: str
+
+
+def owner_of(type_: str) -> Link | None:
+    """Tell where records without a page of their own are found: a membership with its group."""
+    return next(
+        (
+            Link(owner.type, each.link)
+            for owner in pages().values()
+            for each in owner.related
+            if each.type == type_
+        ),
+        None,
+    )
 
 
 _pages: dict[str, Page] = {}

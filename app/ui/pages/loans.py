@@ -31,7 +31,8 @@ PAGE = page(
                 ("person", "kind", "employer", "salary"),
             ),
             Related(
-                "document", "loan_file", N_("Documents"), ("kind", "status", "certified", "seen_on")
+                "document", "loan_file", N_("Documents"),
+                ("kind", "status", "certified", "seen_on", "attachments"),
             ),
         ),
         filters=(

@@ -1,0 +1,31 @@
+"""The cover sheet of a file, looked at and printed; a confirmed print is noted."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.i18n import _
+from app.services import printing
+from app.services.bundles.cover import cover_sheet
+from app.services.desk import Desk
+from app.ui.jobs import Jobs
+from app.ui.paper_preview import PaperPreview, Printout
+
+
+def show_cover_sheet(page: QWidget, desk: Desk, jobs: Jobs, name: str) -> None:
+    """Draw the cover sheet of a file off the window's thread, and show it."""
+    window = page.window()
+
+    def note(done: printing.Print) -> None:
+        jobs.run(window, lambda _job: printing.confirm(desk.store, done), lambda _nothing: None)
+
+    def show(done: printing.Print) -> None:
+        title = _("Cover sheet of {name}").format(name=name)
+        PaperPreview(
+            Printout(done.pdf, title, f"{title}.pdf"), jobs, lambda: note(done), parent=window
+        ).open()
+
+    jobs.run(
+        window,
+        lambda _job: cover_sheet(desk.store, name),
+        show,
+        title=_("Drawing the document"),
+    )

@@ -1,0 +1,79 @@
+"""The left edge of the window: every page by its name, its key and what waits there."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
+
+from app.core.i18n import N_, _
+from app.ui import icons, theme
+from app.ui.pages import pages
+
+OUTBOX, CONFLICTS = "outbox", "conflicts"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in the navigation; `place` is the digit that goes there with Alt."""
+
+    name: str
+    title: str
+    icon: str
+    place: int
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """List the pages in their order: the records, then what follows them to the centre."""
+    of_records = [Entry(each.type, each.title, each.icon, each.place) for each in pages().values()]
+    return (
+        *of_records,
+        Entry(OUTBOX, N_("Outbox"), "outbox", 8),
+        Entry(CONFLICTS, N_("To settle"), "conflicts", 9),
+    )
+
+
+class Navigation(QListWidget):
+    """The pages as a list; below a width only the icons stay."""
+
+    asked = Signal(str)  # the name of a page
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("navigationList")
+        self.setIconSize(QSize(22, 22))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("Pages of the desk"))
+        self._counts: dict[str, int] = {}
+        self._has_names = True
+        for entry in entries():
+            item = QListWidgetItem(icons.icon(entry.icon), "")
+            item.setSizeHint(QSize(0, theme.line_height(self) + 12))
+            self.addItem(item)
+        self._show_words()
+        self.itemClicked.connect(lambda item: self.asked.emit(entries()[self.row(item)].name))
+
+    def select(self, name: str) -> None:
+        """Mark the page that is in front."""
+        self.setCurrentRow([entry.name for entry in entries()].index(name))
+
+    def say_count(self, name: str, count: int) -> None:
+        """Say beside its name how much waits on a page."""
+        self._counts[name] = count
+        self._show_words()
+
+    def show_names(self, shown: bool) -> None:
+        """Show names beside the icons, or the icons alone."""
+        self._has_names = shown
+        self.setFixedWidth(theme.characters(self, 22) if shown else theme.line_height(self) + 16)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        for row, entry in enumerate(entries()):
+            words = _(entry.title)
+            if self._counts.get(entry.name):
+                words = f"{words} ({self._counts[entry.name]:,})"
+            self.item(row).setText(words if self._has_names else "")
+            self.item(row).setToolTip(f"{words} (Alt+{entry.place})")

@@ -1,0 +1,96 @@
+"""A desk in the middle of its week, for pictures: files on their way, a return, a conflict."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.core.ids import new_id
+from app.core.line import Line, new_body
+from app.models import journal
+from app.models.lines import heads_of, line
+from app.services import acts, bundles, central, projection, records, search
+from app.services import desk as desks
+from app.services.desk import Desk
+
+
+def stage(demo: Path, folder: Path) -> Desk:
+    """Copy the demonstration's desk into `folder` and let a week pass on the copy."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(demo / "office", folder / "office")
+    shutil.copy(demo / "centre.db", folder / "centre.db")
+    password = (demo / "keys" / "password.txt").read_text("utf-8").strip()
+    desk = desks.open_desk(folder / "office", user="", password=password)
+    people = [
+        row.id for row in search.page(desk.store, "person", search.rows(desk.store, "person")[:8])
+    ]
+    _return_something(desk, people, demo, folder)
+    for number, name in ((2, "นายเกษม คำแสน"), (3, "")):
+        _note(desk, people[number], f"บันทึกที่ {number}")
+        sealed = bundles.export(desk.store, folder)
+        if name:
+            bundles.hand_over(desk.store, sealed.path.stem, to=name)
+    _note(desk, people[4], "รอส่ง")
+    _write_foreign(desk, people[5])
+    _dispute(desk, people[6], {"phone": "0911111111"}, {"phone": "0922222222", "email": "a@b.th"})
+    return desk
+
+
+def _return_something(desk: Desk, people: list[str], demo: Path, folder: Path) -> None:
+    _note(desk, people[0], "ย้ายที่อยู่")
+    _write_foreign(desk, people[1])
+    sealed = bundles.export(desk.store, folder)
+    bundles.hand_over(desk.store, sealed.path.stem, to="นางสาวอรทัย ใจสมมติ")
+    centre = central.open_centre(f"sqlite:///{folder / 'centre.db'}", demo / "keys")
+    central.ingest(centre, sealed.path)
+    for receipt in central.write_receipts(centre, folder):
+        if receipt.envelope.office == desk.office:
+            bundles.apply_receipt(desk.store, receipt.path)
+    centre.engine.dispose()
+
+
+def _note(desk: Desk, person: str, note: str) -> None:
+    found = records.get(desk.store, "person", person)
+    acts.act(
+        desk.store,
+        lambda acting: acting.put("person", person, found.data | {"note": note}, found.heads),
+    )
+
+
+def _write_foreign(desk: Desk, person: str) -> None:
+    """Write, in one act with a change of a person, what only the centre may write."""
+    found = records.get(desk.store, "person", person)
+
+    def work(acting: acts.Acting) -> None:
+        acting.put("fund_round", new_id(), {"code": "2569-1", "name": "รอบทดลอง"}, ())
+        acting.put("person", person, found.data | {"note": "พร้อมรอบ"}, found.heads)
+
+    acts.act(desk.store, work)
+
+
+def _dispute(desk: Desk, person: str, here: dict[str, Any], there: dict[str, Any]) -> None:
+    """Let this desk and another change a person, neither knowing of the other."""
+    before = records.get(desk.store, "person", person)
+    acts.act(
+        desk.store, lambda acting: acting.put("person", person, before.data | here, before.heads)
+    )
+    body = new_body(before.data | there)
+
+    def work(connection: Connection) -> None:
+        mine = line(connection, heads_of(connection, "person", person)[0])
+        assert mine is not None
+        theirs = replace(
+            mine.header,
+            replica="c" * 32,
+            epoch="d" * 32,
+            seq=1,
+            prev="",
+            act=new_id(),
+            digest=body.digest,
+        )
+        journal.append(connection, [Line(theirs, body)])
+        projection.rebuild(connection, [("person", person)])
+
+    desk.store.write(work)

@@ -1,0 +1,68 @@
+"""The sheet that goes with a file: paper and file prove each other."""
+
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from pypdfium2 import PdfDocument
+
+from app.core.errors import UserError
+from app.services import bundles, printing
+from app.services.bundles.cover import cover_sheet
+from app.services.desk import Desk
+from tests.services.pens import introduce, new_centre
+from tests.services.test_printing import text_of
+from tests.services.test_records import enter
+
+
+@pytest.fixture
+def sealed(desk: Desk, tmp_path: Path) -> bundles.Sent:
+    introduce(desk, new_centre(tmp_path), tmp_path)
+    enter(desk)
+    bundles.export(desk.store, tmp_path)
+    return bundles.sent(desk.store)[0]
+
+
+def test_the_sheet_names_the_file_its_content_and_both_hands(
+    desk: Desk, sealed: bundles.Sent
+) -> None:
+    bundles.hand_over(desk.store, sealed.name, to="นางสาวอรทัย ใจสมมติ")
+
+    done = cover_sheet(desk.store, sealed.name)
+
+    words = text_of(done.pdf)
+    for wanted in (
+        f"{sealed.name}.zip",
+        "บุคคล",
+        bundles.check_code(sealed.content_id),
+        sealed.content_id,
+        "นางสาวอรทัย ใจสมมติ",
+        "1 - 3",
+    ):
+        assert wanted in words
+    document = PdfDocument(done.pdf)
+    page = document[0].render(scale=300 / 72).to_pil()
+    document.close()
+    codes = {code.format.name: code.text for code in zxingcpp.read_barcodes(page)}
+    assert codes["QRCode"] == sealed.content_id
+
+
+def test_a_confirmed_print_is_noted_and_the_next_is_a_copy(
+    desk: Desk, sealed: bundles.Sent
+) -> None:
+    first = cover_sheet(desk.store, sealed.name)
+    printing.confirm(desk.store, first)
+
+    second = cover_sheet(desk.store, sealed.name, thai_digits=True)
+
+    assert (first.copy, second.copy) == (1, 2)
+    assert "พิมพ์ซ้ำครั้งที่" in text_of(second.pdf)
+
+
+def test_a_file_that_is_not_there_and_a_record_have_no_cover_sheet(desk: Desk) -> None:
+    with pytest.raises(UserError) as refused:
+        cover_sheet(desk.store, "OTG-15-AAAA-000009-D")
+    assert refused.value.code == "not_found"
+    with pytest.raises(UserError) as refused:
+        printing.draw(desk.store, "bundle_cover", desk.store.user)
+    assert refused.value.code == "not_found"
