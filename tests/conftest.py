@@ -1,5 +1,6 @@
 """What every test starts from: no screen needed, Thai in use, fonts and catalogue built."""
 
+import atexit
 import os
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 # What a machine remembers of its desks is the machine's of this run alone.
 _MACHINE = tempfile.TemporaryDirectory(prefix="tambon-machine-")
+atexit.register(_MACHINE.cleanup)
 os.environ["XDG_STATE_HOME"] = _MACHINE.name
 
 # The machines that run this are slow and shared: a deadline would only measure the neighbours.

@@ -22,6 +22,9 @@ Open = Callable[[Namespace], central.Centre]
 def add_commands(add: Callable[[str, Any], ArgumentParser], open_centre: Open) -> None:
     """Register the commands with `add`; `open_centre` opens the centre that the options name."""
     add("round", lambda *given: _round(open_centre, *given)).add_argument("file", type=Path)
+    table = add("table", lambda *given: _table(open_centre, *given))
+    table.add_argument("name")
+    table.add_argument("file", type=Path)
     allot = add("allot", lambda *given: _allot(open_centre, *given))
     for name in ("office", "round", "amount"):
         allot.add_argument(f"--{name}", required=True)
@@ -43,6 +46,16 @@ def _round(open_centre: Open, options: Namespace, output: Output) -> None:
             count=sum(told.values())
         ),
         offices=told,
+    )
+
+
+def _table(open_centre: Open, options: Namespace, output: Output) -> None:
+    """Put in a code table from a JSON file; it goes out with every receipt from now on."""
+    new = central.put_table(open_centre(options), options.name, _read(options.file))
+    output.say(
+        _("Table {name} goes to every office with its next receipt.").format(name=options.name),
+        name=options.name,
+        new=new,
     )
 
 

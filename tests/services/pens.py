@@ -1,7 +1,11 @@
 """Whoever holds an enrolled key: writes any line at all, and seals it as a desk would."""
 
+import atexit
 import copy
+import functools
 import itertools
+import shutil
+import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +14,7 @@ from app.core.line import PUT, Body, Header, Line
 from app.models import central as tables
 from app.services import bundles, central
 from app.services.central import Centre
+from app.services.central.updating import update
 from app.services.desk import Desk
 from app.sync import keys, trust
 from app.sync.bundle import DELTA, Facts, Run, seal
@@ -19,8 +24,25 @@ _numbers = itertools.count(1)
 
 def new_centre(folder: Path, url: str = "") -> Centre:
     """Make a centre with its keys in a folder, and its database there too unless told where."""
-    made = central.open_centre(url or f"sqlite:///{folder / 'centre.db'}", folder / "centre-keys")
+    url = url or f"sqlite:///{folder / 'centre.db'}"
+    file = Path(url.removeprefix("sqlite:///"))
+    if url.startswith("sqlite:") and not file.exists():
+        shutil.copyfile(_with_tables(), file)
+    made = central.open_centre(url, folder / "centre-keys")
     central.initialise(made)
+    return made
+
+
+@functools.cache
+def _with_tables() -> Path:
+    """Make once, for all tests of this process, a database that has its tables and nothing else."""
+    folder = tempfile.mkdtemp(prefix="otg-tables-")
+    atexit.register(shutil.rmtree, folder)
+    made = Path(folder) / "centre.db"
+    engine = tables.open_centre(f"sqlite:///{made}")
+    with tables.writing(engine) as connection:
+        update(connection)
+    engine.dispose()
     return made
 
 

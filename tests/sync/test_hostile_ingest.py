@@ -29,7 +29,7 @@ class Centre:
         central.initialise(self.centre)
         self.desk = Desk(3).people(10)
         self.enrol(self.desk)
-        self.desk.identity = self.centre.identity()
+        self.desk.identity = self.centre.identities()[0]
         self.desk.recipient = keys.recipient_of(self.desk.identity)
         self.forger = Forger(self.desk, self.inbox)
 

@@ -1,10 +1,8 @@
 """What the clerk sees of other desks: their files are taken, and a copied desk says so itself."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-
-from PySide6.QtWidgets import QMainWindow
-from pytestqt.qtbot import QtBot
 
 from app.models import vault
 from app.services import bundles, central, rebuilding, records
@@ -71,18 +69,11 @@ def change_phone(desk: Desk, record_id: str, phone: str) -> None:
 
 
 def test_a_desk_that_was_copied_says_so_at_the_door(
-    office: Office, clerk: Clerk, qtbot: QtBot, tmp_path: Path
+    office: Office, open_office: Callable[[Path], Office], tmp_path: Path
 ) -> None:
     original = office.desk.store.folder
     office.program.close()
-    copied = shutil.copytree(original, tmp_path / "copied")
     office.window.hide()
-    again = Office(copied, clerk, qtbot)
-    try:
-        again.sign_in()
-        assert "สำเนา" in told(again)
-    finally:
-        again.program.close()
-        for window in (again.window, office.window):
-            assert isinstance(window, QMainWindow)
-            window.hide()
+    again = open_office(shutil.copytree(original, tmp_path / "copied"))
+    again.sign_in()
+    assert "สำเนา" in told(again)

@@ -29,7 +29,7 @@ from app.services.bundles.outbox import (
 )
 from app.services.bundles.parts import Gathered, export_parts, gathered, join, whole
 from app.services.bundles.preflight import Finding, Preflight, preflight
-from app.services.bundles.receipts import apply_receipt, lost, returned
+from app.services.bundles.receipts import apply_receipt, code_table, lost, returned
 from app.services.bundles.sending import acknowledged_through, export
 from app.sync.parts import MEGABYTES
 
@@ -48,6 +48,7 @@ __all__ = [
     "apply_trust",
     "centre_fingerprint",
     "check_code",
+    "code_table",
     "copy_again",
     "export",
     "export_parts",

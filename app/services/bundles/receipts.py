@@ -4,8 +4,10 @@ What receipts say only adds up, so applying one twice, or an older one after a n
 nothing more.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -69,6 +71,13 @@ def returned(store: Store) -> list[Remark]:
     with store.read() as connection:
         last = setting(connection, "receipt", {"rejected": []})
     return [Remark(**remark) for remark in last["rejected"]]
+
+
+def code_table(store: Store, name: str) -> dict[str, Any] | None:
+    """Give a code table as the centre last sent it, None where it sent none."""
+    with store.read() as connection:
+        found: dict[str, Any] | None = setting(connection, "code_tables", {}).get(name)
+    return found
 
 
 def lost(store: Store) -> int:
@@ -146,8 +155,21 @@ def _follow(connection: Connection, receipt: Receipt) -> None:
         "flagged": [asdict(remark) for remark in receipt.flagged],
     }
     set_setting(connection, "receipt", last)
+    set_setting(connection, "code_tables", _newest(connection, receipt.tables))
     _note_whether_a_full_file_arrived(connection)
     keep_desk_keys(connection, receipt.desk_keys)
+
+
+def _newest(connection: Connection, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep of each code table the highest version that was ever sent."""
+    kept: dict[str, Any] = setting(connection, "code_tables", {})
+    return kept | {
+        name: table
+        for name, table in sent.items()
+        if isinstance(table, dict)
+        and type(table.get("version")) is int
+        and table["version"] >= kept.get(name, table)["version"]
+    }
 
 
 def _note_whether_a_full_file_arrived(connection: Connection) -> None:

@@ -1,6 +1,7 @@
 """The central office: it enrols desks, takes their bundles, decides, and answers with receipts."""
 
 from app.services.central.answers import export_office, write_receipts
+from app.services.central.code_tables import put_table
 from app.services.central.deciding import Decided, allot, announce_round, decide
 from app.services.central.erasing import Erased, erase
 from app.services.central.figures import Figures, figures
@@ -34,6 +35,7 @@ __all__ = [
     "initialise",
     "known_keys",
     "open_centre",
+    "put_table",
     "rebuild",
     "release",
     "revoke",

@@ -11,6 +11,7 @@ from app.models import central as tables
 from app.models.base import entities
 from app.services.bundles.ranges import runs_of
 from app.services.central import extracts, files, persons, records
+from app.services.central.code_tables import code_tables
 from app.services.central.deciding import tell_rounds, tell_what_is_left
 from app.services.central.found import Centre, enrolled, recipients, statements
 from app.services.central.judging import REJECTED
@@ -98,6 +99,7 @@ def _write(centre: Centre, folder: Path, office: str) -> Sealed:
             disputed=extracts.disputed(connection, office),
             desk_keys=tuple(enrolled(connection, office)),
             statements=tuple(statements(connection)),
+            tables=code_tables(connection),
         )
         sealed = write_receipt(
             folder,

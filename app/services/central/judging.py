@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from app.core.fields import Field, has_form
 from app.core.i18n import _
@@ -56,22 +55,13 @@ def _without_form(entity: type[Record], data: Data) -> Field | None:
 
 
 def _cannot_be_kept(data: Data) -> bool:
-    """Tell whether the marks of a record are none, or a text holds what PostgreSQL cannot keep."""
+    """Tell whether the marks that every record may have are none."""
     reasons = data.get("reasons", {})
     return (
         not isinstance(data.get("void_reason", ""), str)
         or not isinstance(reasons, dict)
         or not all(isinstance(reason, str) for reason in reasons.values())
-        or _holds_nul(data)
     )
-
-
-def _holds_nul(value: Any) -> bool:
-    if isinstance(value, str):
-        return "\0" in value
-    if isinstance(value, dict):
-        return any(map(_holds_nul, value.values()))
-    return isinstance(value, list) and any(map(_holds_nul, value))
 
 
 @cache

@@ -8,13 +8,13 @@ import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select
 
 from app.core.line import Data
 from app.models import central as tables
+from app.models import centre_rows
 from app.services.central import records
 from app.services.central.found import Centre
-from app.services.central.records import MANY
 
 _keys = tables.person_keys
 
@@ -67,11 +67,9 @@ def follow(connection: Connection, office: str, people: Iterable[str], key: byte
         for record_id, data in shown
         if data and _has_number(data)
     ]
-    for start in range(0, len(wanted), MANY):
-        some = wanted[start : start + MANY]
-        connection.execute(delete(_keys).where(_keys.c.office == office, _keys.c.id.in_(some)))
-    if rows:
-        connection.execute(insert(_keys), rows)
+    these = centre_rows.among(connection, _keys.c.id, wanted)
+    connection.execute(delete(_keys).where(_keys.c.office == office, these))
+    centre_rows.add(connection, _keys, rows)
 
 
 def mark(key: bytes, number: str) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import CompoundSelect, Connection, func, literal, select
 
 from app.core.line import PUT, Data, Line, parse_line
 from app.models import central as tables
+from app.models import centre_rows
 from app.models.base import entities, upcast
 from app.services import projection
 from app.services.central.judging import ACCEPTED
@@ -56,7 +57,7 @@ def all_shown(
         return
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), MANY):
-        some = _heads.c.id.in_(wanted[start : start + MANY])
+        some = centre_rows.among(connection, _heads.c.id, wanted[start : start + MANY])
         yield from _shown(connection, office, type_, some)
 
 
