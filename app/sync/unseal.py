@@ -224,11 +224,8 @@ def _decrypt(
     try:
         pyrage.decrypt_io(reader, writer, keys)
     except (pyrage.DecryptError, OSError) as error:  # OSError is how age says "damaged" midway
-        if reader.error:
-            raise reader.error from None
-        if writer.error:
-            raise durable.no_room() from writer.error
-        raise _not_decrypted() from error
+        no_room = durable.no_room() if writer.error else None
+        raise reader.error or no_room or _not_decrypted() from error
 
 
 def _not_decrypted() -> Refused:

@@ -124,6 +124,14 @@ def test_what_some_database_cannot_keep_is_rejected(
     assert states(centre)[1] == ("rejected", "field_form")
 
 
+def test_a_bundle_of_thousands_is_taken_piece_by_piece(
+    centre: Centre, pen: Pen, tmp_path: Path
+) -> None:
+    for record in range(1, 2102):
+        pen.person(record, "ก")
+    assert counts(central.ingest(centre, pen.seal(tmp_path))) == (2101, 0, 0, 0)
+
+
 def test_a_broken_programme_rule_is_no_reason_to_reject(
     centre: Centre, pen: Pen, tmp_path: Path
 ) -> None:

@@ -190,7 +190,7 @@ def test_after_a_new_epoch_all_that_was_not_handed_over_goes_with_the_next_file(
     first = person(desk, 1)
     epochs.start_anew(desk.store)
     person(desk, 2)
-    assert bundles.waiting(desk.store) == 4
+    assert bundles.waiting(desk.store) == bundles.waiting_by_type(desk.store).lines == 4
 
     for name in ("stick", "later"):
         (tmp_path / name).mkdir()

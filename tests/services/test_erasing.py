@@ -299,3 +299,19 @@ def test_what_is_not_here_or_not_reasoned_is_not_erased(
     assert main(words) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["new"], found["lines"], len(found["bundles"])) == (True, 1, 1)
+
+
+def test_a_full_file_of_the_centre_erases_at_a_desk_that_heard_of_it_from_no_receipt(
+    known: Desk, centre: Centre, tmp_path: Path
+) -> None:
+    who = a_person(known, first_th=SECRET)
+    exchange(known, centre, tmp_path)
+    central.erase(centre, "15", "person", who, **WHY)
+    whole = central.export_office(centre, "15", tmp_path / "whole")
+
+    bundles.import_bundle(known.store, whole.path)
+
+    with pytest.raises(UserError):
+        records.get(known.store, "person", who)
+    assert all(each.data is None for each in history.history(known.store, "person", who))
+    assert verify(known.store).ok

@@ -73,6 +73,15 @@ def test_what_is_too_large_for_a_mail_leaves_in_parts(
     assert joined.stem == sealed.envelope.name
 
 
+def test_parts_of_a_full_file_leave_with_what_its_reader_must_know(
+    known: Desk, mail: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.sync.parts.MEGABYTE", 2000)
+    _sealed, files = bundles.export_parts(known.store, mail, megabytes=1, full=True)
+    beside = {path.name.rpartition("-")[2] for path in mail.iterdir() if path not in files}
+    assert beside == {"request.txt", "trust.txt"}
+
+
 @pytest.mark.parametrize("megabytes", [0, -1, 501])
 def test_a_part_has_a_size_that_makes_sense(known: Desk, mail: Path, megabytes: int) -> None:
     with pytest.raises(Invalid) as refused:
