@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from shiboken6 import isValid
 
 from app.core.i18n import _
 from app.services import printing, search
@@ -140,7 +141,11 @@ class _Studio:
                 if number == 3 or not isinstance(button, QPushButton) or not button.isDefault():
                     break  # nothing waits, or the next step would write
                 button.click()
-            dialog.close()
+                self._settle()
+                if not isValid(dialog) or not dialog.isVisible():
+                    break  # there was nothing to send, and the button closed it
+            if isValid(dialog):
+                dialog.close()
         who = HandOverDialog("OTG-15-KMPT-000123-D", ["นายเกษม คำแสน"], print, self._window)
         who.open()
         self._grab(who, "hand-over")

@@ -11,6 +11,7 @@ import pytest
 from app.services import demonstration
 from app.services.demonstration import Account
 
+ROOT = Path(__file__).parents[2]
 TOOLS = Path(sys.executable).parent  # bagit.py is a tool of the checks
 
 
@@ -58,3 +59,16 @@ def test_the_commands_of_its_readme_open_the_bundle_with_stock_tools_alone(
     people = next(account.folder.glob("opened/OTG-*/data/person.ndjson")).read_text("utf-8")
     ids = [word for word in people.split('"') if len(word) == 13 and word.isdigit()]
     assert ids and all(word.startswith("9") for word in ids)
+
+
+def test_the_command_ends_well_and_draws_what_it_promises(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "app", "demo", "--out", tmp_path / "demo"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    drawn = {path.stem for path in (tmp_path / "demo" / "shots").glob("*.png")}
+    assert drawn >= {"sign-in", "group", "loan_file", "outbox", "conflicts", "export-1", "scan"}
