@@ -79,7 +79,6 @@ class History:
         self.computer = dict.fromkeys(self.office, "")
         self.mail: list[Path] = []
         self.accepted: set[str] = set()
-        self.given_up: set[str] = set()
         self.clock = 0
         self.log: list[str] = []
 
@@ -185,12 +184,10 @@ class History:
         kept = sorted((self.folder / "backups" / name).glob("*.backup.zip"))
         if not kept:
             return
-        before = checker.revs_of_desk(self.desks[name].store)
         self.desks[name].close()
         path = self.random.choice(kept)
         user = self.desks[name].user
         self.desks[name] = restoring.restore(self.folder / name, path, user=user, password=PASSWORD)
-        self.given_up |= before - checker.revs_of_desk(self.desks[name].store)
 
     def _move(self, name: str) -> None:
         """Carry the database to another computer."""
