@@ -8,7 +8,6 @@ is a dump of the same rows through zstd and age.
 
 import json
 import os
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -47,8 +46,8 @@ def main(count: int) -> dict[str, object]:
             facts = _people.write_lines(source, count)
             figures = {"lines": count, "plain_bytes_a_line": round(source.stat().st_size / count)}
             sealed = folder / f"{facts.name}.zip"
-            figures |= _aside(_seal, source, facts)
-            figures |= _aside(_open, sealed)
+            figures |= _aside("seal", _seal, source, facts)
+            figures |= _aside("open", _open, sealed)
             for kind in ("sqlite", "postgresql"):
                 figures |= _ingest(kind, folder, sealed, server, count)
             figures |= _floors(folder, source, server, count)
@@ -67,12 +66,14 @@ def _ratios(figures: dict[str, Any]) -> dict[str, float]:
     return {name: round(figures[a] / figures[b], 2) for name, (a, b) in pairs.items()}
 
 
-def _aside(work: Callable[..., dict[str, object]], *given: object) -> dict[str, object]:
-    """Work in a child, so that its peak memory is its own."""
+def _aside(name: str, work: Callable[..., dict[str, object]], *given: object) -> dict[str, object]:
+    """Work in a child and tell by how much its memory grew at the most."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
-        os.write(writing, json.dumps(work(*given)).encode())
+        before = _status_mb("VmRSS")
+        told = work(*given) | {f"{name}_peak_mb": _status_mb("VmHWM") - before}
+        os.write(writing, json.dumps(told).encode())
         os._exit(0)
     os.close(writing)
     os.waitpid(child, 0)
@@ -89,7 +90,6 @@ def _seal(source: Path, facts: Any) -> dict[str, object]:
     return {
         "sealed_a_second": round(count / seconds),
         "sealed_bytes_a_line": round(sealed.size / count),
-        "seal_peak_mb": _peak_mb(),
     }
 
 
@@ -100,7 +100,7 @@ def _open(path: Path) -> dict[str, object]:
             return sum(entry.problem is None for entry in bundle.lines())
 
     seconds, count = _timed(read)
-    return {"opened_a_second": round(count / seconds), "open_peak_mb": _peak_mb()}
+    return {"opened_a_second": round(count / seconds)}
 
 
 def _ingest(kind: str, folder: Path, sealed: Path, server: Server, count: int) -> dict[str, object]:
@@ -124,12 +124,13 @@ def _ingest(kind: str, folder: Path, sealed: Path, server: Server, count: int) -
         "duplicate_seconds": again - idle,
     }
     centre.engine.dispose()
-    if kind != "sqlite":
+    if kind == "sqlite":
+        answers["file_mb"] = (home / "centre.db").stat().st_size / 1e6
+    else:
         server.drop(url)
     figures = {
         "taken_a_second": round(count / (seconds - idle)),
-        "peak_mb_idle": idle_mb,
-        "peak_mb": peak_mb,
+        "peak_mb": peak_mb - idle_mb,
         **{name: round(value, 2) for name, value in answers.items()},
     }
     return {f"{kind}_{name}": value for name, value in figures.items()}
@@ -170,8 +171,7 @@ def _command(url: str, home: Path, path: Path) -> tuple[float, int]:
         check=False,
     )
     seconds = time.perf_counter() - started
-    (row,) = [line for line in child.stderr.splitlines() if line.startswith("VmHWM")]
-    return seconds, round(int(row.split()[1]) / 1000)
+    return seconds, _row_mb(child.stderr, "VmHWM")
 
 
 _MEASURED = """
@@ -255,8 +255,13 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
     return time.perf_counter() - started, result
 
 
-def _peak_mb() -> int:
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
+def _status_mb(row: str) -> int:
+    """Give a row of this process's status; a child's peak begins at its parent's size."""
+    return _row_mb(Path("/proc/self/status").read_text(), row)
+
+
+def _row_mb(status: str, row: str) -> int:
+    return round(int(status.split(f"{row}:")[1].split()[0]) / 1000)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,9 @@ def test_memory_does_not_grow_with_the_bundle_and_ours_stands_beside_the_floors(
 
     peaks = [name for name in large if name.endswith("peak_mb")]
     assert len(peaks) == 4
-    assert {name: large[name] - small[name] < 24 for name in peaks} == dict.fromkeys(peaks, True)
+    grown = {name: large[name] - small[name] for name in peaks}
+    grown["sqlite_peak_mb"] -= round(large["sqlite_file_mb"])  # its page cache takes up to 64 MB
+    assert {name: most < 16 for name, most in grown.items()} == dict.fromkeys(peaks, True), grown
     assert large["lines"] == 6000
     assert large["sealed_bytes_a_line"] < large["plain_bytes_a_line"] / 2
     assert {name for name in large if name.endswith("floor_a_second")} == {
