@@ -261,7 +261,7 @@ def _status_mb(row: str) -> int:
 
 
 def _row_mb(status: str, row: str) -> int:
-    return round(int(status.split(f"{row}:")[1].split()[0]) / 1000)
+    return round(int(status.split(f"{row}:")[1].split(maxsplit=1)[0]) / 1000)
 
 
 if __name__ == "__main__":
