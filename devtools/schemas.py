@@ -7,7 +7,7 @@ their described fields. Nothing is written down twice.
 from collections.abc import Iterable
 from typing import Any
 
-from app.core.fields import ADDRESS_PARTS, Field, Kind
+from app.core.fields import ADDRESS_PARTS, NUMBERS, Field, Kind
 from app.core.i18n import _
 from app.core.kinds import FILE_NAME, RULES
 from app.core.line import _FORMS as HEADER_FORMS
@@ -179,7 +179,7 @@ def _complete(fields: Iterable[Field]) -> Schema:
 
 def _bounded(field: Field) -> Schema:
     """Say what check asks of a value that is there; empty values are never stored."""
-    if field.kind in (Kind.BAHT, Kind.WHOLE):
+    if field.kind in NUMBERS:
         return _whole_number(field.least, field.most)
     if field.kind is Kind.FLAG:
         return {"type": "boolean"}

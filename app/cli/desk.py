@@ -8,7 +8,7 @@ from typing import Any
 from app.cli.output import Output, password, progress, sign_in
 from app.core.i18n import _
 from app.services import desk as desks
-from app.services import history, imports, records, search
+from app.services import history, imports, naming, records, search
 from app.services import verify as verifying
 
 
@@ -104,7 +104,7 @@ def _show(options: Namespace, output: Output) -> None:
     desk = sign_in(options)
     try:
         record = records.get(desk.store, options.type, options.id)
-        shown = records.described(desk.store, record)
+        shown = naming.described(desk.store, record)
         text = "\n".join(f"{label}: {value}" for label, value in shown)
         output.say(text, type=record.type, id=record.id, title=record.title, data=record.data)
     finally:

@@ -5,7 +5,7 @@ the bundle's schema and the spreadsheet column all come from it. Values are plai
 int, bool, dict and list, as they stand in a journal line. What each kind is stands in core.kinds.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.core.i18n import N_, _
 from app.core.kinds import RULES, Field, Kind, problem
 
 __all__ = [
-    "ADDRESS_PARTS", "THAILAND", "Draft", "Field", "Kind",
+    "ADDRESS_PARTS", "NUMBERS", "THAILAND", "Draft", "Field", "Kind",
     "check", "clean", "has_form", "is_right_aligned", "parse", "show", "today",
 ]  # fmt: skip
 
@@ -96,8 +96,10 @@ def clean(fields: Iterable[Field], draft: Mapping[str, Any]) -> Draft:
 
 def is_right_aligned(field: Field) -> bool:
     """Tell whether a table shows the field's values at the right: money and numbers."""
-    return field.kind in (Kind.BAHT, Kind.WHOLE)
+    return field.kind in NUMBERS
 
+
+NUMBERS = (Kind.BAHT, Kind.WHOLE, Kind.POINTS)
 
 _MOST_WHOLE = 2**53 - 1  # the largest whole number that every JSON reader keeps exactly
 
@@ -105,7 +107,7 @@ _MOST_WHOLE = 2**53 - 1  # the largest whole number that every JSON reader keeps
 def _bounds(field: Field, value: Any) -> list[Problem]:
     size, most = (value, _MOST_WHOLE) if isinstance(value, int) else (len(value), None)
     most = most if field.most is None else field.most
-    worded = thai.format_baht if field.kind is Kind.BAHT else str
+    worded = _worded(field)
     too_small, too_large = _bound_sentences(field.kind)
     if field.least is not None and size < field.least:
         return [problem(field, too_small, "least", bound=worded(field.least))]
@@ -114,10 +116,17 @@ def _bounds(field: Field, value: Any) -> list[Problem]:
     return []
 
 
+def _worded(field: Field) -> Callable[[int], str]:
+    """Give how a bound is written: a number as the field shows it, a count as it is."""
+    if field.kind in (Kind.BAHT, Kind.POINTS):
+        return lambda bound: RULES[field.kind].show(field, bound)
+    return str
+
+
 def _bound_sentences(kind: Kind) -> tuple[str, str]:
     if kind is Kind.ROWS:
         return _("{label}: at least {bound} lines"), _("{label}: at most {bound} lines")
-    if kind in (Kind.BAHT, Kind.WHOLE):
+    if kind in NUMBERS:
         return _("{label}: at least {bound}"), _("{label}: at most {bound}")
     return _("{label}: at least {bound} characters"), _("{label}: at most {bound} characters")
 

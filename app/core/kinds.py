@@ -21,6 +21,7 @@ class Kind(StrEnum):
     DIGITS = "digits"  # account numbers, postcodes, phone numbers
     BAHT = "baht"  # integer satang
     WHOLE = "whole"  # a whole number
+    POINTS = "points"  # a score in hundredths: 59.5 is 5950
     DATE = "date"  # a full ISO date
     PARTIAL_DATE = "partial_date"  # 1947, 1947-03 or 1947-03-15
     CHOICE = "choice"  # a code out of Field.choices
@@ -104,6 +105,18 @@ def _parse_whole(field: Field, text: str, on: date) -> int:
 _WHOLE = re.compile(r"-?(?:[0-9]{1,16}|[0-9]{1,3}(?:,[0-9]{3}){1,5})")
 
 
+def _parse_points(field: Field, text: str, on: date) -> int:
+    """Take at most two decimals: 59.5 and 59.50 are 5950."""
+    found = _POINTS.fullmatch(thai.to_arabic_digits(text))
+    if not found:
+        message = _("{label}: a number with at most two decimals, for example {hint}")
+        raise Invalid([problem(field, message, "points", hint=field.hint or "75.50")])
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+
+
+_POINTS = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,2}))?")
+
+
 def _parse_baht(field: Field, text: str, on: date) -> int:
     return thai.parse_baht(text)
 
@@ -163,6 +176,10 @@ def _show_baht(field: Field, value: Any) -> str:
 
 def _show_whole(field: Field, value: Any) -> str:
     return f"{value:,}"
+
+
+def _show_points(field: Field, value: Any) -> str:
+    return f"{value // 100}.{value % 100:02}"
 
 
 def _show_date(field: Field, value: Any) -> str:
@@ -254,6 +271,7 @@ RULES: dict[Kind, KindRules] = {
     Kind.DIGITS: KindRules(str, _parse_digits, _show_text, _check_digits),
     Kind.BAHT: KindRules(int, _parse_baht, _show_baht),
     Kind.WHOLE: KindRules(int, _parse_whole, _show_whole),
+    Kind.POINTS: KindRules(int, _parse_points, _show_points),
     Kind.DATE: KindRules(str, _parse_date, _show_date, _check_date),
     Kind.PARTIAL_DATE: KindRules(str, _parse_partial_date, _show_date, _check_date),
     Kind.CHOICE: KindRules(str, _parse_choice, _show_choice, _check_choice),

@@ -71,6 +71,7 @@ def field(label: str, kind: Kind, **details: Any) -> MappedColumn[Any]:
 _SQL_TYPES: dict[Kind, type[TypeEngine[Any]]] = {
     Kind.BAHT: BigInteger,
     Kind.WHOLE: BigInteger,
+    Kind.POINTS: BigInteger,
     Kind.FLAG: Boolean,
     Kind.ADDRESS: Json,
     Kind.ROWS: Json,

@@ -11,7 +11,7 @@ import hashlib
 
 from sqlalchemy import Connection
 
-from app.core.fields import Field, Kind
+from app.core.fields import NUMBERS, Field, Kind
 from app.models.base import Record, entities, fields_of
 from app.models.centre_database import SQLITE
 
@@ -105,7 +105,7 @@ _CONTENT = (
 def _typed(field: Field) -> str:
     """Give a field as a column; a value of another type, which only an old line has, is NULL."""
     value, as_text = f"d.data->'{field.name}'", f"d.data->>'{field.name}'"
-    if field.kind in (Kind.BAHT, Kind.WHOLE):
+    if field.kind in NUMBERS:
         typed = f"CASE jsonb_typeof({value}) WHEN 'number' THEN ({as_text})::bigint END"
     elif field.kind is Kind.FLAG:
         typed = f"CASE jsonb_typeof({value}) WHEN 'boolean' THEN ({as_text})::boolean END"

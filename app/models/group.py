@@ -6,9 +6,25 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from app.core import codes
-from app.core.fields import Kind
+from app.core.fields import Field, Kind
 from app.core.i18n import N_
 from app.models.base import Record, field
+
+ORIGIN = (
+    Field("group", N_("Group"), Kind.RECORD, target="group", required=True),
+    Field("how", N_("How"), Kind.CHOICE, choices=codes.GROUP_ORIGINS, required=True),
+    Field("on", N_("On"), Kind.DATE),
+)
+
+FORMER_NAME = (
+    Field("name", N_("Former name"), Kind.TEXT, required=True, most=200),
+    Field("until", N_("Until"), Kind.DATE),
+)
+
+
+def _track(label: str) -> Any:
+    """Describe one of the six tracks of a group's development."""
+    return field(label, Kind.CHOICE, choices=codes.TRACK_STATES, default="not_started")
 
 
 class Group(Record):
@@ -24,9 +40,6 @@ class Group(Record):
     )
     occupation_type: Mapped[str | None] = field(
         N_("Kind of occupation"), Kind.CHOICE, choices=codes.OCCUPATION_TYPES, required=True
-    )
-    status: Mapped[str | None] = field(
-        N_("Status"), Kind.CHOICE, choices=codes.GROUP_STATUSES, required=True, default="applied"
     )
     cohort: Mapped[str | None] = field(
         N_("Cohort (B.E.)"), Kind.DIGITS, least=4, most=4, hint="2567"
@@ -50,11 +63,31 @@ class Group(Record):
     problems: Mapped[str | None] = field(N_("Problems and obstacles"), Kind.NOTE, most=2000)
     needs: Mapped[str | None] = field(N_("Needs"), Kind.NOTE, most=2000)
     registered_on: Mapped[str | None] = field(N_("Date of the application"), Kind.DATE)
+    track_training: Mapped[str | None] = _track(N_("Training"))
+    track_product: Mapped[str | None] = _track(N_("Product development"))
+    track_standard: Mapped[str | None] = _track(N_("Standards"))
+    track_mark: Mapped[str | None] = _track(N_("Logo and mark"))
+    track_capital: Mapped[str | None] = _track(N_("Capital"))
+    track_market: Mapped[str | None] = _track(N_("Market"))
+    origins: Mapped[list[dict[str, Any]] | None] = field(
+        N_("Came from"), Kind.ROWS, rows=ORIGIN, most=10
+    )
+    former_names: Mapped[list[dict[str, Any]] | None] = field(
+        N_("Former names"), Kind.ROWS, rows=FORMER_NAME, most=20
+    )
+    status: Mapped[str | None] = field(
+        N_("Status"), Kind.CHOICE, choices=codes.GROUP_STATUSES, default="applied", derived=True
+    )
+    status_on: Mapped[str | None] = field(N_("Status since"), Kind.DATE, derived=True)
+    status_reason: Mapped[str | None] = field(
+        N_("Reason for the status"), Kind.NOTE, most=500, derived=True
+    )
 
     @classmethod
     def search_words(cls, data: Mapping[str, Any]) -> list[str]:
-        """Find by name, number and phone."""
-        return [str(data.get(name, "")) for name in ("name", "group_no", "phone")]
+        """Find by name, number and phone, and by the names it had."""
+        former = [str(row.get("name", "")) for row in data.get("former_names") or ()]
+        return [str(data.get(name, "")) for name in ("name", "group_no", "phone")] + former
 
 
 class GroupRegistration(Record):

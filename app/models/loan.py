@@ -117,19 +117,30 @@ class LoanFile(Record):
     )
     submitted_on: Mapped[str | None] = field(N_("Submitted on"), Kind.DATE)
     docs_complete_on: Mapped[str | None] = field(N_("Documents complete on"), Kind.DATE)
-    status: Mapped[str | None] = field(
-        N_("Status"), Kind.CHOICE, choices=codes.LOAN_STATUSES, required=True, default="draft"
+    borrower_capital: Mapped[int | None] = field(
+        N_("Borrower's capital and assets (baht)"), Kind.BAHT, least=0
+    )
+    continues: Mapped[str | None] = field(
+        N_("Restructures the file"), Kind.RECORD, target="loan_file", index=True
     )
     bank: Mapped[str | None] = field(N_("Bank"), Kind.TEXT, most=100)
     account_no: Mapped[str | None] = field(N_("Account number"), Kind.DIGITS, least=8, most=15)
     account_name: Mapped[str | None] = field(N_("Account name"), Kind.TEXT, most=200)
     contract_no: Mapped[str | None] = field(N_("Contract number"), Kind.TEXT, most=60)
     contract_on: Mapped[str | None] = field(N_("Contract signed on"), Kind.DATE)
+    disbursed_on: Mapped[str | None] = field(N_("Money transferred on"), Kind.DATE)
     first_due_on: Mapped[str | None] = field(N_("First instalment due on"), Kind.DATE)
     schedule: Mapped[list[dict[str, Any]] | None] = field(
         N_("Instalment table"), Kind.ROWS, rows=INSTALMENT, most=120, derived=True
     )
     note: Mapped[str | None] = field(N_("Note"), Kind.NOTE, most=2000)
+    status: Mapped[str | None] = field(
+        N_("Status"), Kind.CHOICE, choices=codes.LOAN_STATUSES, default="draft", derived=True
+    )
+    status_on: Mapped[str | None] = field(N_("Status since"), Kind.DATE, derived=True)
+    status_reason: Mapped[str | None] = field(
+        N_("Reason for the status"), Kind.NOTE, most=500, derived=True
+    )
 
     @classmethod
     def title(cls, data: Mapping[str, Any]) -> str:
@@ -184,6 +195,7 @@ class Document(Record):
     )
     certified: Mapped[bool | None] = field(N_("Copy certified"), Kind.FLAG)
     seen_on: Mapped[str | None] = field(N_("Seen on"), Kind.DATE)
+    seen_by: Mapped[str | None] = field(N_("Seen by"), Kind.TEXT, most=200)
     note: Mapped[str | None] = field(N_("Note"), Kind.TEXT, most=200)
     attachments: Mapped[list[dict[str, Any]] | None] = field(
         N_("Scans and pictures"), Kind.ROWS, rows=ATTACHMENT, most=20

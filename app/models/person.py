@@ -6,9 +6,15 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from app.core import codes
-from app.core.fields import Kind
+from app.core.fields import Field, Kind
 from app.core.i18n import N_
 from app.models.base import Record, field
+
+FORMER_NAME = (
+    Field("first_th", N_("First name"), Kind.TEXT, required=True, most=100),
+    Field("last_th", N_("Family name"), Kind.TEXT, most=100),
+    Field("until", N_("Until"), Kind.PARTIAL_DATE),
+)
 
 
 class Person(Record):
@@ -69,6 +75,10 @@ class Person(Record):
     life_status: Mapped[str | None] = field(
         N_("Life status"), Kind.CHOICE, choices=codes.LIFE_STATUS, default="living"
     )
+    photo: Mapped[str | None] = field(N_("Photo"), Kind.FILE)
+    former_names: Mapped[list[dict[str, Any]] | None] = field(
+        N_("Former names"), Kind.ROWS, rows=FORMER_NAME, most=20
+    )
     died_on: Mapped[str | None] = field(N_("Date of death"), Kind.PARTIAL_DATE)
     note: Mapped[str | None] = field(N_("Note"), Kind.NOTE, most=2000)
 
@@ -87,4 +97,8 @@ class Person(Record):
             *(str(data.get(name, "")) for name in ("id_no", "passport_no", "phone")),
             f"{data.get('first_en', '')} {data.get('last_en', '')}".strip(),
             cls.title(data) if data.get("title_th") else "",
+            *(
+                " ".join(filter(None, (row.get("first_th"), row.get("last_th"))))
+                for row in data.get("former_names") or ()
+            ),
         ]

@@ -16,7 +16,7 @@ from app.models.base import Base
 from app.models.database import BALLAST, Database
 from app.models.journal import Origin, utc_now
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 MIGRATIONS = "app:migrations"
 MAIN, DRAFTS = "tambon.db", "drafts.db"
 

@@ -17,7 +17,7 @@ from app.core.line import Data, Header, Line
 from app.models.base import Writer, entities, fields_of
 from app.models.lines import headers_of, heads, lines, lines_of
 from app.models.store import Store, origin, setting
-from app.services import projection, records
+from app.services import naming, projection, records
 from app.services.acts import Acting, act, current
 from app.services.records import Saved
 from app.sync import merge
@@ -112,7 +112,7 @@ def listed(store: Store) -> list[Disputed]:
     """List the first LISTED records with several heads, by type."""
     with store.read() as connection:
         found = connection.execute(_several().order_by("type", "id").limit(LISTED)).all()
-        titles = records.titles(connection, {(type_, record_id) for type_, record_id, _no in found})
+        titles = naming.titles(connection, {(type_, record_id) for type_, record_id, _no in found})
         return [
             Disputed(
                 type_,

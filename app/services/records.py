@@ -1,20 +1,18 @@
 """Get, check, save, void and undo: for every described entity alike."""
 
-import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from operator import itemgetter
+from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.core.errors import Changed, Invalid, Problem, UserError
-from app.core.fields import Draft, Field, Kind, clean, show
+from app.core.fields import Draft, Field, clean
 from app.core.fields import check as check_field
 from app.core.i18n import _
 from app.core.ids import new_id
 from app.core.line import Data
-from app.models.base import COMMON, Writer, data_of, entities, fields_of, table_of
-from app.models.lines import MANY, headers_of
+from app.models.base import COMMON, Writer, entities, fields_of
+from app.models.lines import headers_of
 from app.models.store import Store, origin
 from app.services import consents, derived, rules
 from app.services.acts import Acting, Current, act, current
@@ -41,6 +39,15 @@ class Record:
     updated_at: str
     updated_by: str
     void_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a service adds to a save: values of derived fields, and rules asked this once."""
+
+    type: str
+    sets: Mapping[str, object] = field(default_factory=dict)
+    guards: tuple[rules.Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,40 +104,6 @@ def get(store: Store, type_: str, record_id: str) -> Record:
     )
 
 
-def described(store: Store, record: Record) -> list[tuple[str, str]]:
-    """Give (label, text) of each field that has a value; other records are shown by their names."""
-    shown = []
-    for field in fields(record.type):
-        value = record.data.get(field.name)
-        text = show(field, value)
-        if field.kind is Kind.RECORD and value:
-            text = title_of(store, field.target, str(value))
-        if text:
-            shown.append((_(field.label), text))
-    return shown
-
-
-def title_of(store: Store, type_: str, record_id: str) -> str:
-    """Name a record, "" for one that is not here (yet)."""
-    with store.read() as connection:
-        found = current(connection, type_, record_id)
-    return title(type_, found.data) if found else ""
-
-
-def titles(connection: Connection, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Name many records, (type, id), in a transaction; what is not here or unknown is left out."""
-    found: dict[tuple[str, str], str] = {}
-    for type_, group in itertools.groupby(sorted(wanted), itemgetter(0)):
-        if type_ not in entities():
-            continue
-        entity, table = entities()[type_], table_of(type_)
-        ids = iter([record_id for _type, record_id in group])
-        while some := list(itertools.islice(ids, MANY)):
-            for row in connection.execute(select(table).where(table.c.id.in_(some))).mappings():
-                found[type_, row["id"]] = entity.title(data_of(entity, row))
-    return found
-
-
 def check(store: Store, type_: str, draft: Draft, *, record_id: str = "") -> list[Problem]:
     """List what is wrong with a draft, errors before warnings; nothing is stored."""
     with store.read() as connection:
@@ -170,6 +143,20 @@ def put(
     reasons: Mapping[str, str],
 ) -> Saved:
     """Do what save does within an act that writes more than one record."""
+    return put_step(acting, Step(type_), draft, record_id=record_id, base=base, reasons=reasons)
+
+
+def put_step(
+    acting: Acting,
+    step: Step,
+    draft: Draft,
+    *,
+    record_id: str,
+    base: tuple[str, ...],
+    reasons: Mapping[str, str],
+) -> Saved:
+    """Do what put does, with what a service sets and asks beyond the draft."""
+    type_ = step.type
     _refuse_foreign(type_)
     before = current(acting.connection, type_, record_id) if record_id else None
     if record_id and before is None:
@@ -177,12 +164,13 @@ def put(
     parents = _parents(before, base)
     record_id = record_id or new_id()
     view = View(acting.connection, acting.act.origin.office)
-    data = _over(type_, before, draft)
+    set_here = _over(type_, before, draft) | dict(step.sets)
+    data = {name: value for name, value in set_here.items() if value is not None}
     if not _broken(type_, data):
         data = derived.complete(view, type_, data)
     given = {code: reason.strip() for code, reason in reasons.items() if reason.strip()}
     data |= {"reasons": data.get("reasons", {}) | given}
-    found = problems(view, type_, record_id, data)
+    found = problems(view, type_, record_id, data, step.guards)
     data = _with_reasons(data, found)
     if before is not None and data == before.data and len(parents) == 1:
         return Saved(record_id, "", tuple(found))
@@ -209,8 +197,13 @@ def void(store: Store, type_: str, record_id: str, reason: str) -> Saved:
     return act(store, work)
 
 
-def problems(view: View, type_: str, record_id: str, data: Data) -> list[Problem]:
-    """List the problems of data within a transaction: the fields' own, then the rules'."""
+def problems(
+    view: View, type_: str, record_id: str, data: Data, guards: Iterable[rules.Rule] = ()
+) -> list[Problem]:
+    """List the problems of data within a transaction: the fields' own, then the rules'.
+
+    `guards` are rules that this one save asks beyond those of the type.
+    """
     by_field = [
         problem for each in fields(type_) for problem in check_field(each, data.get(each.name))
     ]
@@ -218,7 +211,7 @@ def problems(view: View, type_: str, record_id: str, data: Data) -> list[Problem
     sound = {name: value for name, value in data.items() if name not in broken}
     by_rule = [
         problem
-        for problem in rules.problems(view, type_, record_id, sound)
+        for problem in rules.problems(view, type_, record_id, sound, guards)
         if problem.field.split(".")[0] not in broken  # what is typed wrongly is not missing, too
     ]
     return sorted([*by_field, *by_rule], key=lambda problem: problem.warning)
@@ -244,11 +237,11 @@ def _over(type_: str, before: Current | None, draft: Draft) -> Data:
     That is what this version does not know, what a service computes, and the marks of a void. A
     new record takes the defaults of the fields that the draft does not name at all.
     """
-    derived_names = {field.name for field in fields(type_) if field.derived}
-    typed_names = {field.name for field in fields(type_)} - derived_names
+    derived_names = {each.name for each in fields(type_) if each.derived}
+    typed_names = {each.name for each in fields(type_)} - derived_names
     if before is None:
         kept = {each.name: each.default for each in fields(type_) if each.default is not None}
-        kept = {name: value for name, value in kept.items() if name not in draft}
+        kept = {k: v for k, v in kept.items() if k not in draft or k in derived_names}
     else:
         kept = {name: value for name, value in before.data.items() if name not in typed_names}
     not_typed = derived_names | set(COMMON)

@@ -69,7 +69,7 @@ class BahtEdit(LineEditor):
 
 
 class WholeEdit(LineEditor):
-    """A whole number, at the right as in a table."""
+    """A number, at the right as in a table."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -187,6 +187,7 @@ EDITORS: dict[Kind, Callable[[Field, Around], Editor]] = {
     Kind.DIGITS: lambda field, _around: LineEditor(field),
     Kind.BAHT: lambda field, _around: BahtEdit(field),
     Kind.WHOLE: lambda field, _around: WholeEdit(field),
+    Kind.POINTS: lambda field, _around: WholeEdit(field),
     Kind.DATE: lambda field, _around: BEDateEdit(field),
     Kind.PARTIAL_DATE: lambda field, _around: BEDateEdit(field),
     Kind.CHOICE: lambda field, _around: ChoiceEdit(field),

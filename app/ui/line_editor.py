@@ -158,7 +158,7 @@ class LineEditor(QLineEdit):
             return text, error.sentence
 
 
-_DIGITS = (Kind.DIGITS, Kind.CITIZEN_ID, Kind.BAHT, Kind.WHOLE)
+_DIGITS = (Kind.DIGITS, Kind.CITIZEN_ID, Kind.BAHT, Kind.WHOLE, Kind.POINTS)
 _STILL_HERE = (
     Qt.FocusReason.PopupFocusReason,
     Qt.FocusReason.ActiveWindowFocusReason,

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.core.fields import Field, Kind
 from app.core.i18n import _
-from app.services import records, search
+from app.services import naming, records, search
 from app.services.desk import Desk
 from app.ui import icons
 from app.ui.jobs import Job, Jobs
@@ -171,7 +171,7 @@ class ListPane(QWidget):
             return words_of(field, value)
         key = (field.target, value)
         if key not in self._titles:
-            self._titles[key] = records.title_of(self._desk.store, *key)
+            self._titles[key] = naming.title_of(self._desk.store, *key)
         return self._titles[key]
 
     def _keep_only(self, equal: dict[str, Any], only: "Only | None") -> None:

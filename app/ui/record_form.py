@@ -70,6 +70,8 @@ class RecordForm(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._make_page(sections, around))
         self._buttons = QHBoxLayout()
+        self._save = QPushButton(_("Save (Ctrl+S)"))
+        self._save_and_new = QPushButton(_("Save and new (Ctrl+Enter)"))
         self._lay_out()
         self._bind_keys()
         self.load({})
@@ -162,6 +164,15 @@ class RecordForm(QWidget):
         self._buttons.insertWidget(self._buttons.count() - 3, button)
         return button
 
+    def save_once(self, text: str) -> None:
+        """Name the button by what it does here; there is no next record to go on to."""
+        self._save.setText(f"{text} (Ctrl+S)")
+        self._save_and_new.hide()
+
+    def add_on_top(self, content: QWidget) -> None:
+        """Put a line of the page's own between the heading and the sections."""
+        self._column.insertWidget(1, content)
+
     def add_below(self, content: QWidget) -> None:
         """Put a card of the page's own below the sections."""
         self._sections.insertWidget(self._sections.count() - 1, _card("", content))
@@ -189,7 +200,7 @@ class RecordForm(QWidget):
         return box
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         top = QHBoxLayout()
@@ -200,14 +211,12 @@ class RecordForm(QWidget):
         column.addWidget(self._problems)
         column.addWidget(self._scroll, 1)
         column.addLayout(self._buttons)
-        save = QPushButton(_("Save (Ctrl+S)"))
-        save.setProperty("primary", True)
-        save.clicked.connect(lambda: self.save_asked.emit(False))
-        save_and_new = QPushButton(_("Save and new (Ctrl+Enter)"))
-        save_and_new.clicked.connect(lambda: self.save_asked.emit(True))
+        self._save.setProperty("primary", True)
+        self._save.clicked.connect(lambda: self.save_asked.emit(False))
+        self._save_and_new.clicked.connect(lambda: self.save_asked.emit(True))
         self._buttons.addStretch(1)
-        self._buttons.addWidget(save)
-        self._buttons.addWidget(save_and_new)
+        self._buttons.addWidget(self._save)
+        self._buttons.addWidget(self._save_and_new)
 
     def _bind_keys(self) -> None:
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut

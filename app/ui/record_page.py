@@ -1,20 +1,19 @@
 """A page of the window: the list of one type of record, and beside it the form."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout
 
-from app.core.codes import Choices
 from app.core.errors import UserError
-from app.core.fields import Draft, Field, Kind
+from app.core.fields import Draft
 from app.core.i18n import _
-from app.services import history, records
+from app.services import history, naming, records
 from app.services.desk import Desk
 from app.services.history import Revision
+from app.services.moves import has_moves
 from app.services.records import Record
 from app.ui import theme
 from app.ui.editing import Editing
@@ -22,6 +21,7 @@ from app.ui.editors import Around
 from app.ui.front import Front
 from app.ui.history_dialog import HistoryDialog
 from app.ui.list_pane import ListPane
+from app.ui.page_fields import page_fields
 from app.ui.pages import Page
 from app.ui.print_menu import PrintMenu
 from app.ui.reason_dialog import ReasonDialog
@@ -29,6 +29,7 @@ from app.ui.record_form import RecordForm
 from app.ui.related_list import RelatedList
 from app.ui.sending_words import way_of
 from app.ui.state_label import Say
+from app.ui.status_strip import StatusStrip
 from app.ui.undo_bar import UndoBar
 
 
@@ -43,18 +44,23 @@ class RecordPage(Front):
         self._desk = desk
         self._jobs = around.jobs
         self.list = ListPane(page, desk, around.jobs)
-        self.form = RecordForm(_fields(page, desk), page.sections, around)
+        self.form = RecordForm(page_fields(page, desk), page.sections, around)
         self.editing = Editing(self.form, page.type, desk, around.jobs, new_title=_(page.new))
         self._related = [RelatedList(each, desk, around) for each in page.related]
         for related in self._related:
             self.form.add_below(related)
             related.saved.connect(self._offer_undo)
+        self._steps = StatusStrip(page.type, desk, around, self) if has_moves(page.type) else None
         self._undo = UndoBar()
         self._print = PrintMenu(page.type, desk, around.jobs, self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._is_narrow = False
         self._lay_out()
         self._bind_keys()
+        if self._steps is not None:
+            self.form.add_on_top(self._steps)
+            self._steps.step_asked.connect(self.offer_steps)
+            self._steps.moved.connect(self._moved)
         self.list.chosen.connect(self._walked_to)
         self.list.opened.connect(self.open)
         self.form.leave_asked.connect(self._leave)
@@ -100,6 +106,11 @@ class RecordPage(Front):
     def print_menu(self) -> None:
         """Offer the documents of the record; only a saved record is printed."""
         self.editing.guard(self._offer_papers)
+
+    def offer_steps(self) -> None:
+        """Offer the steps of the record; only a saved record takes one."""
+        if self._steps is not None:
+            self.editing.guard(self._steps.offer)
 
     def show_history(self) -> None:
         """Show who changed the record, when and what."""
@@ -211,6 +222,8 @@ class RecordPage(Front):
         record = self.editing.record
         for related in self._related:
             related.show_for(record.id if record else "")
+        if self._steps is not None:
+            self._steps.show_record(record)
         if record is not None:
             self.worked_on.emit(record.type, record.id, record.title)
         self._follow()
@@ -232,6 +245,12 @@ class RecordPage(Front):
             self.new()
         else:
             self.editing.open(record_id)
+
+    def _moved(self, act: str) -> None:
+        self.list.refresh()
+        self._offer_undo(act)
+        if self.editing.record is not None:
+            self.editing.open(self.editing.record.id)
 
     def _offer_undo(self, act: str) -> None:
         if act:
@@ -264,7 +283,7 @@ class RecordPage(Front):
             self._print.offer(record.id, record.title, below)
 
     def _user_name(self, user_id: str) -> str:
-        return records.title_of(self._desk.store, "user", user_id)
+        return naming.title_of(self._desk.store, "user", user_id)
 
 
 _BOTH = 95  # characters of width below which list and form do not fit side by side
@@ -278,19 +297,3 @@ def _found(desk: Desk, type_: str, record_id: str) -> Record | None:
         return records.get(desk.store, type_, record_id)
     except UserError:
         return None
-
-
-def _chosen(field: Field, choices: Choices) -> Field:
-    """Make a text a choice; a new record begins with the first, the newest."""
-    return replace(field, kind=Kind.CHOICE, choices=choices, default=choices[0][0])
-
-
-def _fields(page: Page, desk: Desk) -> list[Field]:
-    """Give the fields of the page; a text whose choices the programme knows becomes a choice."""
-    with desk.store.read() as connection:
-        view = records.view_of(connection)
-        choices = {name: of(view) for name, of in page.choices.items()}
-    return [
-        _chosen(field, choices[field.name]) if field.name in choices else field
-        for field in records.fields(page.type)
-    ]

@@ -238,6 +238,7 @@ _WIDTHS = {
     Kind.DIGITS: 13,
     Kind.BAHT: 15,
     Kind.WHOLE: 9,
+    Kind.POINTS: 9,
     Kind.DATE: 14,
     Kind.PARTIAL_DATE: 14,
     Kind.FLAG: 8,

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QSt
 from app.core import places
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.services import attachments, records, search
+from app.services import attachments, naming, records, search
 from app.services.desk import Desk, office_name
 from app.ui import centre_files, drafts_dialog, help_dialogs, icons, messages, tasks, theme
 from app.ui.editors import Around
@@ -292,7 +292,7 @@ class Window(QMainWindow):
         return [(hit.id, "   ".join(filter(None, (hit.title, hit.detail)))) for hit in hits]
 
     def _title_of(self, type_: str, record_id: str) -> str:
-        return records.title_of(self.desk.store, type_, record_id)
+        return naming.title_of(self.desk.store, type_, record_id)
 
 
 _NAMES_FROM = 135  # characters of width; rule 29 of the desk

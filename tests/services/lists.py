@@ -12,7 +12,6 @@ HEADINGS = ("เลขประจำตัวประชาชน", "ชื่
 GROUP = {
     "name": "กลุ่มดอกไม้จันทน์ย่านซื่อ",
     "occupation_type": "handicraft",
-    "status": "applied",
     "address": {"subdistrict": "150114"},
 }
 

@@ -6,7 +6,7 @@ from app.core.errors import Invalid, UserError
 from app.core.ids import new_id
 from app.core.line import DELETE, ERASE
 from app.models.lines import heads_of, lines_of
-from app.services import history, records, search
+from app.services import history, naming, records, search
 from app.services.acts import act
 from app.services.desk import Desk
 from app.services.verify import verify
@@ -183,7 +183,7 @@ def test_every_type_is_named_and_described(desk: Desk) -> None:
     joined = {"group": "not-here", "person": made, "role": "member"}
     saved = records.save(desk.store, "membership", joined, reasons={"not_here": "รอไฟล์"})
 
-    shown = dict(records.described(desk.store, records.get(desk.store, "membership", saved.id)))
+    shown = dict(naming.described(desk.store, records.get(desk.store, "membership", saved.id)))
 
     assert shown["บุคคล"] == "สมาชิก1 ตัวอย่าง" and shown["หน้าที่ในกลุ่ม"] == "สมาชิก"
     assert "กลุ่ม" not in shown

@@ -15,6 +15,7 @@ from tests.services.office import (
     join,
     person,
     said,
+    set_status,
     told,
 )
 
@@ -106,7 +107,7 @@ def test_a_group_that_was_dissolved_leaves_its_subdistrict_free(desk: Desk) -> N
     data = records.get(desk.store, "group", made).data
     assert said(desk, "group", data, made) == {}
 
-    change(desk, "group", made, status="dissolved")
+    set_status(desk, "group", made, "dissolved")
 
     assert said(desk, "group", data | {"name": "กลุ่มใหม่"}) == {}
 

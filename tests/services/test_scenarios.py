@@ -18,6 +18,7 @@ from tests.services.office import (
     looking,
     person,
     said,
+    set_status,
     stopped,
     told,
 )
@@ -112,7 +113,7 @@ def test_a_group_that_was_dissolved_no_longer_holds_its_members(desk: Desk) -> N
     shared = search.find(desk.store, "สมาชิก3")[0].id
     join(desk, second, shared, reasons={"other_group": "ทำสองอาชีพ"})
 
-    change(desk, "group", second, status="dissolved")
+    set_status(desk, "group", second, "dissolved")
 
     assert "other_group" not in said(desk, "loan_file", loan(first))
 

@@ -92,7 +92,6 @@ def folder(tmp_path: Path) -> Path:
     group = {
         "name": "กลุ่มดอกไม้จันทน์ย่านซื่อ",
         "occupation_type": "handicraft",
-        "status": "applied",
         "address": {"subdistrict": "150114", "postcode": "14000"},
     }
     records.save(made.store, "group", group)

@@ -115,7 +115,7 @@ def test_a_deleted_record_is_kept_or_let_go(office: Office, clerk: Clerk) -> Non
     clerk.press("Enter")
     office.rest()
     assert conflicts.count(office.desk.store) == 0
-    clerk.press("Alt+2")
+    clerk.press("Alt+3")
     office.rest()
     assert "เกษม" not in office.rows()
 

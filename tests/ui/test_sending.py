@@ -275,7 +275,7 @@ def test_the_same_file_goes_out_again_and_its_cover_sheet_is_looked_at(
 def test_the_way_of_a_record_stands_beside_its_name_and_can_be_filtered(
     trusted: Office, clerk: Clerk, usb: Path, receipt: Callable[[Path], Path]
 ) -> None:
-    clerk.press("Alt+2")
+    clerk.press("Alt+3")
     trusted.rest()
     clerk.press("Down")
     trusted.rest()

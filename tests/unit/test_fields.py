@@ -52,6 +52,9 @@ def codes(kind: Kind, value: Any, **details: Any) -> list[str]:
         (Kind.WHOLE, "1,234", 1234),
         (Kind.WHOLE, "๑๒", 12),
         (Kind.WHOLE, "-1", -1),
+        (Kind.POINTS, "๕๙.๕", 5950),
+        (Kind.POINTS, "61", 6100),
+        (Kind.POINTS, "59.05", 5905),
         (Kind.DATE, "15/3/2568", "2025-03-15"),
         (Kind.DATE, "15/3", "2025-03-15"),
         (Kind.PARTIAL_DATE, "2490", "1947"),
@@ -84,6 +87,9 @@ def test_nothing_typed_is_no_value(kind: Kind) -> None:
         (Kind.WHOLE, "1.5", "whole"),
         (Kind.WHOLE, "1,5", "whole"),
         (Kind.WHOLE, "9" * 30, "whole"),
+        (Kind.POINTS, "59.555", "points"),
+        (Kind.POINTS, "-1", "points"),
+        (Kind.POINTS, "59,5", "points"),
         (Kind.BAHT, "-5", "baht_negative"),
         (Kind.DATE, "2490", "partial"),
         (Kind.DATE, "29/2/2568", "leap_day"),
@@ -117,6 +123,7 @@ def test_an_address_is_never_typed_as_one_text(kind: Kind) -> None:
         (Kind.BAHT, 30000050, "300,000.50"),
         (Kind.WHOLE, 1234, "1,234"),
         (Kind.WHOLE, 0, "0"),
+        (Kind.POINTS, 5905, "59.05"),
         (Kind.DATE, "2025-03-31", "31 มี.ค. 2568"),
         (Kind.PARTIAL_DATE, "1947", "พ.ศ. 2490"),
         (Kind.CHOICE, "male", "ชาย"),
@@ -250,6 +257,16 @@ def test_a_whole_number_shown_is_the_number_read(number: int) -> None:
     assert parse(of(Kind.WHOLE), show(of(Kind.WHOLE), number), on=ON) == number
 
 
+@given(st.integers(min_value=0, max_value=10_000))
+def test_a_score_shown_is_the_score_read(points: int) -> None:
+    assert parse(of(Kind.POINTS), show(of(Kind.POINTS), points), on=ON) == points
+
+
+def test_the_bound_of_a_score_is_said_as_it_is_typed() -> None:
+    (said,) = check(of(Kind.POINTS, most=10_000), 10_001)
+    assert said.code == "most" and "100.00" in said.message
+
+
 @given(st.dates(min_value=date(1941, 1, 1), max_value=date(2100, 1, 1)))
 def test_a_date_shown_is_the_date_read(day: date) -> None:
     shown = show(of(Kind.DATE), day.isoformat())
@@ -264,7 +281,11 @@ def test_a_value_of_the_right_type_has_the_form(kind: Kind, value: Any) -> None:
 
 
 def test_only_numbers_stand_at_the_right() -> None:
-    assert [kind for kind in Kind if is_right_aligned(of(kind))] == [Kind.BAHT, Kind.WHOLE]
+    assert [kind for kind in Kind if is_right_aligned(of(kind))] == [
+        Kind.BAHT,
+        Kind.WHOLE,
+        Kind.POINTS,
+    ]
 
 
 def test_today_is_a_day_in_thailand() -> None:

@@ -10,7 +10,7 @@ from app.core.line import Header
 from app.models.lines import MANY, heads, heads_of, line, lines
 from app.models.outbox import outbox
 from app.models.store import Store, origin, setting
-from app.services import records
+from app.services import naming
 from app.services.bundles.outbox import HANDED_OVER
 from app.services.bundles.sending import RECEIVED, RETURNED, SEALED
 from app.sync.receipt import Remark
@@ -68,7 +68,7 @@ def returned_lines(store: Store) -> list[Returned]:
     with store.read() as connection:
         remarks = _rejected(connection)
         names = _bundles_of(connection, remarks)
-        titles = records.titles(connection, {(each.type, each.id) for each in remarks})
+        titles = naming.titles(connection, {(each.type, each.id) for each in remarks})
         standing = _still_heads(connection, [remark.rev for remark in remarks])
     found = [
         Returned(

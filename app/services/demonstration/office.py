@@ -8,10 +8,11 @@ from app.core.errors import Invalid
 from app.core.fields import Field, show
 from app.core.line import Data
 from app.models.store import set_setting
-from app.services import imports, papers, printing, records, search
+from app.services import imports, moves, papers, printing, records, search
 from app.services.acts import Acting, act
 from app.services.demonstration.people import SampleOffice, invent
 from app.services.desk import Desk
+from app.services.moves import Wanted
 from app.services.sheets import write_rows
 
 REASON = "ตรวจเอกสารตัวจริงแล้ว (ข้อมูลตัวอย่าง)"
@@ -44,7 +45,6 @@ def enter_group(desk: Desk, office: SampleOffice) -> str:
         {
             "name": office.group,
             "occupation_type": office.occupation_type,
-            "status": "registered",
             "cohort": "2567",
             "cohort_kind": "waiting",
             "address": office.address("99"),
@@ -67,6 +67,12 @@ def enter_group(desk: Desk, office: SampleOffice) -> str:
     }
     _save(desk, "group_registration", registration)
     return group
+
+
+def register(desk: Desk, group: str) -> None:
+    """Take the group through its papers into the register."""
+    _take(desk, "group", group, "check", on="2025-01-15")
+    _take(desk, "group", group, "register", {"registered_on": "2025-01-15"}, on="2025-01-22")
 
 
 def enter_members(desk: Desk, office: SampleOffice, group: str) -> None:
@@ -155,7 +161,6 @@ def enter_loans(desk: Desk, office: SampleOffice, work: Work) -> None:
         "purpose_lines": lines,
         "submitted_on": SUBMITTED,
         "docs_complete_on": SUBMITTED,
-        "status": "documents_complete",
         "bank": "ธนาคารออมสิน",
         "account_no": "0200123456789",
         "account_name": office.group,
@@ -171,6 +176,9 @@ def enter_loans(desk: Desk, office: SampleOffice, work: Work) -> None:
             "seen_on": SUBMITTED,
         }
         _save(desk, "document", paper)
+    _take(desk, "loan_file", work.loans[0], "lodge", {"submitted_on": SUBMITTED}, on=SUBMITTED)
+    complete = {"docs_complete_on": SUBMITTED}
+    _take(desk, "loan_file", work.loans[0], "papers_complete", complete, on=SUBMITTED)
     work.loans.append(_enter_own_loan(desk, office, work))
 
 
@@ -184,7 +192,6 @@ def _enter_own_loan(desk: Desk, office: SampleOffice, work: Work) -> str:
         "amount_requested": 8_000_000,
         "months": 24,
         "submitted_on": SUBMITTED,
-        "status": "submitted",
     }
     try:
         records.save(desk.store, "loan_file", loan)
@@ -206,6 +213,7 @@ def _enter_own_loan(desk: Desk, office: SampleOffice, work: Work) -> str:
             "salary": 1_800_000,
         },
     )
+    _take(desk, "loan_file", file, "lodge", {"submitted_on": SUBMITTED}, on=SUBMITTED)
     return file
 
 
@@ -252,3 +260,14 @@ def _save(desk: Desk, type_: str, draft: Data) -> str:
     warnings = [each for each in records.check(desk.store, type_, draft) if each.warning]
     reasons = {each.code: REASON for each in warnings}
     return records.save(desk.store, type_, draft, reasons=reasons).id
+
+
+def _take(
+    desk: Desk, type_: str, record_id: str, name: str, draft: Data | None = None, *, on: str
+) -> None:
+    """Take a step as a careful clerk does: read what is said, and give the reason."""
+    (offer,) = [each for each in moves.offered(desk.store, type_, record_id) if each.name == name]
+    reasons = {each.code: REASON for each in offer.problems if each.warning}
+    wanted = Wanted(name, draft or {}, on=on, reason=REASON, reasons=reasons)
+    base = records.get(desk.store, type_, record_id).heads
+    moves.move(desk.store, type_, record_id, wanted, base=base)

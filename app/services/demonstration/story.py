@@ -74,6 +74,7 @@ def _first_office(
     sheet = folder / "input" / "รายชื่อสมาชิก-ย่านซื่อ.xlsx"
     work_of.write_member_sheet(office, sheet)
     work_of.import_members(desk, sheet, work.group, work)
+    work_of.register(desk, work.group)
     work_of.enter_loans(desk, office, work)
     work_of.print_papers(desk, work, folder / "paper")
     _introduce(desk, centre, folder)
@@ -93,6 +94,7 @@ def _first_office(
 def _other_office(folder: Path, office: SampleOffice, desk: Desk, centre: Centre) -> None:
     group = work_of.enter_group(desk, office)
     work_of.enter_members(desk, office, group)
+    work_of.register(desk, group)
     _introduce(desk, centre, folder)
     bundles.export(desk.store, folder / "outbox")
 

@@ -6,7 +6,7 @@ block; every other one warns and asks for a reason. The rules stand in docs/rule
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from app.core.errors import Problem
 from app.core.line import Data
@@ -27,9 +27,12 @@ def rule(type_: str) -> Callable[[Rule], Rule]:
     return register
 
 
-def problems(view: View, type_: str, record_id: str, data: Data) -> list[Problem]:
-    """List what the rules of a type say of its data."""
-    return [problem for each in RULES.get(type_, []) for problem in each(view, record_id, data)]
+def problems(
+    view: View, type_: str, record_id: str, data: Data, more: Iterable[Rule] = ()
+) -> list[Problem]:
+    """List what the rules of a type, and some more, say of its data."""
+    asked = [*RULES.get(type_, []), *more]
+    return [problem for each in asked for problem in each(view, record_id, data)]
 
 
 def _register_all() -> None:

@@ -231,6 +231,7 @@ _READERS: dict[Kind, Callable[[Field, Cell, Rules], _Answer]] = {
     Kind.FLAG: _flag,
     Kind.BAHT: _amount,
     Kind.WHOLE: _whole,
+    Kind.POINTS: _amount,
     Kind.DATE: _date,
     Kind.PARTIAL_DATE: _date,
 }

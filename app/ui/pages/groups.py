@@ -10,12 +10,12 @@ PAGE = page(
         title=N_("Occupation groups"),
         new=N_("New group"),
         icon="group",
-        place=1,
+        place=2,
         columns=("name", "group_no", "occupation_type", "status", "phone"),
         sections=(
             Section(
                 N_("Group"),
-                ("name", "occupation_type", "status", "cohort", "cohort_kind", "founded_on",
+                ("name", "occupation_type", "cohort", "cohort_kind", "founded_on",
                  "phone", "registered_on"),
             ),
             Section(N_("Address"), ("address",)),
@@ -25,6 +25,12 @@ PAGE = page(
                  "income_before_on", "income_after", "income_after_on"),
             ),
             Section(N_("Problems and needs"), ("problems", "needs")),
+            Section(
+                N_("The six tracks"),
+                ("track_training", "track_product", "track_standard", "track_mark",
+                 "track_capital", "track_market"),
+            ),
+            Section(N_("Former names and origin"), ("former_names", "origins")),
         ),
         related=(
             Related(

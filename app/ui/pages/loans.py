@@ -11,19 +11,24 @@ PAGE = page(
         title=N_("Loan files"),
         new=N_("New loan file"),
         icon="loan",
-        place=3,
+        place=6,
         columns=("file_no", "group", "person", "amount_requested", "status", "submitted_on"),
         sections=(
             Section(
                 N_("Who borrows"),
-                ("round", "borrower_kind", "group", "person", "status", "submitted_on",
+                ("round", "borrower_kind", "group", "person", "submitted_on",
                  "docs_complete_on"),
             ),
             Section(
-                N_("Amount and purpose"), ("amount_requested", "months", "purpose_lines")
+                N_("Amount and purpose"),
+                ("amount_requested", "months", "borrower_capital", "purpose_lines"),
             ),
             Section(N_("Account"), ("bank", "account_no", "account_name")),
-            Section(N_("Contract"), ("contract_no", "contract_on", "first_due_on", "note")),
+            Section(
+                N_("Contract"),
+                ("contract_no", "contract_on", "disbursed_on", "first_due_on", "continues",
+                 "note"),
+            ),
         ),
         related=(
             Related(

@@ -10,7 +10,7 @@ PAGE = page(
         title=N_("People"),
         new=N_("New person"),
         icon="person",
-        place=2,
+        place=3,
         columns=("first_th", "last_th", "id_no", "phone", "birth_date"),
         sections=(
             Section(
@@ -26,7 +26,7 @@ PAGE = page(
                 ("education", "major", "work_status", "work_sector", "unemployed_reason",
                  "occupation", "position", "work_years", "income_band", "income"),
             ),
-            Section(N_("Other"), ("life_status", "died_on", "note")),
+            Section(N_("Other"), ("life_status", "died_on", "former_names", "photo", "note")),
         ),
         related=(
             Related(

@@ -1,0 +1,3 @@
+"""What a choice field offers."""
+
+Choices = tuple[tuple[str, str], ...]

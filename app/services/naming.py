@@ -1,0 +1,49 @@
+"""Records by their names: one field of a record shows another by its title."""
+
+import itertools
+from collections.abc import Iterable
+from operator import itemgetter
+
+from sqlalchemy import Connection, select
+
+from app.core.fields import Kind, show
+from app.core.i18n import _
+from app.models.base import data_of, entities, table_of
+from app.models.lines import MANY
+from app.models.store import Store
+from app.services.acts import current
+from app.services.records import Record, fields, title
+
+
+def described(store: Store, record: Record) -> list[tuple[str, str]]:
+    """Give (label, text) of each field that has a value; other records are shown by their names."""
+    shown = []
+    for each in fields(record.type):
+        value = record.data.get(each.name)
+        text = show(each, value)
+        if each.kind is Kind.RECORD and value:
+            text = title_of(store, each.target, str(value))
+        if text:
+            shown.append((_(each.label), text))
+    return shown
+
+
+def title_of(store: Store, type_: str, record_id: str) -> str:
+    """Name a record, "" for one that is not here (yet)."""
+    with store.read() as connection:
+        found = current(connection, type_, record_id)
+    return title(type_, found.data) if found else ""
+
+
+def titles(connection: Connection, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Name many records, (type, id), in a transaction; what is not here or unknown is left out."""
+    found: dict[tuple[str, str], str] = {}
+    for type_, group in itertools.groupby(sorted(wanted), itemgetter(0)):
+        if type_ not in entities():
+            continue
+        entity, table = entities()[type_], table_of(type_)
+        ids = iter([record_id for _type, record_id in group])
+        while some := list(itertools.islice(ids, MANY)):
+            for row in connection.execute(select(table).where(table.c.id.in_(some))).mappings():
+                found[type_, row["id"]] = entity.title(data_of(entity, row))
+    return found

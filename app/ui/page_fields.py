@@ -1,0 +1,25 @@
+"""The fields of a page: those of its records, and choices that only the store knows."""
+
+from dataclasses import replace
+
+from app.core.codes import Choices
+from app.core.fields import Field, Kind
+from app.services import records
+from app.services.desk import Desk
+from app.ui.pages import Page
+
+
+def page_fields(page: Page, desk: Desk) -> list[Field]:
+    """Give the fields of the page; a text whose choices the programme knows becomes a choice."""
+    with desk.store.read() as connection:
+        view = records.view_of(connection)
+        choices = {name: of(view) for name, of in page.choices.items()}
+    return [
+        _chosen(field, choices[field.name]) if field.name in choices else field
+        for field in records.fields(page.type)
+    ]
+
+
+def _chosen(field: Field, choices: Choices) -> Field:
+    """Make a text a choice; a new record begins with the first, the newest."""
+    return replace(field, kind=Kind.CHOICE, choices=choices, default=choices[0][0])
