@@ -19,6 +19,7 @@ from app.models.lines import last_seq, rev_at, revs_here
 from app.models.outbox import outbox, receipts
 from app.models.store import Store, origin, set_setting, setting
 from app.services import attachments, erasing, projection
+from app.services import returned as came_back
 from app.services.bundles import authorship
 from app.services.bundles.introduction import keep_desk_keys, keep_statements, now, trusted_centre
 from app.services.bundles.newer_keys import asking_for_statements, follow_beside
@@ -143,7 +144,7 @@ def _follow(connection: Connection, receipt: Receipt) -> None:
         "rejected": [asdict(remark) for remark in receipt.rejected],
         "flagged": [asdict(remark) for remark in receipt.flagged],
     }
-    set_setting(connection, "receipt", last)
+    came_back.keep(connection, last)
     set_setting(connection, "code_tables", _newest(connection, receipt.tables))
     _note_whether_a_full_file_arrived(connection)
     keep_desk_keys(connection, receipt.desk_keys)

@@ -59,7 +59,9 @@ def take(connection: Connection, bundle: Bundle, number: int) -> Taken:
 def reject_acts(connection: Connection, office: str, number: int, acts: Iterable[str]) -> None:
     """Reject the other lines of acts with a broken one: an act stands or falls whole."""
     table = tables.revisions
-    reason = _("Another line of the same entry was returned.")
+    reason = _(
+        "Another line of the same entry was returned: put that one right, and this one goes along."
+    )
     for batch in _batches(sorted(acts)):
         connection.execute(
             table.update()
