@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, select
+from sqlalchemy import Connection, Row, and_, exists, select
 
 from app.core.line import DELETE, Data
 from app.models.base import data_of, entities, table_of
@@ -82,12 +82,15 @@ def _standing(connection: Connection, act: Act, acts: set[str]) -> list[Row[Any]
     is_disputed = exists().where(
         other.c.type == lines.c.type, other.c.id == lines.c.id, other.c.rev != lines.c.rev
     )
+    is_head = and_(
+        heads.c.type == lines.c.type, heads.c.id == lines.c.id, heads.c.rev == lines.c.rev
+    )
     found: list[Row[Any]] = []
     for some in _pieces(sorted(acts)):
         found.extend(
             connection.execute(
                 select(lines.c.rev, lines.c.type, lines.c.id, lines.c.op)
-                .join(heads, heads.c.rev == lines.c.rev)
+                .join(heads, is_head)
                 .where(lines.c.act.in_(some), lines.c.replica == act.origin.replica, ~is_disputed)
                 .order_by(lines.c.no)
             )

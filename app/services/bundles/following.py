@@ -166,8 +166,12 @@ def _bundles_of(connection: Connection, remarks: Sequence[Remark]) -> dict[str, 
 
 def _still_heads(connection: Connection, revs: Iterable[str]) -> set[str]:
     standing: set[str] = set()
+    is_head = and_(  # by its whole key: no index begins with the rev
+        heads.c.type == lines.c.type, heads.c.id == lines.c.id, heads.c.rev == lines.c.rev
+    )
     for some in _some(revs):
-        standing |= set(connection.scalars(select(heads.c.rev).where(heads.c.rev.in_(some))))
+        found = select(lines.c.rev).join(heads, is_head).where(lines.c.rev.in_(some))
+        standing |= set(connection.scalars(found))
     return standing
 
 
