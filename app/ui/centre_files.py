@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -13,6 +14,9 @@ from app.services.desk import Desk
 from app.ui import messages
 from app.ui.dragging import dragged
 from app.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from app.services.bundles import Taken
 
 
 def choose(window: QMainWindow) -> Path | None:
@@ -87,7 +91,15 @@ def _of_desk(desk: Desk, path: Path) -> str:
     from app.services import bundles
 
     taken = bundles.import_bundle(desk.store, path)
-    if not taken.new:
+    left_out = _(
+        "{count} lines were left out: they are damaged, or only the central office may write "
+        "them. Those of the central office come with its next receipt."
+    ).format(count=f"{taken.left_out:,}")
+    return f"{_new(taken)} {left_out}" if taken.left_out else _new(taken)
+
+
+def _new(taken: "Taken") -> str:
+    if not taken.new and not taken.left_out:
         return _("{name} is taken; everything in it was here already.").format(name=taken.name)
     if not taken.disputed:
         return _("{name} is taken: {count} new lines.").format(

@@ -9,12 +9,16 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QListWidget
+from sqlalchemy import Connection
 
 from app.services import acts, bundles, central
+from app.services.bundles.introduction import keep_desk_keys, own_recipient
 from app.services.central import Centre
+from app.sync.keys import EnrolledKey
 from app.ui.export_dialog import ExportDialog
 from app.ui.outbox_page import OutboxPage
 from app.ui.paper_preview import PaperPreview
+from tests.services.pens import Pen
 from tests.ui.clerk import Clerk
 from tests.ui.office import Office
 from tests.ui.test_errands import run_command, told
@@ -253,6 +257,49 @@ def test_a_returned_line_is_named_in_thai_and_opens_on_its_page(
     trusted.rest()
     assert trusted.window.page.form.heading.text() == "นายเกษม คำแสน"
     assert "ถูกส่งคืน: " in clerk.words(trusted.window.page.form)
+
+
+def test_saving_what_came_back_sends_the_rest_of_its_entry_again_and_says_so(
+    trusted: Office, clerk: Clerk, usb: Path, receipt: Callable[[Path], Path]
+) -> None:
+    def work(acting: acts.Acting) -> None:
+        acting.put("fund_round", FOREIGN, {"code": "2569-1", "name": "รอบ"}, ())
+        for person, _name in _people(trusted):
+            found = acts.current(acting.connection, "person", person)
+            assert found is not None
+            acting.put("person", person, found.data | {"note": "ก"}, found.heads)
+
+    acts.act(trusted.desk.store, work)
+    trusted.window.take_file(receipt(bundles.export(trusted.desk.store, usb).path))
+    trusted.rest()
+    assert "4 รายการถูกส่งคืน" in told(trusted)
+    outbox(trusted)
+    clerk.press("Enter", "Down", "Enter")
+    trusted.rest()
+
+    clerk.press("Ctrl+S")
+    trusted.rest()
+
+    assert "อีก 2 รายการที่ถูกส่งคืนพร้อมกันจะส่งไปใหม่ด้วย" in clerk.words(trusted.window)
+    assert "ถูกส่งคืน 1" in clerk.words(trusted.window)
+
+
+def test_what_a_file_of_another_desk_may_not_bring_is_said(trusted: Office, tmp_path: Path) -> None:
+    pen = Pen(trusted.desk.office)
+    pen.person(1, "ก")
+    pen.write("loan_decision", 2, {"outcome": "approved"})
+
+    def vouch(connection: Connection) -> str:
+        keep_desk_keys(connection, [EnrolledKey(pen.key.public, trusted.desk.office)])
+        return own_recipient(connection)
+
+    recipient = trusted.desk.store.write(vouch)
+    for first, new in ((1, "1"), (2, "0")):
+        trusted.window.take_file(pen.seal(tmp_path, first, recipient=recipient))
+        trusted.rest()
+        said = told(trusted)
+        assert f"{new} รายการ" in said and "ไม่ได้รับ 1 รายการ" in said
+        assert "มีอยู่ในเครื่องนี้แล้ว" not in said
 
 
 def test_the_same_file_goes_out_again_and_its_cover_sheet_is_looked_at(
