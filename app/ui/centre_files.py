@@ -1,9 +1,9 @@
 """Files that come from the centre or another desk: chosen, dragged in or double-clicked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
@@ -11,7 +11,7 @@ from app.core.errors import UserError
 from app.core.i18n import _
 from app.services.desk import Desk
 from app.ui import messages
-from app.ui.dragging import dragged
+from app.ui.dragging import dragged_files
 from app.ui.jobs import Jobs
 
 
@@ -22,9 +22,9 @@ def choose(window: QMainWindow) -> Path | None:
 
 
 class Drops(QObject):
-    """Takes the one file that is dragged onto a window; anything else is left alone."""
+    """Takes one file, or parts of one, dragged onto a window; anything else is left alone."""
 
-    dropped = Signal(Path)
+    dropped = Signal(list)  # of paths
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -35,33 +35,51 @@ class Drops(QObject):
         """Take the drag in, and then the file."""
         if not isinstance(event, QDragEnterEvent | QDropEvent):
             return False
-        path = dragged(event.mimeData())
-        if path is None or event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+        paths = _wanted(event.mimeData())
+        if not paths or event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop):
             return False
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:
-            self.dropped.emit(path)
+            self.dropped.emit(paths)
         return True
 
 
 def take(
-    window: QMainWindow, desk: Desk, jobs: Jobs, path: Path, *, taken: Callable[[], None]
+    window: QMainWindow,
+    desk: Desk,
+    jobs: Jobs,
+    paths: Sequence[Path],
+    *,
+    taken: Callable[[], None],
 ) -> None:
-    """Take in what a file holds, off the window's thread, and say what came of it."""
+    """Take in what a file holds, off the window's thread, and say what came of it.
+
+    Of a file that came in parts one is enough: those beside it are read with it.
+    """
 
     def then(sentence: str) -> None:
         taken()
         messages.show(UserError(sentence), window)
 
-    jobs.run(window, lambda _job: _taken(desk, path), then, title=_("Reading the file"))
+    jobs.run(window, lambda _job: _taken(desk, paths), then, title=_("Reading the file"))
 
 
-def _taken(desk: Desk, path: Path) -> str:
+def _wanted(data: QMimeData) -> list[Path]:
+    """Give what is dragged where it can be one file: several only where all are parts."""
+    paths = dragged_files(data)
+    if len(paths) > 1:
+        from app.sync.parts import SUFFIX
+
+        return paths if all(path.suffix == SUFFIX for path in paths) else []
+    return paths
+
+
+def _taken(desk: Desk, paths: Sequence[Path]) -> str:
     """Take whatever it is by its content, not its name; gives what to say."""
     from app.services import bundles  # the seals and keys are read on first use
     from app.sync import bundle, durable
 
-    with bundles.whole(path) as whole:
+    with bundles.whole(*paths) as whole:
         with durable.open_file(whole) as file:
             is_zip = file.read(2) == b"PK"
         if not is_zip:

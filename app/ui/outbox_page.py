@@ -24,7 +24,7 @@ from app.services.desk import Desk
 from app.ui import icons, messages, theme
 from app.ui.bundle_card import BundleCard
 from app.ui.bundle_table import BundleTable, list_of
-from app.ui.export_dialog import LAST_FOLDER
+from app.ui.export_where import LAST_FOLDER
 from app.ui.front import Front
 from app.ui.hand_over_dialog import HandOverDialog
 from app.ui.jobs import Job, Jobs

@@ -22,41 +22,6 @@ from tests.ui.test_errands import run_command, told
 FOREIGN = "01900000-0000-7000-8000-000000000001"
 
 
-@pytest.fixture
-def usb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "usb"
-    folder.mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
-    return folder
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    made = central.open_centre(f"sqlite:///{tmp_path / 'centre.db'}", tmp_path / "keys")
-    central.initialise(made)
-    yield made
-    made.engine.dispose()
-
-
-@pytest.fixture
-def trusted(office: Office, centre: Centre, tmp_path: Path) -> Office:
-    request = bundles.request_key(office.desk.store, tmp_path)
-    bundles.apply_trust(office.desk.store, central.enrol(centre, request, tmp_path)[1])
-    return office
-
-
-@pytest.fixture
-def receipt(centre: Centre, tmp_path: Path) -> Callable[[Path], Path]:
-    """Let the centre take a file in and answer."""
-
-    def answer(path: Path) -> Path:
-        central.ingest(centre, path)
-        (made,) = central.write_receipts(centre, tmp_path)
-        return made.path
-
-    return answer
-
-
 def outbox(office: Office) -> OutboxPage:
     office.clerk.press("Alt+8")
     office.rest()
