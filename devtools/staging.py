@@ -27,7 +27,10 @@ def stage(demo: Path, folder: Path) -> Desk:
     people = [
         row.id for row in search.page(desk.store, "person", search.rows(desk.store, "person")[:8])
     ]
-    _return_something(desk, people, demo, folder)
+    centre = central.open_centre(f"sqlite:///{folder / 'centre.db'}", demo / "keys")
+    _introduce_anew(desk, centre, folder)
+    _return_something(desk, people, centre, folder)
+    centre.engine.dispose()
     for number, name in ((2, "นายเกษม คำแสน"), (3, "")):
         _note(desk, people[number], f"บันทึกที่ {number}")
         sealed = bundles.export(desk.store, folder)
@@ -39,18 +42,28 @@ def stage(demo: Path, folder: Path) -> Desk:
     return desk
 
 
-def _return_something(desk: Desk, people: list[str], demo: Path, folder: Path) -> None:
+def _introduce_anew(desk: Desk, centre: Centre, folder: Path) -> None:
+    """Enrol the copy, which goes on under a new key, and bring the centre what it sends first."""
+    request = bundles.request_key(desk.store, folder)
+    bundles.apply_trust(desk.store, central.enrol(centre, request, folder)[1])
+    central.ingest(centre, bundles.export(desk.store, folder).path)
+    _answer(desk, centre, folder)
+
+
+def _answer(desk: Desk, centre: Centre, folder: Path) -> None:
+    for receipt in central.write_receipts(centre, folder):
+        if receipt.envelope.office == desk.office:
+            bundles.apply_receipt(desk.store, receipt.path)
+
+
+def _return_something(desk: Desk, people: list[str], centre: Centre, folder: Path) -> None:
     _note(desk, people[0], "ย้ายที่อยู่")
     _write_foreign(desk, people[1])
     sealed = bundles.export(desk.store, folder)
     bundles.hand_over(desk.store, sealed.path.stem, to="นางสาวอรทัย ใจสมมติ")
-    centre = central.open_centre(f"sqlite:///{folder / 'centre.db'}", demo / "keys")
     central.ingest(centre, sealed.path)
     _decide_something(centre, desk)
-    for receipt in central.write_receipts(centre, folder):
-        if receipt.envelope.office == desk.office:
-            bundles.apply_receipt(desk.store, receipt.path)
-    centre.engine.dispose()
+    _answer(desk, centre, folder)
 
 
 def _decide_something(centre: Centre, desk: Desk) -> None:

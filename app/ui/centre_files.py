@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
-from app.core.errors import UserError
 from app.core.i18n import _
 from app.services.desk import Desk
 from app.ui import messages
@@ -57,11 +57,18 @@ def take(
     Of a file that came in parts one is enough: those beside it are read with it.
     """
 
-    def then(sentence: str) -> None:
+    def then(said: _Said) -> None:
         taken()
-        messages.show(UserError(sentence), window)
+        messages.tell(said.sentence, window, icon=said.icon)
 
     jobs.run(window, lambda _job: _taken(desk, paths), then, title=_("Reading the file"))
+
+
+class _Said(NamedTuple):
+    """What is said of a file that was taken, and the icon beside it."""
+
+    icon: str
+    sentence: str
 
 
 def _wanted(data: QMimeData) -> list[Path]:
@@ -74,7 +81,7 @@ def _wanted(data: QMimeData) -> list[Path]:
     return paths
 
 
-def _taken(desk: Desk, paths: Sequence[Path]) -> str:
+def _taken(desk: Desk, paths: Sequence[Path]) -> _Said:
     """Take whatever it is by its content, not its name; gives what to say."""
     from app.services import bundles  # the seals and keys are read on first use
     from app.sync import bundle, durable
@@ -89,7 +96,7 @@ def _taken(desk: Desk, paths: Sequence[Path]) -> str:
         return _of_desk(desk, whole)
 
 
-def _keys(desk: Desk, path: Path) -> str:
+def _keys(desk: Desk, path: Path) -> _Said:
     from app.services import bundles
     from app.sync import trust
 
@@ -98,35 +105,37 @@ def _keys(desk: Desk, path: Path) -> str:
         sentence = _("Compare this with the screen of the other desk: {fingerprint}")
     else:
         sentence = _("Compare this with the centre by telephone: {fingerprint}")
-    return sentence.format(fingerprint=fingerprint)
+    return _Said("caution", sentence.format(fingerprint=fingerprint))
 
 
-def _of_desk(desk: Desk, path: Path) -> str:
+def _of_desk(desk: Desk, path: Path) -> _Said:
     from app.services import bundles
 
     taken = bundles.import_bundle(desk.store, path)
     if not taken.new:
-        return _("{name} is taken; everything in it was here already.").format(name=taken.name)
+        words = _("{name} is taken; everything in it was here already.")
+        return _Said("good", words.format(name=taken.name))
     if not taken.disputed:
-        return _("{name} is taken: {count} new lines.").format(
-            name=taken.name, count=f"{taken.new:,}"
-        )
-    return _(
+        words = _("{name} is taken: {count} new lines.")
+        return _Said("good", words.format(name=taken.name, count=f"{taken.new:,}"))
+    words = _(
         "{name} is taken: {count} new lines. {disputed} records were changed on both sides: "
         "settle them on the page To settle (Alt+9)."
-    ).format(name=taken.name, count=f"{taken.new:,}", disputed=f"{taken.disputed:,}")
+    )
+    counts = {"count": f"{taken.new:,}", "disputed": f"{taken.disputed:,}"}
+    return _Said("conflicts", words.format(name=taken.name, **counts))
 
 
-def _receipt(desk: Desk, path: Path) -> str:
+def _receipt(desk: Desk, path: Path) -> _Said:
     from app.services import bundles
 
     receipt = bundles.apply_receipt(desk.store, path)
     returned = [each for each in bundles.returned_lines(desk.store) if each.is_open]
     if not returned:
-        return _("Receipt {number} is taken. The centre returned nothing.").format(
-            number=receipt.number
-        )
-    return _(
+        words = _("Receipt {number} is taken. The centre returned nothing.")
+        return _Said("good", words.format(number=receipt.number))
+    words = _(
         "Receipt {number} is taken. {count} lines came back to be put right: the outbox (Alt+8) "
         "names them."
-    ).format(number=receipt.number, count=f"{len(returned):,}")
+    )
+    return _Said("returned", words.format(number=receipt.number, count=f"{len(returned):,}"))

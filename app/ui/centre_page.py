@@ -106,13 +106,13 @@ class _Line(NamedTuple):
 
 def _sections(found: FromCentre) -> Iterator[tuple[str, Sequence[_Line]]]:
     """Put all of it into words; a section that holds nothing says so."""
-    none = [_Line("list", _("The centre has sent nothing of this yet."))]
+    none = [_Line("busy", _("The centre has sent nothing of this yet."))]
     yield _("Last receipt"), [_receipt(found.receipt)] if found.receipt else none
     yield _("Decisions on loan files"), [_decision(each) for each in found.decisions] or none
     yield _("Allotments"), [_allotment(each) for each in found.allotments] or none
     yield _("Fund rounds"), [_round(each) for each in found.rounds]
     tables = [
-        _Line("list", _("Table {name}, version {version}").format(name=name, version=version))
+        _Line("table", _("Table {name}, version {version}").format(name=name, version=version))
         for name, version in found.code_tables
     ]
     yield _("Code tables"), tables or none
@@ -140,7 +140,8 @@ def _decision(found: Decision) -> _Line:
 
 
 def _allotment(data: Data) -> _Line:
-    return _Line("loan", f"{data.get('round', '')}\n{_facts('allotment', data, ('round',))}")
+    name = _("Round {code}").format(code=data.get("round", ""))
+    return _Line("loan", f"{name}\n{_facts('allotment', data, ('round',))}")
 
 
 def _round(found: KnownRound) -> _Line:

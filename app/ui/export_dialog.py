@@ -203,7 +203,15 @@ class ExportDialog(QDialog):
         self._where.remember(place)
         self._end.show_sealed(sealed, files)
         self._go(_DONE)
+        self._make_room()
         self.exported.emit()
+
+    def _make_room(self) -> None:
+        """Grow to the height of the text: a dialog does not know it of lines that wrap."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _not_written(self, error: Exception) -> None:
         self._writing = None

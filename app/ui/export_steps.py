@@ -179,11 +179,10 @@ class DoneStep(QWidget):
 
     def show_sealed(self, sealed: Sealed, files: Sequence[Path]) -> None:
         """Say what was written, and into which files."""
-        done = _what_was_written(f"{sum(sealed.counts.values()):,}", files)
-        self._state.say(Say("good", "good", _("The file was written, read back and compared.")))
-        counts = sending_words.in_words(sealed.counts)
         ask = _("Read this check code to the centre by telephone:")
-        self._words.setText(display("\n".join((done, counts, str(sealed.path.parent), "", ask))))
+        self._state.say(Say("good", "good", _("The file was written, read back and compared.")))
+        said = (*_what_was_written(sealed, files), "", ask)
+        self._words.setText(display("\n".join(said)))
         code = check_code(sealed.content_id)
         self._code.setText(code)
         self._code.setAccessibleName(_("Check code: {code}").format(code=code))
@@ -202,7 +201,7 @@ class DoneStep(QWidget):
 
 
 _MOST = 500  # findings that are listed
-_MOST_PARTS = 6  # parts that are listed
+_MOST_PARTS = 4  # parts that are listed
 
 
 def wrapped() -> QLabel:
@@ -212,14 +211,17 @@ def wrapped() -> QLabel:
     return label
 
 
-def _what_was_written(count: str, files: Sequence[Path]) -> str:
+def _what_was_written(sealed: Sealed, files: Sequence[Path]) -> list[str]:
+    count = f"{sum(sealed.counts.values()):,}"
+    what_and_where = [sending_words.in_words(sealed.counts), str(sealed.path.parent)]
     if len(files) == 1:
-        return _("{count} lines are in the file {name}.").format(count=count, name=files[0].name)
-    done = _("{count} lines are in {parts} parts. Send every part, each in a mail of its own:")
+        words = _("{count} lines are in the file {name}.")
+        return [words.format(count=count, name=files[0].name), *what_and_where]
+    words = _("{count} lines are in {parts} parts. Send every part, each in a mail of its own:")
     names = [file.name for file in files[:_MOST_PARTS]]
     if len(files) > _MOST_PARTS:
         names.append(_("and {count} more parts").format(count=f"{len(files) - _MOST_PARTS:,}"))
-    return "\n".join((done.format(count=count, parts=f"{len(files):,}"), *names))
+    return [*what_and_where, words.format(count=count, parts=f"{len(files):,}"), *names]
 
 
 def _verdict(found: Preflight) -> Say:

@@ -39,7 +39,7 @@ _LONGEST = 20.0  # seconds that a picture may take to settle
 def take(desk: Desk, folder: Path, *, large: bool = False) -> list[Path]:
     """Draw the doors, every page with a record, the preview and the dialogs into `folder`.
 
-    The pictures have the size of a clerk's screen, 1366 x 768. Gives the files.
+    The pictures have the size of a clerk's screen, 1366 x 768, at every scale. Gives the files.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
@@ -78,7 +78,8 @@ class _Studio:
         self._settings = settings
         self._jobs = Jobs()
         self._window = Window(desk, self._jobs, settings)
-        self._window.resize(SIZE)
+        self._size = SIZE / app.devicePixelRatio()
+        self._window.resize(self._size)
         self._window.show()
 
     def doors(self) -> None:
@@ -86,7 +87,7 @@ class _Studio:
         for name, door in (("sign-in", SignIn), ("first-day", FirstDay)):
             card = door(self._folder, self._jobs, self._settings)
             frame = start.framed(card)
-            frame.resize(SIZE)
+            frame.resize(self._size)
             frame.show()
             card.begin()
             self._grab(frame, name)
@@ -170,6 +171,8 @@ class _Studio:
         folder.setText(str(drive))
         self._settle()
         write.click()
+        if layout := dialog.layout():
+            layout.activate()
         self._draw(dialog, "export-4")  # before the worker has answered
         self._grab(dialog, "export-5")
         shutil.rmtree(drive)

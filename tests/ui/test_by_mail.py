@@ -90,6 +90,7 @@ def test_a_file_leaves_in_parts_and_the_next_takes_five_keys(
     words = clerk.words(dialog)
     assert f"แบ่งเป็น {count} ส่วน" in words
     assert f"1-of-{count}.otgpart" in words
+    assert clerk.misses(dialog) == []
     assert bundles.check_code(bundles.sent(trusted.desk.store)[0].content_id) in words
     clerk.press("Enter")
     for path in made:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QListWidget
 
-from app.services import acts, bundles, central
+from app.models.outbox import outbox as table
+from app.services import acts, bundles, central, records
 from app.services.central import Centre
 from app.ui.export_dialog import ExportDialog
 from app.ui.outbox_page import OutboxPage
@@ -326,3 +327,29 @@ def test_the_age_of_the_last_file_is_a_caution_after_a_week(
         if "ส่งข้อมูลล่าสุด" in label.text()
     ]
     assert [label.property("tone") for label in late] == ["caution"]
+
+
+@pytest.mark.parametrize("scale", [1, 1.5])
+def test_every_line_of_a_file_is_seen_on_a_small_screen(
+    trusted: Office, clerk: Clerk, usb: Path, scale: float
+) -> None:
+    bundles.export(trusted.desk.store, usb, full=True)
+    counts = dict.fromkeys(records.types(), 1000)
+    trusted.desk.store.write(
+        lambda connection: connection.execute(table.update().values(counts=counts))
+    )
+    trusted.window.resize(round(1366 / scale), round(728 / scale))
+    page = outbox(trusted)
+    assert "ผู้ค้ำประกัน 1,000" in clerk.words(page.card)
+    assert clerk.misses(page) == []
+
+
+def test_the_foot_keeps_its_words_together_at_the_right(trusted: Office, usb: Path) -> None:
+    bundles.export(trusted.desk.store, usb)
+    trusted.window._foot.count_waiting()
+    trusted.rest()
+    bar = trusted.window.statusBar()
+    shown = [each for each in bar.findChildren(QLabel) if each.isVisible() and each.text()]
+    left = min(each.mapTo(bar, QPoint()).x() for each in shown)
+    widths = sum(each.sizeHint().width() for each in shown)
+    assert bar.width() - left < widths + 100
