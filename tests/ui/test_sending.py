@@ -353,3 +353,17 @@ def test_the_foot_keeps_its_words_together_at_the_right(trusted: Office, usb: Pa
     left = min(each.mapTo(bar, QPoint()).x() for each in shown)
     widths = sum(each.sizeHint().width() for each in shown)
     assert bar.width() - left < widths + 100
+
+
+@pytest.mark.parametrize("scale", [1, 1.5])
+def test_the_cover_sheet_is_looked_at_within_the_window(
+    trusted: Office, clerk: Clerk, usb: Path, scale: float
+) -> None:
+    bundles.export(trusted.desk.store, usb)
+    outbox(trusted)
+    trusted.window.resize(round(1366 / scale), round(728 / scale))
+    clerk.press("Ctrl+P")
+    trusted.rest()
+    preview = trusted.dialog(PaperPreview)
+    assert preview.height() <= trusted.window.height()
+    assert preview.width() <= trusted.window.width()
