@@ -181,6 +181,21 @@ def test_a_part_is_joined_with_those_of_its_own_file_alone(
     assert refused.value.code == "parts_mixed"
 
 
+def test_parts_chosen_together_may_lie_in_several_folders(
+    known: Desk, mailed: list[Path], tmp_path: Path
+) -> None:
+    apart = tmp_path / "another mail"
+    apart.mkdir()
+    moved = mailed[-1].rename(apart / mailed[-1].name)
+    whole = next((known.store.folder / "outbox").glob("*.zip"))
+
+    with bundles.whole(mailed[0], moved) as file:
+        assert file.read_bytes() == whole.read_bytes()
+    with pytest.raises(Refused) as refused, bundles.whole(mailed[0]):
+        pass
+    assert refused.value.code == "part_missing"
+
+
 def test_a_lost_computer_is_rebuilt_from_parts(tmp_path: Path, mail: Path) -> None:
     lost = Lost(tmp_path)
     parts.split(lost.file, mail, most_bytes=2000)

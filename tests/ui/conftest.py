@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.models import vault
+from app.services import bundles, central, records
 from app.services import desk as desks
-from app.services import records
+from app.services.central import Centre
 from app.ui import language, theme
 from app.ui.editors import Around
 from app.ui.jobs import Jobs
@@ -125,3 +126,38 @@ def office(open_office: Callable[[Path], Office], folder: Path) -> Office:
     office = open_office(folder)
     office.sign_in()
     return office
+
+
+@pytest.fixture
+def usb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
+    return folder
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Centre:
+    made = central.open_centre(f"sqlite:///{tmp_path / 'centre.db'}", tmp_path / "keys")
+    central.initialise(made)
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def trusted(office: Office, centre: Centre, tmp_path: Path) -> Office:
+    request = bundles.request_key(office.desk.store, tmp_path)
+    bundles.apply_trust(office.desk.store, central.enrol(centre, request, tmp_path)[1])
+    return office
+
+
+@pytest.fixture
+def receipt(centre: Centre, tmp_path: Path) -> Callable[[Path], Path]:
+    """Let the centre take a file in and answer."""
+
+    def answer(path: Path) -> Path:
+        central.ingest(centre, path)
+        (made,) = central.write_receipts(centre, tmp_path)
+        return made.path
+
+    return answer
