@@ -4,9 +4,16 @@ import atexit
 import os
 import tempfile
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+from tests import statements
+
+if TYPE_CHECKING:
+    from app.services.demonstration import Account
+    from tests.services.postgres import Server
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -26,11 +33,37 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "long: takes many seconds, so it is begun first")
+    statements.share()
     if hasattr(config, "workerinput"):
         return  # the process that started this one has built them
     from devtools.__main__ import main
 
     main()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long tests, whatever order chance gave: all workers end together then."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator["Server"]:
+    """A PostgreSQL of this process's own."""
+    from tests.services.postgres import new_server
+
+    made = new_server()
+    yield made
+    made.remove()
+
+
+@pytest.fixture(scope="session")
+def account(tmp_path_factory: pytest.TempPathFactory) -> "Account":
+    """The demonstration, told once; whoever uses it is of the group of that name."""
+    from app.services.demonstration import tell
+
+    return tell(tmp_path_factory.mktemp("demonstration") / "demo")
 
 
 @pytest.fixture

@@ -3,23 +3,18 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app.services import demonstration
 from app.services.demonstration import Account
 
 ROOT = Path(__file__).parents[2]
+in_one_process = pytest.mark.xdist_group("demonstration")  # it is told once for all of these
 TOOLS = Path(sys.executable).parent  # bagit.py is a tool of the checks
 
 
-@pytest.fixture(scope="module")
-def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
-    return demonstration.tell(tmp_path_factory.mktemp("demo") / "demo")
-
-
+@in_one_process
 def test_the_account_tells_the_whole_job(account: Account) -> None:
     found = dict(account.rows)
     assert found["สมาชิกในฐานข้อมูล"] == "12"
@@ -32,6 +27,7 @@ def test_the_account_tells_the_whole_job(account: Account) -> None:
     assert len(list((account.folder / "outbox").glob("*.zip"))) == 4
 
 
+@in_one_process
 def test_the_commands_of_its_readme_open_the_bundle_with_stock_tools_alone(
     account: Account,
 ) -> None:
