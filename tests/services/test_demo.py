@@ -1,5 +1,6 @@
 """The demonstration is true: what it says is in its files, and stock tools open its bundle."""
 
+import json
 import os
 import subprocess
 import sys
@@ -66,5 +67,7 @@ def test_the_command_ends_well_and_draws_what_it_promises(tmp_path: Path) -> Non
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
+    (slot,) = json.loads((tmp_path / "demo" / "office" / "keys.json").read_text("utf-8"))["users"]
+    assert (slot["memory"], slot["passes"]) == (256 * 1024, 3)
     drawn = {path.stem for path in (tmp_path / "demo" / "shots").glob("*.png")}
     assert drawn >= {"sign-in", "group", "loan_file", "outbox", "conflicts", "export-1", "scan"}
