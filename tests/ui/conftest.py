@@ -1,6 +1,7 @@
 """The application dressed as the program does it, and a clerk in front of it."""
 
 import gc
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.models import vault
+from app.models import machine, vault
 from app.services import bundles, central, records
 from app.services import desk as desks
 from app.services.central import Centre
@@ -76,13 +77,20 @@ def clerk(qtbot: QtBot) -> Clerk:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A desk with three people and a group."""
-    folder = tmp_path / "desk"
+def folder(tmp_path: Path, _made_once: Path) -> Iterator[Path]:
+    """A desk with three people and a group, with its recovery sheet beside it."""
+    shutil.copytree(_made_once, tmp_path, dirs_exist_ok=True)
+    yield tmp_path / "desk"
+    machine.forget_below(tmp_path)  # or the next copy is found to be one
+
+
+@pytest.fixture(scope="session")
+def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    kept = tmp_path_factory.mktemp("made")
     made, recovery = desks.create(
-        folder, office="15", user="kanda", password=PASSWORD, cost=vault.Cost(8, 1)
+        kept / "desk", office="15", user="kanda", password=PASSWORD, cost=vault.Cost(8, 1)
     )
-    (tmp_path / "recovery.txt").write_text(recovery, encoding="ascii")
+    (kept / "recovery.txt").write_text(recovery, encoding="ascii")
     for number, first in enumerate(("เกษม", "อรทัย", "สมชาย")):
         draft = PERSON | {
             "first_th": first,
@@ -97,7 +105,8 @@ def folder(tmp_path: Path) -> Path:
     }
     records.save(made.store, "group", group)
     made.close()
-    return folder
+    machine.forget_below(kept)
+    return kept
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from app.core.line import Data
 from app.core.programme import Round
 from app.models.outbox import receipts
 from app.models.store import Store, setting
-from app.services import records, rounds
+from app.services import naming, records, rounds
 from app.services.view import View
 
 
@@ -109,7 +109,7 @@ def _title(view: View, loan_file: str) -> str:
     """Name a loan file by its number and its borrower."""
     loan = view.get("loan_file", loan_file) or {}
     borrower = [(type_, loan.get(type_, "")) for type_ in ("group", "person")]
-    names = records.titles(view.connection, borrower)
+    names = naming.titles(view.connection, borrower)
     return " ".join(filter(None, (loan.get("file_no"), *names.values())))
 
 
