@@ -125,7 +125,7 @@ def test_a_decided_loan_file_follows_the_lines_that_were_held(
 def test_a_person_that_was_held_is_found_in_two_offices(
     centre: Centre, pen: Pen, tmp_path: Path, updated: Callable[[], Centre], second_url: str
 ) -> None:
-    other = Pen("93")
+    other = Pen(office="93")
     other.enrol(centre, tmp_path)
     pen.write("person", 1, number(7), v=9)
     other.write("person", 2, number(7))
