@@ -8,6 +8,7 @@ from app.core.line import Data
 from app.models.store import setting
 from app.services.instalments import Terms, table
 from app.services.rounds import round_of
+from app.services.training_days import training_days
 from app.services.view import View
 
 
@@ -59,6 +60,14 @@ def _has_table(data: Data) -> bool:
     return of_table == (data.get("months"), data.get("amount_requested"), data.get("first_due_on"))
 
 
+def _complete_class(view: View, data: Data) -> Data:
+    """Number a class, and spread its hours over its days where none are entered."""
+    if not data.get("class_no"):
+        data = data | {"class_no": _next(view, "training_class", "class_no")}
+    days = data.get("days") or training_days(data)
+    return data | {"days": days} if days else data
+
+
 def _next(view: View, type_: str, column: str) -> str:
     """Number without a gap within office, fiscal year and desk; a new series on 1 October."""
     year = thai.fiscal_year_be(view.today)
@@ -71,4 +80,5 @@ def _next(view: View, type_: str, column: str) -> str:
 _FILL: dict[str, Callable[[View, Data], Data]] = {
     "group": _number_group,
     "loan_file": _complete_loan_file,
+    "training_class": _complete_class,
 }
