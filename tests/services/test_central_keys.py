@@ -14,20 +14,8 @@ from app.services.desk import Desk
 from app.services.verify import state_digest
 from app.sync import keys, trust
 from app.sync.bundle import Refused
-from tests.services.pens import Pen, introduce, new_centre, where
+from tests.services.pens import Pen, introduce, where
 from tests.services.test_records import enter
-
-
-@pytest.fixture
-def centre(tmp_path: Path, centre_url: str) -> Centre:
-    return new_centre(tmp_path, centre_url)
-
-
-@pytest.fixture
-def pen(centre: Centre, tmp_path: Path) -> Pen:
-    made = Pen()
-    made.enrol(centre, tmp_path)
-    return made
 
 
 def test_a_file_of_a_withdrawn_key_waits_until_a_person_lets_that_one_in(

@@ -58,6 +58,7 @@ def going_on(desk: Desk) -> Iterator[dict[str, int]]:
             each.result()
 
 
+@pytest.mark.long
 def test_an_import_never_stops_who_types_beside_it_and_nothing_is_refused(
     desk: Desk, long_list: Path
 ) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPushButton
 from app.core.line import DELETE
 from app.services import conflicts, records, search
 from app.ui.conflicts_page import ConflictsPage
+from devtools.pen import uuid
 from tests.services.office import from_elsewhere
-from tests.services.pens import uuid
 from tests.ui.clerk import Clerk
 from tests.ui.office import Office
 

@@ -75,6 +75,7 @@ def type_slowly(clerk: Clerk, qtbot: QtBot, text: str) -> None:
         qtbot.wait(50)
 
 
+@pytest.mark.long
 def test_typing_drafting_and_saving_go_on_during_an_import(
     desk: Desk, jobs: Jobs, long_list: Path, clerk: Clerk, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QListWidget
 from sqlalchemy import Connection
 
-from app.services import acts, bundles, central
+from app.models.outbox import outbox as table
+from app.services import acts, bundles, central, records
 from app.services.bundles.introduction import keep_desk_keys, own_recipient
 from app.services.central import Centre
 from app.sync.keys import EnrolledKey
@@ -24,41 +25,6 @@ from tests.ui.office import Office
 from tests.ui.test_errands import run_command, told
 
 FOREIGN = "01900000-0000-7000-8000-000000000001"
-
-
-@pytest.fixture
-def usb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "usb"
-    folder.mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
-    return folder
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    made = central.open_centre(f"sqlite:///{tmp_path / 'centre.db'}", tmp_path / "keys")
-    central.initialise(made)
-    yield made
-    made.engine.dispose()
-
-
-@pytest.fixture
-def trusted(office: Office, centre: Centre, tmp_path: Path) -> Office:
-    request = bundles.request_key(office.desk.store, tmp_path)
-    bundles.apply_trust(office.desk.store, central.enrol(centre, request, tmp_path)[1])
-    return office
-
-
-@pytest.fixture
-def receipt(centre: Centre, tmp_path: Path) -> Callable[[Path], Path]:
-    """Let the centre take a file in and answer."""
-
-    def answer(path: Path) -> Path:
-        central.ingest(centre, path)
-        (made,) = central.write_receipts(centre, tmp_path)
-        return made.path
-
-    return answer
 
 
 def outbox(office: Office) -> OutboxPage:
@@ -408,3 +374,43 @@ def test_the_age_of_the_last_file_is_a_caution_after_a_week(
         if "ส่งข้อมูลล่าสุด" in label.text()
     ]
     assert [label.property("tone") for label in late] == ["caution"]
+
+
+@pytest.mark.parametrize("scale", [1, 1.5])
+def test_every_line_of_a_file_is_seen_on_a_small_screen(
+    trusted: Office, clerk: Clerk, usb: Path, scale: float
+) -> None:
+    bundles.export(trusted.desk.store, usb, full=True)
+    counts = dict.fromkeys(records.types(), 1000)
+    trusted.desk.store.write(
+        lambda connection: connection.execute(table.update().values(counts=counts))
+    )
+    trusted.window.resize(round(1366 / scale), round(728 / scale))
+    page = outbox(trusted)
+    assert "ผู้ค้ำประกัน 1,000" in clerk.words(page.card)
+    assert clerk.misses(page) == []
+
+
+def test_the_foot_keeps_its_words_together_at_the_right(trusted: Office, usb: Path) -> None:
+    bundles.export(trusted.desk.store, usb)
+    trusted.window._foot.count_waiting()
+    trusted.rest()
+    bar = trusted.window.statusBar()
+    shown = [each for each in bar.findChildren(QLabel) if each.isVisible() and each.text()]
+    left = min(each.mapTo(bar, QPoint()).x() for each in shown)
+    widths = sum(each.sizeHint().width() for each in shown)
+    assert bar.width() - left < widths + 100
+
+
+@pytest.mark.parametrize("scale", [1, 1.5])
+def test_the_cover_sheet_is_looked_at_within_the_window(
+    trusted: Office, clerk: Clerk, usb: Path, scale: float
+) -> None:
+    bundles.export(trusted.desk.store, usb)
+    outbox(trusted)
+    trusted.window.resize(round(1366 / scale), round(728 / scale))
+    clerk.press("Ctrl+P")
+    trusted.rest()
+    preview = trusted.dialog(PaperPreview)
+    assert preview.height() <= trusted.window.height()
+    assert preview.width() <= trusted.window.width()
