@@ -7,7 +7,7 @@ from app.core.fields import Field, show
 from app.core.i18n import _
 from app.core.line import Data
 from app.models.base import fields_of
-from app.models.group import Group
+from app.models.group import TRACKS, Group
 from app.services.guards import guard
 from app.services.rules.ages import is_alive
 from app.services.rules.borrower import ENDED
@@ -110,7 +110,7 @@ def no_loan_is_open(view: View, record_id: str, data: Data) -> Iterator[Problem]
 
 def tracks() -> tuple[Field, ...]:
     """List the six tracks of a group's development, in the order of the form."""
-    return tuple(each for each in fields_of(Group) if each.name.startswith("track_"))
+    return tuple(each for each in fields_of(Group) if each.name in TRACKS)
 
 
 def _is_done(track: Field, data: Data) -> bool:
