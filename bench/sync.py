@@ -28,7 +28,7 @@ from app.models import central as tables
 from app.services import central
 from app.sync import keys, trust
 from app.sync.bundle import open_bundle, seal
-from tests.services.postgres import Server, new_server
+from tests.services.postgres import Server, drop_database, new_server
 
 KEY = keys.SigningKey(b"7" * 32)
 IDENTITY = keys.office_identity(b"7" * 20)
@@ -36,23 +36,28 @@ TO = keys.recipient_of(IDENTITY)
 AS_IN_USE = {"fsync": "on", "shared_buffers": "128MB", "max_wal_size": "4GB"}
 
 
-def main(count: int) -> dict[str, object]:
-    """Measure everything for a number of lines."""
+def main(counts: list[int]) -> None:
+    """Measure everything for some numbers of lines."""
     server = new_server(**AS_IN_USE)
     try:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            source = folder / "person.ndjson"
-            facts = _people.write_lines(source, count)
-            figures = {"lines": count, "plain_bytes_a_line": round(source.stat().st_size / count)}
-            sealed = folder / f"{facts.name}.zip"
-            figures |= _aside("seal", _seal, source, facts)
-            figures |= _aside("open", _open, sealed)
-            for kind in ("sqlite", "postgresql"):
-                figures |= _ingest(kind, folder, sealed, server, count)
-            figures |= _floors(folder, source, server, count)
+        for count in counts:
+            print(json.dumps(_measured(count, server)), flush=True)
     finally:
         server.remove()
+
+
+def _measured(count: int, server: Server) -> dict[str, object]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = folder / "person.ndjson"
+        facts = _people.write_lines(source, count)
+        figures = {"lines": count, "plain_bytes_a_line": round(source.stat().st_size / count)}
+        sealed = folder / f"{facts.name}.zip"
+        figures |= _aside("seal", _seal, source, facts)
+        figures |= _aside("open", _open, sealed)
+        for kind in ("sqlite", "postgresql"):
+            figures |= _ingest(kind, folder, sealed, server, count)
+        figures |= _floors(folder, source, server, count)
     return figures | _ratios(figures)
 
 
@@ -127,7 +132,7 @@ def _ingest(kind: str, folder: Path, sealed: Path, server: Server, count: int) -
     if kind == "sqlite":
         answers["file_mb"] = (home / "centre.db").stat().st_size / 1e6
     else:
-        server.drop(url)
+        drop_database(url)
     figures = {
         "taken_a_second": round(count / (seconds - idle)),
         "peak_mb": peak_mb - idle_mb,
@@ -245,7 +250,7 @@ def _postgresql_floor(rows: Path, server: Server) -> float:
         )
         connection.commit()
         seconds = time.perf_counter() - started
-    server.drop(url)
+    drop_database(url)
     return seconds
 
 
@@ -265,5 +270,4 @@ def _row_mb(status: str, row: str) -> int:
 
 
 if __name__ == "__main__":
-    for each in [int(word) for word in sys.argv[1:]] or [100_000, 1_000_000]:
-        print(json.dumps(main(each)), flush=True)
+    main([int(word) for word in sys.argv[1:]] or [100_000, 1_000_000])
