@@ -194,6 +194,7 @@ class Window(QMainWindow):
             return CentrePage(self.desk, self._jobs)
         page = RecordPage(pages()[name], self.desk, self._around)
         page.worked_on.connect(self._remember)
+        page.new_asked.connect(lambda type_, draft: self.show_page(type_).new(draft))
         return page
 
     def _lay_out(self) -> None:
