@@ -17,7 +17,7 @@ from app.services.rules.group import active_group, living_members_of, members_of
 from app.services.rules.sources import S4, S4_2B, S6, S6B
 from app.services.view import View
 
-ENDED = ("refused", "closed", "withdrawn", "late_application", "late_contract")
+ENDED = ("refused", "closed", "withdrawn", "late_application", "late_contract", "restructured")
 
 
 @rule("loan_file")
