@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout
 from app.core.errors import UserError
 from app.core.fields import Draft
 from app.core.i18n import _
+from app.models.store import Store
 from app.services import history, naming, records
 from app.services.desk import Desk
 from app.services.history import Revision
@@ -37,6 +38,7 @@ class RecordPage(Front):
     """List and form; below a width counted in characters only one of them shows."""
 
     worked_on = Signal(str, str, str)  # type, id, title: for the ten last ones
+    new_asked = Signal(str, dict)  # type, draft: of a record to begin on its own page
 
     def __init__(self, page: Page, desk: Desk, around: Around) -> None:
         super().__init__()
@@ -74,10 +76,20 @@ class RecordPage(Front):
         """Show a record and go into its form."""
         self.editing.open(record_id, then=self._go_into_form)
 
-    def new(self) -> None:
-        """Begin a new record."""
-        self.editing.begin()
+    def new(self, draft: Draft | None = None) -> None:
+        """Begin a new record, with what is known of it already."""
+        self.editing.begin(draft)
         self._go_into_form()
+
+    def begin_with(self, type_: str, drafted: Callable[[Store], Draft]) -> None:
+        """Begin a record on the page of its type from a draft that a service reads."""
+
+        def show(draft: Draft) -> None:
+            self.new_asked.emit(type_, draft)
+
+        self.editing.guard(
+            lambda: self._jobs.read(self, lambda _job: drafted(self._desk.store), show)
+        )
 
     def resume(self, key: str, record_id: str, draft: Draft) -> None:
         """Go on with a draft."""
@@ -184,16 +196,20 @@ class RecordPage(Front):
         self._splitter.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
         self._splitter.setHandleWidth(10)
         self.form.add_button(_("Print (Ctrl+P)"), self.print_menu)
+        for each in self.page.actions:
+            self.form.add_button(f"{_(each.title)} ({each.keys})", partial(each.run, self))
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 4)
         column.addWidget(self._splitter, 1)
         column.addWidget(self._undo)
 
     def _bind_keys(self) -> None:
+        own = [(each.keys, partial(each.run, self)) for each in self.page.actions]
         for keys, action in (
             ("Ctrl+PgDown", lambda: self.walk(1)),
             ("Ctrl+PgUp", lambda: self.walk(-1)),
             ("F9", self.show_history),
+            *own,
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

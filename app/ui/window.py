@@ -190,6 +190,7 @@ class Window(QMainWindow):
             return ConflictsPage(self.desk, self._around)
         page = RecordPage(pages()[name], self.desk, self._around)
         page.worked_on.connect(self._remember)
+        page.new_asked.connect(lambda type_, draft: self.show_page(type_).new(draft))
         return page
 
     def _lay_out(self) -> None:

@@ -55,7 +55,7 @@ def a_person_may_borrow(view: View, record_id: str, data: Data) -> Iterator[Prob
             S4,
             warning=True,
         )
-    if not is_alive(person):
+    if not is_alive(person) and view.get("loan_file", record_id) is None:
         yield Problem("person", _("This person has died."), "dead")
 
 

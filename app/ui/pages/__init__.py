@@ -5,11 +5,25 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.core.codes import Choices
+from app.services.desk import Desk
 from app.services.view import View
 from app.ui.record_form import Section
+
+if TYPE_CHECKING:
+    from app.ui.record_page import RecordPage
+
+Only = Callable[[Desk, str], list[str]]  # a type -> ids of its records to keep
+
+
+class Action(NamedTuple):
+    """What a page does beyond its list and form: a button of the form, and its key."""
+
+    title: str
+    keys: str
+    run: Callable[["RecordPage"], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +43,9 @@ class Related:
 class Page:
     """A list and a form for one type of record; titles are English msgids.
 
-    `filters` are (title, column values) shown as a row of chips beside "all"; `choices` gives the
-    choices of a text field that the programme's data knows.
+    `filters` are (title, column values) shown as a row of chips beside "all", `finders` are chips
+    whose records a service finds; `choices` gives the choices of a text field that the programme's
+    data knows.
     """
 
     type: str
@@ -42,7 +57,9 @@ class Page:
     sections: tuple[Section, ...]
     related: tuple[Related, ...] = ()
     filters: tuple[tuple[str, dict[str, Any]], ...] = ()
+    finders: tuple[tuple[str, Only], ...] = ()
     choices: Mapping[str, Callable[[View], Choices]] = field(default_factory=dict)
+    actions: tuple[Action, ...] = ()
 
 
 def page(described: Page) -> Page:
