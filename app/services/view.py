@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from app.core.fields import Field, Kind, check, has_form, today
 from app.core.line import Data
@@ -30,14 +30,11 @@ class View:
 
     def where(self, type_: str, **equal: Any) -> list[tuple[str, Data]]:
         """List the (id, data) of the records whose columns equal these values, without voided."""
-        entity = entities()[type_]
-        table = table_of(type_)
-        statement = select(table).where(table.c.void_reason.is_(None))
-        for name, value in equal.items():
-            statement = statement.where(table.c[name] == value)
-        rows = self.connection.execute(statement.order_by(table.c.no)).mappings()
-        fields = fields_of(entity)
-        return [(row["id"], _usable(fields, data_of(entity, row))) for row in rows]
+        return self._read(type_, table_of(type_).c.void_reason.is_(None), equal)
+
+    def voided(self, type_: str, **equal: Any) -> list[tuple[str, Data]]:
+        """List the (id, data) of the voided records whose columns equal these values."""
+        return self._read(type_, table_of(type_).c.void_reason.is_not(None), equal)
 
     def highest(self, type_: str, column: str, prefix: str) -> str:
         """Give the last of the numbers that begin with `prefix`, "" for none; voided ones count."""
@@ -45,6 +42,15 @@ class View:
         statement = select(found).where(found.startswith(prefix, autoescape=True))
         ordered = statement.order_by(func.length(found).desc(), found.desc()).limit(1)
         return self.connection.scalar(ordered) or ""
+
+    def _read(
+        self, type_: str, kept: ColumnElement[bool], equal: dict[str, Any]
+    ) -> list[tuple[str, Data]]:
+        entity, table = entities()[type_], table_of(type_)
+        statement = select(table).where(kept, *(table.c[name] == equal[name] for name in equal))
+        rows = self.connection.execute(statement.order_by(table.c.no)).mappings()
+        fields = fields_of(entity)
+        return [(row["id"], _usable(fields, data_of(entity, row))) for row in rows]
 
 
 _DATES = (Kind.DATE, Kind.PARTIAL_DATE)
