@@ -27,6 +27,18 @@ class Column(NamedTuple):
 Cell = str | None  # None: the hand writes here, so that nothing is printed
 
 
+class Printed(tuple[Cell, ...]):
+    """A row of the form itself: it stays on a blank one."""
+
+    __slots__ = ()
+
+
+class Struck(tuple[Cell, ...]):
+    """A row that counts no more: a line goes through it, up to its last cell that says why."""
+
+    __slots__ = ()
+
+
 def table(
     sheet: Sheet,
     columns: Sequence[Column],
@@ -36,10 +48,15 @@ def table(
     sums: Sequence[str] = (),
     empty: int = 5,
 ) -> None:
-    """Write a table; rows are at least `least` points high, a blank form gets `empty` rows."""
+    """Write a table; rows are at least `least` points high.
+
+    A blank form keeps the rows that are Printed, or gets `empty` rows.
+    """
     edges = _edges(sheet, columns)
     if sheet.blank:
-        rows, least = [[None] * len(columns)] * empty, max(least, BY_HAND)
+        printed = [row for row in rows if isinstance(row, Printed)]
+        least = least if printed else max(least, BY_HAND)
+        rows = printed or [[None] * len(columns)] * empty
     laid = [_lay(sheet, columns, edges, row) for row in rows]
     heights = [max(least, max(map(_height, cells)) + 2.5) for cells in laid]
     head = _head_height(sheet, columns, edges)
@@ -52,6 +69,8 @@ def table(
             sheet.new_page()
             top = _head(sheet, columns, edges)
         _row(sheet, columns, edges, cells, height)
+        if isinstance(rows[number], Struck):
+            sheet.strike(edges[0] + 3, edges[-2] - 3, sheet.y - height / 2)
     if sums:
         sheet.shade(edges[0], sheet.y, edges[-1] - edges[0], least)
         sheet.line(edges[0], sheet.y, edges[-1], sheet.y, weight=0.6)
@@ -78,7 +97,8 @@ def _lay(
 
 
 def _cell(sheet: Sheet, column: Column, width: float, cell: str) -> Fitted:
-    text, face = sheet.shown(cell), sheet.face()
+    # on a blank form only what is printed on it has cells
+    text, face = sheet.digits(cell) if sheet.blank else sheet.shown(cell), sheet.face()
     fitted = (
         fit(text, face, SIZE, width, most=column.most, shrink=False) if column.running else None
     )
