@@ -1,4 +1,4 @@
-"""What the program fills in by itself: file numbers and instalment tables."""
+"""What the program fills in by itself: file numbers, instalment tables and checklists."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,9 +6,11 @@ from datetime import date
 from app.core import thai
 from app.core.line import Data
 from app.models.store import setting
+from app.services import expiry, schemes
 from app.services.decisions import lent
 from app.services.instalments import Terms, table
 from app.services.rounds import round_of
+from app.services.training_days import training_days
 from app.services.view import View
 
 
@@ -83,6 +85,33 @@ def _sum_of(data: Data) -> int:
     return sum(row.get("principal", 0) for row in data.get("schedule") or ())
 
 
+def _complete_class(view: View, _record_id: str, data: Data) -> Data:
+    """Number a class, and spread its hours over its days where none are entered."""
+    if not data.get("class_no"):
+        data = data | {"class_no": _next(view, "training_class", "class_no")}
+    days = data.get("days") or training_days(data)
+    return data | {"days": days} if days else data
+
+
+def _complete_certification(view: View, _record_id: str, data: Data) -> Data:
+    """Number the file, and give it the checklist of its standard and the end of its certificate.
+
+    A file keeps the items it was begun with; those of another standard only while nothing is
+    answered.
+    """
+    data = (
+        data if data.get("file_no") else data | {"file_no": _next(view, "certification", "file_no")}
+    )
+    scheme, version = data.get("scheme", ""), data.get("template_version", "")
+    if version.partition("/")[0] != scheme and not data.get("answers"):
+        product = view.get("product", data.get("product")) or {}
+        found = schemes.checklist(view, scheme, product.get("kind", ""))
+        if found is not None:
+            data = data | {"template_version": found.version, "items": found.items}
+    end = expiry.end_of(data)
+    return data | {"expires_on": end} if end and not data.get("expires_on") else data
+
+
 def _next(view: View, type_: str, column: str) -> str:
     """Number without a gap within office, fiscal year and desk; a new series on 1 October."""
     year = thai.fiscal_year_be(view.today)
@@ -93,6 +122,8 @@ def _next(view: View, type_: str, column: str) -> str:
 
 
 _FILL: dict[str, Callable[[View, str, Data], Data]] = {
+    "certification": _complete_certification,
     "group": _number_group,
     "loan_file": _complete_loan_file,
+    "training_class": _complete_class,
 }

@@ -1,7 +1,7 @@
 """Get, check, save, void and undo: for every described entity alike."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -14,7 +14,7 @@ from app.core.line import Data
 from app.models.base import COMMON, Writer, entities, fields_of
 from app.models.lines import headers_of
 from app.models.store import Store, origin
-from app.services import consents, derived, rules
+from app.services import consents, derived, returned, rules
 from app.services.acts import Acting, Current, act, current
 from app.services.view import View
 
@@ -52,11 +52,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a save wrote; `act` is "" where nothing had changed."""
+    """What a save wrote; `act` is "" where nothing had changed.
+
+    `again` counts other lines of an entry that the centre returned, which go again with this one.
+    """
 
     id: str
     act: str
     warnings: tuple[Problem, ...]
+    again: int = 0
 
 
 def types() -> tuple[str, ...]:
@@ -125,12 +129,12 @@ def save(
     by its code. Raises Invalid: nothing was stored, and its problems hold the errors and the
     warnings that lack a reason. Raises Changed when someone saved the record first.
     """
-    return act(
-        store,
-        lambda acting: put(
-            acting, type_, draft, record_id=record_id, base=base, reasons=reasons or {}
-        ),
-    )
+
+    def work(acting: Acting) -> Saved:
+        saved = put(acting, type_, draft, record_id=record_id, base=base, reasons=reasons or {})
+        return replace(saved, again=acting.finish())
+
+    return act(store, work)
 
 
 def put(
@@ -172,7 +176,7 @@ def put_step(
     data |= {"reasons": data.get("reasons", {}) | given}
     found = problems(view, type_, record_id, data, step.guards)
     data = _with_reasons(data, found)
-    if before is not None and data == before.data and len(parents) == 1:
+    if before is not None and data == before.data and _is_in_order(acting, parents):
         return Saved(record_id, "", tuple(found))
     acting.put(type_, record_id, data, parents)
     if type_ == "consent":
@@ -257,6 +261,11 @@ def _parents(before: Current | None, base: tuple[str, ...]) -> tuple[str, ...]:
             _("Someone saved this record first. Load theirs, or keep yours."), code="changed"
         )
     return base
+
+
+def _is_in_order(acting: Acting, parents: tuple[str, ...]) -> bool:
+    """Tell whether there is nothing to write where nothing was changed: what came back goes."""
+    return len(parents) == 1 and not returned.has_returned(acting.connection, parents)
 
 
 def _with_reasons(data: Data, found: list[Problem]) -> Data:

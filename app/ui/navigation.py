@@ -10,7 +10,7 @@ from app.core.i18n import N_, _
 from app.ui import icons, theme
 from app.ui.pages import pages
 
-OUTBOX, CONFLICTS = "outbox", "conflicts"
+OUTBOX, CONFLICTS, CENTRE = "outbox", "conflicts", "centre"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ def entries() -> tuple[Entry, ...]:
         *of_records,
         Entry(OUTBOX, N_("Outbox"), "outbox", 8),
         Entry(CONFLICTS, N_("To settle"), "conflicts", 9),
+        Entry(CENTRE, N_("From the centre"), "take_in", 0),
     )
 
 

@@ -29,7 +29,7 @@ from app.ui.print_menu import PrintMenu
 from app.ui.reason_dialog import ReasonDialog
 from app.ui.record_form import RecordForm
 from app.ui.related_list import RelatedList
-from app.ui.sending_words import way_of
+from app.ui.sending_words import saved, way_of
 from app.ui.state_label import Say
 from app.ui.status_strip import StatusStrip
 from app.ui.undo_bar import UndoBar
@@ -278,7 +278,7 @@ class RecordPage(Front):
 
     def _saved(self, record_id: str, act: str, and_new: bool) -> None:
         self.list.refresh()
-        self._offer_undo(act)
+        self._offer_undo(act, self.editing.again)
         if and_new:
             self.new()
         else:
@@ -290,9 +290,9 @@ class RecordPage(Front):
         if self.editing.record is not None:
             self.editing.open(self.editing.record.id)
 
-    def _offer_undo(self, act: str) -> None:
+    def _offer_undo(self, act: str, again: int = 0) -> None:
         if act:
-            self._undo.offer(_("Saved."), act)
+            self._undo.offer(saved(again), act)
             self.written.emit()
             self._follow()
 

@@ -22,7 +22,7 @@ from app.ui.find_box import FindBox, Found
 from app.ui.foot import Foot
 from app.ui.front import Front
 from app.ui.jobs import Jobs
-from app.ui.navigation import CONFLICTS, OUTBOX, Navigation, entries
+from app.ui.navigation import CENTRE, CONFLICTS, OUTBOX, Navigation, entries
 from app.ui.pages import owner_of, pages
 from app.ui.record_page import RecordPage
 
@@ -51,7 +51,7 @@ class Window(QMainWindow):
         self.setWindowTitle(_("{office} · TambonDesk").format(office=office_name(desk.office)))
         self.setWindowIcon(icons.icon("tambondesk"))
         drops = centre_files.Drops(self)
-        drops.dropped.connect(lambda path: self._guarded(partial(self.take_file, path)))
+        drops.dropped.connect(lambda paths: self._guarded(partial(self.take_file, *paths)))
         self._lay_out()
         self._make_menus()
         self._foot = Foot(self.statusBar(), desk, jobs)
@@ -142,9 +142,9 @@ class Window(QMainWindow):
         dialog.record_asked.connect(self.open_record)
         self._guarded(dialog.open)
 
-    def take_file(self, path: Path) -> None:
-        """Take in a file of the centre: its answer to a key request, or a receipt."""
-        centre_files.take(self, self.desk, self._jobs, path, taken=self._sent_or_answered)
+    def take_file(self, *paths: Path) -> None:
+        """Take in a file of the centre or of another desk, perhaps as parts."""
+        centre_files.take(self, self.desk, self._jobs, paths, taken=self._sent_or_answered)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about forms that are not saved; remember where the window stood."""
@@ -188,6 +188,10 @@ class Window(QMainWindow):
             from app.ui.conflicts_page import ConflictsPage
 
             return ConflictsPage(self.desk, self._around)
+        if name == CENTRE:
+            from app.ui.centre_page import CentrePage
+
+            return CentrePage(self.desk, self._jobs)
         page = RecordPage(pages()[name], self.desk, self._around)
         page.worked_on.connect(self._remember)
         page.new_asked.connect(lambda type_, draft: self.show_page(type_).new(draft))
@@ -203,7 +207,8 @@ class Window(QMainWindow):
         self.setCentralWidget(middle)
 
     def _make_menus(self) -> None:
-        file = self._menu(_("&File"))
+        menu = self.menuBar().addMenu
+        file = menu(_("&File"))
         self._act(file, _("&New record"), "Ctrl+N", self._on_page(RecordPage.new))
         self._act(file, _("&Print…"), "Ctrl+P", self._in_front("print_menu"))
         self._act(file, _("&Send to the centre…"), "Ctrl+E", self.export)
@@ -214,29 +219,27 @@ class Window(QMainWindow):
         self._act(file, _("&Back up…"), "", partial(tasks.back_up, self, self.desk, self._jobs))
         self._act(file, _("&Lock"), "Ctrl+L", partial(self._guarded, self.locked.emit))
         self._act(file, _("E&xit"), "Ctrl+Q", self.close)
-        edit = self._menu(_("&Edit"))
+        edit = menu(_("&Edit"))
         self._act(edit, _("&Undo the last change"), "Ctrl+Z", self._in_front("undo_last"))
         self._act(edit, _("&Take the record out of use…"), "", self._on_page(RecordPage.void))
         self._act(edit, _("&History of the record"), "", self._on_page(RecordPage.show_history))
-        self._act(edit, _("&Drafts…"), "", self._show_draft_list)
-        view = self._menu(_("&View"))
+        show_drafts = partial(drafts_dialog.show, self)
+        self._act(edit, _("&Drafts…"), "", partial(self._guarded, show_drafts))
+        view = menu(_("&View"))
         large = self._act(view, _("&Large text"), "", partial(self._guarded, self._turn_large_text))
         large.setCheckable(True)
         large.setChecked(QApplication.font().pointSize() > theme.BODY_POINTS)
         self._act(view, _("&Read the list anew"), "F5", self._in_front("refresh"))
-        go = self._menu(_("&Go"))
+        go = menu(_("&Go"))
         for entry in entries():
             show = partial(self._guarded, partial(self.bring, entry.name))
             self._act(go, _(entry.title), f"Alt+{entry.place}", show)
         self._act(go, _("&Filter of the list"), "Ctrl+F", self._in_front("come_forward"))
         self._act(go, _("Find &anything…"), "Ctrl+K", self.find_anything)
-        help_ = self._menu(_("&Help"))
+        help_ = menu(_("&Help"))
         self._act(help_, _("&Keys"), "Ctrl+/", partial(help_dialogs.show_keys, self))
         self._act(help_, _("&Save a report…"), "", partial(help_dialogs.save_report, self))
         self._act(help_, _("&About"), "", partial(help_dialogs.show_about, self))
-
-    def _menu(self, title: str) -> QMenu:
-        return self.menuBar().addMenu(title)
 
     def _act(self, menu: QMenu, words: str, keys: str, do: Callable[[], Any]) -> QAction:
         action = QAction(words, self)
@@ -267,9 +270,6 @@ class Window(QMainWindow):
     def _say_counts(self, returned: int, to_settle: int) -> None:
         self._navigation.say_count(OUTBOX, returned)
         self._navigation.say_count(CONFLICTS, to_settle)
-
-    def _show_draft_list(self) -> None:
-        self._guarded(lambda: drafts_dialog.show(self))
 
     def _guarded(self, then: Callable[[], object]) -> None:
         """Ask about what is not saved before the page is left."""

@@ -5,10 +5,11 @@ from app.services.central.code_tables import put_table
 from app.services.central.deciding import Decided, allot, announce_round, decide
 from app.services.central.erasing import Erased, erase
 from app.services.central.figures import Figures, figures
-from app.services.central.found import Centre, enrol, initialise, open_centre
+from app.services.central.found import Centre, enrol, initialise
 from app.services.central.inbox import Inbox, watch
 from app.services.central.ingest import Ingested, ingest
 from app.services.central.keyring import Key, known_keys, release, revoke, roll
+from app.services.central.opening import open_centre
 from app.services.central.persons import duplicates
 from app.services.central.rebuilding import Rebuilt, rebuild
 from app.services.central.status import Status, status

@@ -107,8 +107,7 @@ def _write(acting: Acting, view: Ahead, entries: list[Entry], reason: str) -> No
             written.append((entry.id, data, entry.parents))
         acting.put_many(type_, written)
     # the lines of some rows at a time: all of them at once took 400 MB for 20,000 rows
-    acting.act.write(acting.connection, acting.changes)
-    acting.changes.clear()
+    acting.write()
 
 
 def _with_reason(entry: Entry, reason: str) -> Data:
