@@ -20,6 +20,7 @@ from app.ui import theme
 from app.ui.editing import Editing
 from app.ui.editors import Around
 from app.ui.front import Front
+from app.ui.glance import Glance
 from app.ui.history_dialog import HistoryDialog
 from app.ui.list_pane import ListPane
 from app.ui.page_fields import page_fields
@@ -53,12 +54,15 @@ class RecordPage(Front):
             self.form.add_below(related)
             related.saved.connect(self._offer_undo)
         self._steps = StatusStrip(page.type, desk, around, self) if has_moves(page.type) else None
+        self._glance = Glance(page.glance, desk, around.jobs) if page.glance else None
         self._undo = UndoBar()
         self._print = PrintMenu(page.type, desk, around.jobs, self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._is_narrow = False
         self._lay_out()
         self._bind_keys()
+        if self._glance is not None:
+            self.form.add_on_top(self._glance)
         if self._steps is not None:
             self.form.add_on_top(self._steps)
             self._steps.step_asked.connect(self.offer_steps)
@@ -154,6 +158,22 @@ class RecordPage(Front):
             _("Why is {title} taken out of use?").format(title=record.title), with_reason, self
         ).open()
 
+    def act_on_record(self, work: Callable[[Store, str], str]) -> None:
+        """Do what a service does to the saved record: it gives its act, which can be undone."""
+        record = self.editing.record
+        if record is None:
+            return
+        record_id = record.id
+
+        def done(act: str) -> None:
+            self._offer_undo(act)
+            self.editing.open(record_id)
+
+        def run() -> None:
+            self._jobs.run(self, lambda _job: work(self._desk.store, record_id), done)
+
+        self.editing.guard(run)
+
     def undo_last(self) -> None:
         """Undo what the bar still offers."""
         self._undo.undo()
@@ -245,8 +265,10 @@ class RecordPage(Front):
         self._follow()
 
     def _follow(self) -> None:
-        """Say beside the name of the record how far it has come to the centre."""
+        """Say how far the record has come to the centre, and what stands of it at a glance."""
         record = self.editing.record
+        if self._glance is not None:
+            self._glance.show_for(record.id if record else "")
         if record is None:
             self.form.way.say(Say("", "", ""))
             return
@@ -272,6 +294,7 @@ class RecordPage(Front):
         if act:
             self._undo.offer(saved(again), act)
             self.written.emit()
+            self._follow()
 
     def _voided(self, act: str) -> None:
         self.list.refresh()

@@ -16,6 +16,7 @@ from app.ui import icons, theme
 from app.ui.editing import Editing
 from app.ui.editors import Around
 from app.ui.pages import Related
+from app.ui.reason_dialog import ReasonDialog
 from app.ui.record_form import RecordForm, Section
 from app.ui.record_table import RecordList, RecordTable, words_of
 
@@ -116,6 +117,7 @@ class RecordDialog(QDialog):
     def __init__(self, related: Related, desk: Desk, around: Around, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk, self._jobs = desk, around.jobs
         title = records.label(related.type)
         self.setWindowTitle(title)
         shown = [each for each in records.fields(related.type) if each.name != related.link]
@@ -124,6 +126,8 @@ class RecordDialog(QDialog):
         self.editing = Editing(self.form, related.type, desk, around.jobs, new_title=title)
         self.form.leave_asked.connect(self.reject)
         self.editing.saved.connect(self._saved)
+        self._void = self.form.add_button(_("Take out of use"), self._ask_why)
+        self.editing.shown.connect(lambda: self._void.setVisible(self.editing.record is not None))
         self._link = related.link
         column = QVBoxLayout(self)
         column.addWidget(self.form)
@@ -133,6 +137,22 @@ class RecordDialog(QDialog):
     def reject(self) -> None:
         """Close, but not over what is not saved yet."""
         self.editing.guard(super().reject)
+
+    def _ask_why(self) -> None:
+        """Take the record out of use with a reason; it stays in the history."""
+        record = self.editing.record
+        if record is None:
+            return
+
+        def with_reason(reason: str) -> None:
+            self._jobs.run(
+                self,
+                lambda _job: records.void(self._desk.store, record.type, record.id, reason),
+                lambda saved: self.editing.saved.emit(record.id, saved.act, False),
+            )
+
+        question = _("Why is {title} taken out of use?").format(title=record.title)
+        ReasonDialog(question, with_reason, self).open()
 
     def _saved(self, _record_id: str, _act: str, and_new: bool) -> None:
         if and_new:

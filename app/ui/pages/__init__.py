@@ -8,7 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.core.codes import Choices
+from app.models.store import Store
 from app.services.desk import Desk
+from app.services.fact import Fact
 from app.services.view import View
 from app.ui.record_form import Section
 
@@ -45,7 +47,7 @@ class Page:
 
     `filters` are (title, column values) shown as a row of chips beside "all", `finders` are chips
     whose records a service finds; `choices` gives the choices of a text field that the programme's
-    data knows.
+    data knows. `glance` finds the facts of a record that stand above its form.
     """
 
     type: str
@@ -60,6 +62,7 @@ class Page:
     finders: tuple[tuple[str, Only], ...] = ()
     choices: Mapping[str, Callable[[View], Choices]] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
+    glance: Callable[[Store, str], list[Fact]] | None = None
 
 
 def page(described: Page) -> Page:
