@@ -32,13 +32,15 @@ class Action(NamedTuple):
 class Related:
     """Records of another type that belong to the one in the form: a group's members.
 
-    `link` is the field of theirs that names it.
+    `link` is the field of theirs that names it; `prints` tells that they have documents of
+    their own.
     """
 
     type: str
     link: str
     title: str
     columns: tuple[str, ...]
+    prints: bool = False
 
 
 @dataclass(frozen=True, slots=True)
