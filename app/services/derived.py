@@ -1,4 +1,4 @@
-"""What the program fills in by itself: file numbers and instalment tables."""
+"""What the program fills in by itself: file numbers, former names and instalment tables."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,22 +6,28 @@ from datetime import date
 from app.core import thai
 from app.core.line import Data
 from app.models.store import setting
+from app.services import former_names
 from app.services.instalments import Terms, table
 from app.services.rounds import round_of
 from app.services.view import View
 
 
-def complete(view: View, type_: str, data: Data) -> Data:
+def complete(view: View, type_: str, record_id: str, data: Data) -> Data:
     """Give the data with its derived fields; the same data gives the same fields."""
     fill = _FILL.get(type_)
-    return fill(view, data) if fill else data
+    return fill(view, record_id, data) if fill else data
 
 
-def _number_group(view: View, data: Data) -> Data:
+def _complete_group(view: View, record_id: str, data: Data) -> Data:
+    data = former_names.kept(view, "group", record_id, data)
     return data if data.get("group_no") else data | {"group_no": _next(view, "group", "group_no")}
 
 
-def _complete_loan_file(view: View, data: Data) -> Data:
+def _complete_person(view: View, record_id: str, data: Data) -> Data:
+    return former_names.kept(view, "person", record_id, data)
+
+
+def _complete_loan_file(view: View, _record_id: str, data: Data) -> Data:
     numbered = (
         data if data.get("file_no") else data | {"file_no": _next(view, "loan_file", "file_no")}
     )
@@ -68,7 +74,8 @@ def _next(view: View, type_: str, column: str) -> str:
     return f"{prefix}{int(highest.removeprefix(prefix)) + 1 if highest else 1:04d}"
 
 
-_FILL: dict[str, Callable[[View, Data], Data]] = {
-    "group": _number_group,
+_FILL: dict[str, Callable[[View, str, Data], Data]] = {
+    "group": _complete_group,
     "loan_file": _complete_loan_file,
+    "person": _complete_person,
 }

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, func, select
 
 from app.core.fields import Field, Kind, check, has_form, today
 from app.core.line import Data
-from app.models.base import data_of, entities, fields_of, table_of
+from app.models.base import Record, data_of, entities, fields_of, table_of
+from app.services.same_person import everyone, kept
 
 
 @dataclass(slots=True)
@@ -17,24 +18,39 @@ class View:
 
     A value that only a file can bring, such as a day that does not exist, is left out: the rules
     count and compare without fear of it, and the record it stands in is listed as a problem.
+    Records that were found to be of one person count as the one that is kept.
     """
 
     connection: Connection
     office: str
     today: date = field(default_factory=today)
+    _stands_for: dict[str, str] | None = None
 
     def get(self, type_: str, record_id: str | None) -> Data | None:
         """Give a record's data, None for one that is not here (yet) or was voided."""
+        if type_ == "person" and record_id:
+            record_id = self.kept(record_id)
         found = self.where(type_, id=record_id) if record_id else []
         return found[0][1] if found else None
 
+    def kept(self, person: str) -> str:
+        """Give the id of the record that stands for a person: most often it is the very one."""
+        return self._same().get(person, person)
+
     def where(self, type_: str, **equal: Any) -> list[tuple[str, Data]]:
-        """List the (id, data) of the records whose columns equal these values, without voided."""
+        """List the (id, data) of the records whose columns equal these values, without voided.
+
+        Who is asked for by one record of a person is found by every one of them.
+        """
         entity = entities()[type_]
         table = table_of(type_)
         statement = select(table).where(table.c.void_reason.is_(None))
         for name, value in equal.items():
-            statement = statement.where(table.c[name] == value)
+            statement = statement.where(
+                table.c[name].in_(everyone(self._same(), value))
+                if _names_a_person(entity, name) and value in self._joined()
+                else table.c[name] == value
+            )
         rows = self.connection.execute(statement.order_by(table.c.no)).mappings()
         fields = fields_of(entity)
         return [(row["id"], _usable(fields, data_of(entity, row))) for row in rows]
@@ -45,6 +61,19 @@ class View:
         statement = select(found).where(found.startswith(prefix, autoescape=True))
         ordered = statement.order_by(func.length(found).desc(), found.desc()).limit(1)
         return self.connection.scalar(ordered) or ""
+
+    def _same(self) -> dict[str, str]:
+        if self._stands_for is None:
+            self._stands_for = kept(self.connection)
+        return self._stands_for
+
+    def _joined(self) -> set[str]:
+        same = self._same()
+        return {*same, *same.values()}
+
+
+def _names_a_person(entity: type[Record], name: str) -> bool:
+    return any(each.name == name and each.target == "person" for each in fields_of(entity))
 
 
 _DATES = (Kind.DATE, Kind.PARTIAL_DATE)

@@ -33,6 +33,8 @@ KEYS = (
     ("F7", N_("Keep this value for the next record")),
     ("F9", N_("History of the record")),
     ("Ins", N_("Add a member, guarantor or document")),
+    ("Ctrl+1 … Ctrl+6", N_("Move a track of the group on")),
+    ("Ctrl+D", N_("New visit from the last")),
     ("Ctrl+P", N_("Print")),
     ("Ctrl+E", N_("Send to the centre")),
     ("Ctrl+L", N_("Lock")),

@@ -59,6 +59,8 @@ class RecordPage(Front):
         self._is_narrow = False
         self._lay_out()
         self._bind_keys()
+        if page.on_top is not None:
+            self.form.add_on_top(page.on_top(self.form))
         if self._steps is not None:
             self.form.add_on_top(self._steps)
             self._steps.step_asked.connect(self.offer_steps)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from PySide6.QtWidgets import QWidget
+
 from app.core.codes import Choices
 from app.services.desk import Desk
 from app.services.view import View
-from app.ui.record_form import Section
+from app.ui.record_form import RecordForm, Section
 
 if TYPE_CHECKING:
     from app.ui.record_page import RecordPage
@@ -45,7 +47,7 @@ class Page:
 
     `filters` are (title, column values) shown as a row of chips beside "all", `finders` are chips
     whose records a service finds; `choices` gives the choices of a text field that the programme's
-    data knows.
+    data knows. `on_top` makes what stands between the heading of the form and its sections.
     """
 
     type: str
@@ -60,6 +62,7 @@ class Page:
     finders: tuple[tuple[str, Only], ...] = ()
     choices: Mapping[str, Callable[[View], Choices]] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
+    on_top: Callable[[RecordForm], QWidget] | None = None
 
 
 def page(described: Page) -> Page:

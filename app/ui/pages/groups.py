@@ -4,6 +4,7 @@ from app.core.i18n import N_
 from app.ui import visit_actions
 from app.ui.pages import Action, Page, Related, page
 from app.ui.record_form import Section
+from app.ui.track_strip import TrackStrip
 
 PAGE = page(
     Page(
@@ -57,5 +58,6 @@ PAGE = page(
         actions=(
             Action(N_("New visit from the last"), "Ctrl+D", visit_actions.begin_from_last),
         ),
+        on_top=TrackStrip,
     )
 )  # fmt: skip
