@@ -35,6 +35,7 @@ KEYS = (
     ("Ins", N_("Add a member, guarantor or document")),
     ("Ctrl+1 … Ctrl+6", N_("Move a track of the group on")),
     ("Ctrl+D", N_("New visit from the last")),
+    ("Ctrl+G", N_("Split or merge the group, choose a new leader")),
     ("Ctrl+P", N_("Print")),
     ("Ctrl+E", N_("Send to the centre")),
     ("Ctrl+L", N_("Lock")),

@@ -15,7 +15,7 @@ from app.services import history, naming, records
 from app.services.desk import Desk
 from app.services.history import Revision
 from app.services.moves import has_moves
-from app.services.records import Record
+from app.services.records import Record, Saved
 from app.ui import theme
 from app.ui.editing import Editing
 from app.ui.editors import Around
@@ -43,7 +43,8 @@ class RecordPage(Front):
     def __init__(self, page: Page, desk: Desk, around: Around) -> None:
         super().__init__()
         self.page = page
-        self._desk = desk
+        self.desk = self._desk = desk
+        self.around = around
         self._jobs = around.jobs
         self.list = ListPane(page, desk, around.jobs)
         self.form = RecordForm(page_fields(page, desk), page.sections, around)
@@ -263,6 +264,10 @@ class RecordPage(Front):
             self.new()
         else:
             self.editing.open(record_id)
+
+    def acted(self, saved: Saved) -> None:
+        """Show what an act of several records left, and offer to undo it."""
+        self._moved(saved.act)
 
     def _moved(self, act: str) -> None:
         self.list.refresh()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.core import thai
+from app.core import programme, thai
 from app.core.errors import Problem
 from app.core.fields import Field, show
 from app.core.i18n import _
@@ -105,6 +105,27 @@ def an_enterprise_is_not_one_house(view: View, record_id: str, data: Data) -> It
             ).format(count=houses),
             "few_houses",
             S24,
+            warning=True,
+        )
+
+
+@rule("group")
+def the_group_has_not_moved_away(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Warn of a group that the centre moved to another office, and has not moved back."""
+    moved = [each for _id, each in view.where("transfer", group=record_id)] if record_id else []
+    last = max(moved, key=lambda each: each.get("moved_on", ""), default={})
+    if last and last.get("to_office") != view.office:
+        yield Problem(
+            "",
+            _(
+                "The group moved to {office} on {date} by letter {letter}: what is changed here "
+                "no longer counts there."
+            ).format(
+                office=_office(last.get("to_office", "")),
+                date=thai.format_date(last.get("moved_on", ""), "short"),
+                letter=last.get("letter_no", "-"),
+            ),
+            "moved_away",
             warning=True,
         )
 
@@ -234,6 +255,10 @@ def active_group(view: View, membership: Data) -> Data | None:
     """Give the group of a membership, None for one that is not here, voided or dissolved."""
     group = view.get("group", membership.get("group"))
     return None if group is None or group.get("status") == "dissolved" else group
+
+
+def _office(code: str) -> str:
+    return next((each.name for each in programme.offices() if each.code == code), code)
 
 
 def _role(membership: Data) -> str:

@@ -32,13 +32,14 @@ class Action(NamedTuple):
 class Related:
     """Records of another type that belong to the one in the form: a group's members.
 
-    `link` is the field of theirs that names it.
+    `link` is the field of theirs that names it; what only the centre writes is not added here.
     """
 
     type: str
     link: str
     title: str
     columns: tuple[str, ...]
+    can_add: bool = True
 
 
 @dataclass(frozen=True, slots=True)
