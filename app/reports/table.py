@@ -1,6 +1,6 @@
 """Tables on paper: rows that grow, a heading on every page, sums below, room for the hand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from app.reports.page import BOTTOM, Align, Sheet
@@ -24,7 +24,9 @@ class Column(NamedTuple):
     running: bool = False
 
 
-Cell = str | None  # None: the hand writes here, so that nothing is printed
+Cell = str | bool | None  # a box, ticked or not; None: the hand writes here, nothing is printed
+
+Laid = Fitted | bool | None
 
 
 def table(
@@ -34,13 +36,19 @@ def table(
     *,
     least: float = 19.0,
     sums: Sequence[str] = (),
-    empty: int = 5,
+    empty: int | None = 5,
 ) -> None:
-    """Write a table; rows are at least `least` points high, a blank form gets `empty` rows."""
+    """Write a table; rows are at least `least` points high, a blank form gets `empty` rows.
+
+    Where `empty` is None the rows are the form's own wording and stand on a blank form, too.
+    """
     edges = _edges(sheet, columns)
     if sheet.blank:
-        rows, least = [[None] * len(columns)] * empty, max(least, BY_HAND)
-    laid = [_lay(sheet, columns, edges, row) for row in rows]
+        least = max(least, BY_HAND)
+    if sheet.blank and empty is not None:
+        rows = [[None] * len(columns)] * empty
+    shown = sheet.digits if empty is None else sheet.shown
+    laid = [_lay(sheet, columns, edges, row, shown) for row in rows]
     heights = [max(least, max(map(_height, cells)) + 2.5) for cells in laid]
     head = _head_height(sheet, columns, edges)
     sheet.need(head + (heights[0] if heights else 0))
@@ -55,8 +63,8 @@ def table(
     if sums:
         sheet.shade(edges[0], sheet.y, edges[-1] - edges[0], least)
         sheet.line(edges[0], sheet.y, edges[-1], sheet.y, weight=0.6)
-        cells = [_sum(sheet, text, edges, place) for place, text in enumerate(sums)]
-        _row(sheet, columns, edges, cells, least, bold=True)
+        totals = [_sum(sheet, text, edges, place) for place, text in enumerate(sums)]
+        _row(sheet, columns, edges, totals, least, bold=True)
     _rules(sheet, edges, top)
 
 
@@ -69,16 +77,22 @@ def _edges(sheet: Sheet, columns: Sequence[Column]) -> list[float]:
 
 
 def _lay(
-    sheet: Sheet, columns: Sequence[Column], edges: Sequence[float], row: Sequence[Cell]
-) -> list[Fitted | None]:
+    sheet: Sheet,
+    columns: Sequence[Column],
+    edges: Sequence[float],
+    row: Sequence[Cell],
+    shown: Callable[[str], str],
+) -> list[Laid]:
     return [
-        None if cell is None else _cell(sheet, column, edges[place + 1] - edges[place] - 8, cell)
+        _cell(sheet, column, edges[place + 1] - edges[place] - 8, shown(cell))
+        if isinstance(cell, str)
+        else cell
         for place, (column, cell) in enumerate(zip(columns, row, strict=True))
     ]
 
 
-def _cell(sheet: Sheet, column: Column, width: float, cell: str) -> Fitted:
-    text, face = sheet.shown(cell), sheet.face()
+def _cell(sheet: Sheet, column: Column, width: float, text: str) -> Fitted:
+    face = sheet.face()
     fitted = (
         fit(text, face, SIZE, width, most=column.most, shrink=False) if column.running else None
     )
@@ -95,9 +109,11 @@ def _sum(sheet: Sheet, text: str, edges: Sequence[float], place: int) -> Fitted 
     return squeeze(sheet.digits(text), sheet.face(bold=True), SIZE, width)
 
 
-def _height(cell: Fitted | None) -> float:
+def _height(cell: Laid) -> float:
     """Give how high the lines of a cell are; smaller type stands closer."""
-    return len(cell.lines) * LEADING * cell.size / SIZE if cell else LEADING
+    if not isinstance(cell, Fitted):
+        return LEADING
+    return len(cell.lines) * LEADING * cell.size / SIZE
 
 
 def _head_height(sheet: Sheet, columns: Sequence[Column], edges: Sequence[float]) -> float:
@@ -137,13 +153,16 @@ def _row(
     sheet: Sheet,
     columns: Sequence[Column],
     edges: Sequence[float],
-    cells: Sequence[Fitted | None],
+    cells: Sequence[Laid],
     height: float,
     *,
     bold: bool = False,
 ) -> None:
     for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
-        if cell is None:
+        if isinstance(cell, bool):
+            middle = (edges[place] + edges[place + 1]) / 2
+            sheet.tick_box(middle - 4.6, sheet.y + height / 2 + 4, ticked=cell and not sheet.blank)
+        if not isinstance(cell, Fitted):
             continue
         x = {
             "left": edges[place] + 4,

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from app import services
@@ -143,16 +144,15 @@ def instalment_table(view: View, stamp: Stamp, record_id: str, data: Data) -> In
     fund_round, months = round_of(view, data.get("round")), data.get("months", 0)
     segments: tuple[RateSegment, ...] = ()
     if fund_round and months:
-        free = min(fund_round.free_instalments, months)
-        segments = (RateSegment(1, free, 0),)
-        if months > free:
-            segments += (RateSegment(free + 1, months, fund_round.base_rate),)
+        free = len(list(takewhile(lambda row: not row["interest"], data.get("schedule", ()))))
+        ends = ((1, free, 0), (free + 1, months, fund_round.base_rate))
+        segments = tuple(RateSegment(*each) for each in ends if each[0] <= each[1])
     return InstalmentTable(
         stamp=stamp,
         borrower=borrower_name(view, data),
         contract_no=data.get("contract_no", ""),
         contract_on=data.get("contract_on", ""),
-        amount=data.get("amount_requested", 0),
+        amount=sum(each["principal"] for each in data.get("schedule", ())),
         segments=segments,
         instalments=tuple(
             Instalment(**({"due_on": ""} | each)) for each in data.get("schedule", ())

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from app.core.fields import Field, Kind, check, has_form, today
 from app.core.line import Data
-from app.models.base import Record, data_of, entities, fields_of, table_of
-from app.services.same_person import everyone, kept
+from app.models.base import data_of, entities, fields_of, table_of
+from app.services import same_person
 
 
 @dataclass(slots=True)
@@ -42,18 +42,11 @@ class View:
 
         Who is asked for by one record of a person is found by every one of them.
         """
-        entity = entities()[type_]
-        table = table_of(type_)
-        statement = select(table).where(table.c.void_reason.is_(None))
-        for name, value in equal.items():
-            statement = statement.where(
-                table.c[name].in_(everyone(self._same(), value))
-                if _names_a_person(entity, name) and value in self._joined()
-                else table.c[name] == value
-            )
-        rows = self.connection.execute(statement.order_by(table.c.no)).mappings()
-        fields = fields_of(entity)
-        return [(row["id"], _usable(fields, data_of(entity, row))) for row in rows]
+        return self._read(type_, table_of(type_).c.void_reason.is_(None), equal)
+
+    def voided(self, type_: str, **equal: Any) -> list[tuple[str, Data]]:
+        """List the (id, data) of the voided records whose columns equal these values."""
+        return self._read(type_, table_of(type_).c.void_reason.is_not(None), equal)
 
     def highest(self, type_: str, column: str, prefix: str) -> str:
         """Give the last of the numbers that begin with `prefix`, "" for none; voided ones count."""
@@ -62,18 +55,30 @@ class View:
         ordered = statement.order_by(func.length(found).desc(), found.desc()).limit(1)
         return self.connection.scalar(ordered) or ""
 
+    def _read(
+        self, type_: str, kept: ColumnElement[bool], equal: dict[str, Any]
+    ) -> list[tuple[str, Data]]:
+        entity, table = entities()[type_], table_of(type_)
+        fields = fields_of(entity)
+        of_people = {each.name for each in fields if each.target == "person"}
+        asked = [
+            table.c[name].in_(same_person.everyone(self._same(), value))
+            if name in of_people and value in self._joined()
+            else table.c[name] == value
+            for name, value in equal.items()
+        ]
+        statement = select(table).where(kept, *asked).order_by(table.c.no)
+        rows = self.connection.execute(statement).mappings()
+        return [(row["id"], _usable(fields, data_of(entity, row))) for row in rows]
+
     def _same(self) -> dict[str, str]:
         if self._stands_for is None:
-            self._stands_for = kept(self.connection)
+            self._stands_for = same_person.kept(self.connection)
         return self._stands_for
 
     def _joined(self) -> set[str]:
         same = self._same()
         return {*same, *same.values()}
-
-
-def _names_a_person(entity: type[Record], name: str) -> bool:
-    return any(each.name == name and each.target == "person" for each in fields_of(entity))
 
 
 _DATES = (Kind.DATE, Kind.PARTIAL_DATE)

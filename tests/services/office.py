@@ -84,6 +84,8 @@ def loan(borrower: str, kind: str = "group", **changed: Any) -> dict[str, Any]:
         "months": 24,
         "submitted_on": "2025-03-10",
     }
+    if kind == "individual":
+        draft["borrower_capital"] = 1_000_000
     return draft | changed
 
 

@@ -17,7 +17,7 @@ from app.services.rules.group import active_group, living_members_of, members_of
 from app.services.rules.sources import S4, S4_2B, S6, S6B
 from app.services.view import View
 
-ENDED = ("refused", "closed", "withdrawn", "late_application", "late_contract")
+ENDED = ("refused", "closed", "withdrawn", "late_application", "late_contract", "restructured")
 
 
 @rule("loan_file")
@@ -55,7 +55,7 @@ def a_person_may_borrow(view: View, record_id: str, data: Data) -> Iterator[Prob
             S4,
             warning=True,
         )
-    if not is_alive(person):
+    if not is_alive(person) and view.get("loan_file", record_id) is None:
         yield Problem("person", _("This person has died."), "dead")
 
 
