@@ -47,6 +47,7 @@ class RelatedList(QWidget):
         self._title.setProperty("tone", "heading")
         self._add = QPushButton(icons.icon("add"), _("Add (Ins)"))
         self._add.clicked.connect(self.add)
+        self._add.setVisible(related.can_add)
         top = QHBoxLayout()
         top.addWidget(self._title, 1)
         top.addWidget(self._add)
@@ -77,7 +78,7 @@ class RelatedList(QWidget):
 
     def add(self) -> None:
         """Enter one more."""
-        if self._owner:
+        if self._owner and self._related.can_add:
             dialog = self._dialog()
             dialog.editing.begin({self._related.link: self._owner})
             dialog.open()
