@@ -15,23 +15,23 @@ OUTBOX, CONFLICTS, CENTRE = "outbox", "conflicts", "centre"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page in the navigation; `place` is the digit that goes there with Alt."""
+    """A page in the navigation; `keys` go there."""
 
     name: str
     title: str
     icon: str
-    place: int
+    keys: str
 
 
 @cache
 def entries() -> tuple[Entry, ...]:
     """List the pages in their order: the records, then what follows them to the centre."""
-    of_records = [Entry(each.type, each.title, each.icon, each.place) for each in pages().values()]
+    of_records = [Entry(each.type, each.title, each.icon, each.keys) for each in pages().values()]
     return (
         *of_records,
-        Entry(OUTBOX, N_("Outbox"), "outbox", 8),
-        Entry(CONFLICTS, N_("To settle"), "conflicts", 9),
-        Entry(CENTRE, N_("From the centre"), "take_in", 0),
+        Entry(OUTBOX, N_("Outbox"), "outbox", "Alt+8"),
+        Entry(CONFLICTS, N_("To settle"), "conflicts", "Alt+9"),
+        Entry(CENTRE, N_("From the centre"), "take_in", "Alt+0"),
     )
 
 
@@ -77,4 +77,4 @@ class Navigation(QListWidget):
             if self._counts.get(entry.name):
                 words = f"{words} ({self._counts[entry.name]:,})"
             self.item(row).setText(words if self._has_names else "")
-            self.item(row).setToolTip(f"{words} (Alt+{entry.place})")
+            self.item(row).setToolTip(f"{words} ({entry.keys})")

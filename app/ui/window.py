@@ -211,6 +211,9 @@ class Window(QMainWindow):
         file = menu(_("&File"))
         self._act(file, _("&New record"), "Ctrl+N", self._on_page(RecordPage.new))
         self._act(file, _("&Print…"), "Ctrl+P", self._in_front("print_menu"))
+        self._act(
+            file, _("Print &all of the list…"), "Ctrl+Shift+P", self._on_page(RecordPage.print_all)
+        )
         self._act(file, _("&Send to the centre…"), "Ctrl+E", self.export)
         self._act(file, _("&Open a file of the centre…"), "Ctrl+O", self._choose_file)
         request = partial(tasks.request_key, self, self.desk, self._jobs)
@@ -233,7 +236,7 @@ class Window(QMainWindow):
         go = menu(_("&Go"))
         for entry in entries():
             show = partial(self._guarded, partial(self.bring, entry.name))
-            self._act(go, _(entry.title), f"Alt+{entry.place}", show)
+            self._act(go, _(entry.title), entry.keys, show)
         self._act(go, _("&Filter of the list"), "Ctrl+F", self._in_front("come_forward"))
         self._act(go, _("Find &anything…"), "Ctrl+K", self.find_anything)
         help_ = menu(_("&Help"))

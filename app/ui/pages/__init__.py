@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from app.core.codes import Choices
 from app.services.desk import Desk
 from app.services.view import View
+from app.ui.editors import MakeEditor
 from app.ui.record_form import Section
 
 if TYPE_CHECKING:
@@ -43,9 +44,12 @@ class Related:
 class Page:
     """A list and a form for one type of record; titles are English msgids.
 
+    `place` orders the pages; a page has the key Alt+`place` unless `letter` gives it another.
+
     `filters` are (title, column values) shown as a row of chips beside "all", `finders` are chips
     whose records a service finds; `choices` gives the choices of a text field that the programme's
-    data knows.
+    data knows, and a new record begins with the first unless the field is one of `unchosen`.
+    `editors` are those of fields that have one of their own.
     """
 
     type: str
@@ -59,7 +63,15 @@ class Page:
     filters: tuple[tuple[str, dict[str, Any]], ...] = ()
     finders: tuple[tuple[str, Only], ...] = ()
     choices: Mapping[str, Callable[[View], Choices]] = field(default_factory=dict)
+    unchosen: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
+    editors: Mapping[str, MakeEditor] = field(default_factory=dict)
+    letter: str = ""
+
+    @property
+    def keys(self) -> str:
+        """Give the keys that go to the page."""
+        return f"Alt+{self.letter or self.place}"
 
 
 def page(described: Page) -> Page:
