@@ -21,13 +21,10 @@ from app.models import vault
 from app.services import desk as desks
 from app.services import search
 from app.services.acts import act
+from app.services.demonstration.names import FAMILY, GIVEN, common, names, syllable
 from app.services.desk import Desk
 
 SEED = 2568
-GIVEN, FAMILY = 3_000, 20_000
-STARTS = [*"กขคจชดตทธนบปพมยรลวศสหอ", "กร", "ปร", "พร", "ศร"]
-VOWELS = ["{}า", "{}ี", "{}ุ", "{}ู", "{}ิ", "เ{}", "แ{}", "โ{}", "ไ{}", "{}ั้ว", "{}อ", "{}ำ"]
-ENDS = ["", "น", "ง", "ม", "ย", "ก", "ต", "ร์", "ณ์", "ล"]
 TITLES = ("นาย", "นาง", "นางสาว")
 
 
@@ -50,19 +47,6 @@ def main(people: int) -> None:
         desk.close()
 
 
-def names(dice: random.Random, count: int, syllables: int) -> list[str]:
-    """Invent so many different names."""
-    found: dict[str, None] = {}
-    while len(found) < count:
-        parts = range(dice.randint(2, syllables))
-        found["".join(syllable(dice) for _part in parts)] = None
-    return list(found)
-
-
-def syllable(dice: random.Random) -> str:
-    return dice.choice(VOWELS).format(dice.choice(STARTS)) + dice.choice(ENDS)
-
-
 def fill(desk: Desk, dice: random.Random, given: list[str], family: list[str], count: int) -> None:
     """Enter the people by one act; common names are common."""
     records: list[tuple[str, Data, tuple[str, ...]]] = []
@@ -72,8 +56,8 @@ def fill(desk: Desk, dice: random.Random, given: list[str], family: list[str], c
             "id_kind": "thai13",
             "id_no": first12 + thai.citizen_id_check_digit(first12),
             "title_th": dice.choice(TITLES),
-            "first_th": given[int(len(given) * dice.random() ** 2)],
-            "last_th": family[int(len(family) * dice.random() ** 2)],
+            "first_th": common(dice, given),
+            "last_th": common(dice, family),
             "nationality": "ไทย",
             "phone": f"08{dice.randrange(10**8):08d}",
         }

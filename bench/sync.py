@@ -2,8 +2,8 @@
 
 Run: python bench/sync.py [LINES ...], by itself 100,000 and 1,000,000. Prints one JSON object for
 each count. The ingest is the real command in a process of its own, on SQLite and on PostgreSQL;
-its floors store the same rows with the same indexes and check nothing. The floor of the sealing
-is a dump of the same rows through zstd and age.
+its floors store the same lines and heads with the same indexes and check nothing. The floor of
+the sealing is a dump of the same rows through zstd and age.
 """
 
 import json
@@ -218,13 +218,17 @@ _COLUMNS = [column.name for column in tables.revisions.columns]
 
 def _sqlite_floor(path: Path, source: Path) -> None:
     engine = tables.open_centre(f"sqlite:///{path}")
-    tables.metadata.create_all(engine, [tables.revisions])
+    tables.metadata.create_all(engine, [tables.revisions, tables.heads])
     engine.dispose()
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA synchronous=FULL")
     places = ", ".join("?" * len(_COLUMNS))
     with connection:
         connection.executemany(f"INSERT INTO revision VALUES ({places})", _rows(source))
+        connection.execute(
+            "INSERT INTO head SELECT office, type, id, rev FROM revision GROUP BY 1, 2, 3"
+            " HAVING max(seq) ON CONFLICT DO NOTHING"
+        )
     connection.close()
 
 
@@ -238,7 +242,7 @@ def _write_copy(target: Path, source: Path) -> None:
 def _postgresql_floor(rows: Path, server: Server) -> float:
     url = server.new_database()
     engine = tables.open_centre(url)
-    tables.metadata.create_all(engine, [tables.revisions])
+    tables.metadata.create_all(engine, [tables.revisions, tables.heads])
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
         started = time.perf_counter()
         connection.execute("CREATE TEMP TABLE staged (LIKE revision) ON COMMIT DROP")
@@ -247,6 +251,10 @@ def _postgresql_floor(rows: Path, server: Server) -> float:
                 copy.write(piece)
         connection.execute(
             "INSERT INTO revision SELECT * FROM staged ORDER BY office, rev ON CONFLICT DO NOTHING"
+        )
+        connection.execute(
+            "INSERT INTO head SELECT DISTINCT ON (office, type, id) office, type, id, rev"
+            " FROM staged ORDER BY office, type, id, seq DESC ON CONFLICT DO NOTHING"
         )
         connection.commit()
         seconds = time.perf_counter() - started

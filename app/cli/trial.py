@@ -5,18 +5,24 @@ import pkgutil
 import secrets
 import tempfile
 from argparse import ArgumentParser, Namespace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from app.cli.output import Output
+from app.core.fields import today
 from app.core.i18n import _
-from app.services.demonstration import Account
+from app.services.demonstration import Account, Size
 
 
 def add_commands(commands: Any, common: ArgumentParser) -> None:
     """Register the commands with the parser."""
     demo = commands.add_parser("demo", parents=[common])
     demo.add_argument("--out", type=Path, default=Path("build/demo"))
+    demo.add_argument("--people", type=int, default=0, help="a whole province of so many instead")
+    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--province", default="15", help="code of its employment office")
+    demo.add_argument("--until", type=date.fromisoformat, default=None, help="its last day")
     demo.set_defaults(run=_demo)
     selftest = commands.add_parser("selftest", parents=[common])
     selftest.set_defaults(run=_selftest)
@@ -25,9 +31,15 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
 def _demo(options: Namespace, output: Output) -> None:
     from app.services import demonstration
 
-    account = demonstration.tell(options.out)
-    pictures = _take_pictures(options.out, account)
-    account.add("ภาพหน้าจอใน shots/", f"{len(pictures)} ภาพ")
+    if options.people:
+        account = demonstration.tell_of_province(
+            options.out,
+            Size(options.province, options.people, options.seed, options.until or today()),
+        )
+    else:
+        account = demonstration.tell(options.out)
+        pictures = _take_pictures(options.out, account)
+        account.add("ภาพหน้าจอใน shots/", f"{len(pictures)} ภาพ")
     width = max(len(what) for what, _found in account.rows)
     for what, found in account.rows:
         output.say(f"{what:{width}}  {found}", what=what, found=found)

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from app import services
@@ -23,7 +24,7 @@ from app.services.rounds import round_of
 from app.services.rules.group import members_of
 from app.services.view import View
 
-__all__ = ["GATHER", "borrower_name", "gather", "gathers"]
+__all__ = ["GATHER", "borrower_name", "gather", "gathers", "guarantor", "purpose_lines"]
 
 
 def gather(store: Store, form: str, record_id: str) -> Any:
@@ -102,13 +103,13 @@ def loan_application(view: View, stamp: Stamp, record_id: str, data: Data) -> Lo
         capital=group.get("capital"),
         amount=data.get("amount_requested", 0),
         months=data.get("months", 0),
-        purpose_lines=_purpose_lines(data),
+        purpose_lines=purpose_lines(data),
         **on_paper.texts(data, "bank", "account_no", "account_name"),
         co_borrowers=tuple(
             on_paper.person(p, on, m) for m, p in members if m.get("role") != "leader"
         ),
         guarantors=tuple(
-            _guarantor(view, each, on) for _id, each in view.where("guarantor", loan_file=record_id)
+            guarantor(view, each, on) for _id, each in view.where("guarantor", loan_file=record_id)
         ),
         documents=tuple(each.get("kind", "") for _id, each in seen),
     )
@@ -133,7 +134,7 @@ def loan_budget_plan(view: View, stamp: Stamp, record_id: str, data: Data) -> Lo
         months=data.get("months", 0),
         instalment=max(due, default=None),
         income=group.get("income_after") if is_group else person.get("income"),
-        purpose_lines=_purpose_lines(data),
+        purpose_lines=purpose_lines(data),
     )
 
 
@@ -143,16 +144,15 @@ def instalment_table(view: View, stamp: Stamp, record_id: str, data: Data) -> In
     fund_round, months = round_of(view, data.get("round")), data.get("months", 0)
     segments: tuple[RateSegment, ...] = ()
     if fund_round and months:
-        free = min(fund_round.free_instalments, months)
-        segments = (RateSegment(1, free, 0),)
-        if months > free:
-            segments += (RateSegment(free + 1, months, fund_round.base_rate),)
+        free = len(list(takewhile(lambda row: not row["interest"], data.get("schedule", ()))))
+        ends = ((1, free, 0), (free + 1, months, fund_round.base_rate))
+        segments = tuple(RateSegment(*each) for each in ends if each[0] <= each[1])
     return InstalmentTable(
         stamp=stamp,
         borrower=borrower_name(view, data),
         contract_no=data.get("contract_no", ""),
         contract_on=data.get("contract_on", ""),
-        amount=data.get("amount_requested", 0),
+        amount=sum(each["principal"] for each in data.get("schedule", ())),
         segments=segments,
         instalments=tuple(
             Instalment(**({"due_on": ""} | each)) for each in data.get("schedule", ())
@@ -176,11 +176,13 @@ def _borrowing_group(group: Data, members: int) -> BorrowingGroup:
     )
 
 
-def _purpose_lines(data: Data) -> tuple[PurposeLine, ...]:
+def purpose_lines(data: Data) -> tuple[PurposeLine, ...]:
+    """Give what the money of a file is for."""
     return tuple(PurposeLine(**each) for each in data.get("purpose_lines", ()))
 
 
-def _guarantor(view: View, data: Data, on: date) -> Guarantor:
+def guarantor(view: View, data: Data, on: date) -> Guarantor:
+    """Give a guarantor as forms print one, the age counted on a day."""
     person = view.get("person", data.get("person")) or {}
     return Guarantor(
         on_paper.person(person, on),

@@ -171,7 +171,7 @@ def put_step(
     set_here = _over(type_, before, draft) | dict(step.sets)
     data = {name: value for name, value in set_here.items() if value is not None}
     if not _broken(type_, data):
-        data = derived.complete(view, type_, data)
+        data = derived.complete(view, type_, record_id, data)
     given = {code: reason.strip() for code, reason in reasons.items() if reason.strip()}
     data |= {"reasons": data.get("reasons", {}) | given}
     found = problems(view, type_, record_id, data, step.guards)

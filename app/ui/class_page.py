@@ -53,10 +53,10 @@ class ClassPage(RecordPage):
         """Show a class in the form."""
         self.guard(lambda: self._leave_grid(lambda: super(ClassPage, self).open(record_id)))
 
-    def new(self) -> None:
+    def new(self, draft: Draft | None = None) -> None:
         """Begin a new class, or in the grid another trainee."""
         if self.grid.isHidden():
-            super().new()
+            super().new(draft)
         else:
             self.grid.adding.setFocus()
 

@@ -1,7 +1,7 @@
 """The list of a page with its filter: typing narrows it, the arrow keys walk it."""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -24,7 +24,7 @@ from app.services.desk import Desk
 from app.ui import icons
 from app.ui.jobs import Job, Jobs
 from app.ui.keyboard import OWN_ENTER, digits_from_thai_keys
-from app.ui.pages import Page
+from app.ui.pages import Only, Page
 from app.ui.record_table import RecordList, RecordTable, words_of
 from app.ui.wrapping import display
 
@@ -126,6 +126,7 @@ class ListPane(QWidget):
         for title, equal, only in (
             (_("All"), {}, None),
             *((title, equal, None) for title, equal in self._page.filters),
+            *((title, {}, only) for title, only in self._page.finders),
             (_("Not sent"), {}, _waiting),
             (_("Returned"), {}, _returned),
         ):
@@ -174,7 +175,7 @@ class ListPane(QWidget):
             self._titles[key] = naming.title_of(self._desk.store, *key)
         return self._titles[key]
 
-    def _keep_only(self, equal: dict[str, Any], only: "Only | None") -> None:
+    def _keep_only(self, equal: dict[str, Any], only: Only | None) -> None:
         self._equal, self._only = equal, only
         self.refresh()
 
@@ -201,9 +202,6 @@ class ListPane(QWidget):
         self._equal, self._only = {}, None
         self.filter.clear()
         self.refresh()
-
-
-Only = Callable[[Desk, str], list[str]]  # a type -> ids of its records to keep
 
 
 def _waiting(desk: Desk, type_: str) -> list[str]:

@@ -18,6 +18,7 @@ from app.ui.editing import Editing
 from app.ui.editors import Around
 from app.ui.pages import Related
 from app.ui.print_menu import PrintMenu
+from app.ui.reason_dialog import ReasonDialog
 from app.ui.record_form import RecordForm, Section
 from app.ui.record_table import RecordList, RecordTable, words_of
 from app.ui.status_strip import StatusStrip
@@ -30,6 +31,7 @@ class RelatedList(QWidget):
 
     def __init__(self, related: Related, desk: Desk, around: Around) -> None:
         super().__init__()
+        self.type = related.type
         self._related = related
         self._desk = desk
         self._around = around
@@ -45,6 +47,7 @@ class RelatedList(QWidget):
         self._title.setProperty("tone", "heading")
         self._add = QPushButton(icons.icon("add"), _("Add (Ins)"))
         self._add.clicked.connect(self.add)
+        self._add.setVisible(related.can_add)
         top = QHBoxLayout()
         top.addWidget(self._title, 1)
         top.addWidget(self._add)
@@ -75,7 +78,7 @@ class RelatedList(QWidget):
 
     def add(self) -> None:
         """Enter one more."""
-        if self._owner:
+        if self._owner and self._related.can_add:
             dialog = self._dialog()
             dialog.editing.begin({self._related.link: self._owner})
             dialog.open()
@@ -121,6 +124,7 @@ class RecordDialog(QDialog):
     def __init__(self, related: Related, desk: Desk, around: Around, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk, self._jobs = desk, around.jobs
         title = records.label(related.type)
         self.setWindowTitle(title)
         shown = [each for each in records.fields(related.type) if each.name != related.link]
@@ -129,6 +133,8 @@ class RecordDialog(QDialog):
         self.editing = Editing(self.form, related.type, desk, around.jobs, new_title=title)
         self.form.leave_asked.connect(self.reject)
         self.editing.saved.connect(self._saved)
+        self._void = self.form.add_button(_("Take out of use"), self._ask_why)
+        self.editing.shown.connect(lambda: self._void.setVisible(self.editing.record is not None))
         self._link = related.link
         if has_moves(related.type):
             self._add_steps(StatusStrip(related.type, desk, around, self))
@@ -145,6 +151,22 @@ class RecordDialog(QDialog):
     def reject(self) -> None:
         """Close, but not over what is not saved yet."""
         self.editing.guard(super().reject)
+
+    def _ask_why(self) -> None:
+        """Take the record out of use with a reason; it stays in the history."""
+        record = self.editing.record
+        if record is None:
+            return
+
+        def with_reason(reason: str) -> None:
+            self._jobs.run(
+                self,
+                lambda _job: records.void(self._desk.store, record.type, record.id, reason),
+                lambda saved: self.editing.saved.emit(record.id, saved.act, False),
+            )
+
+        question = _("Why is {title} taken out of use?").format(title=record.title)
+        ReasonDialog(question, with_reason, self).open()
 
     def _add_steps(self, steps: StatusStrip) -> None:
         """Show the status on top; only a saved record takes a step."""

@@ -158,6 +158,7 @@ QPushButton[chip="true"]:checked {{ background: {INK}; color: white; border-colo
 QPushButton[version="true"] {{ text-align: left; background: white; padding: 6px 10px; }}
 QPushButton[version="true"]:checked {{ background: #e4f2e9; border-color: {GOOD}; }}
 QPushButton[version="true"]:focus {{ border: 2px solid {INK}; padding: 5px 9px; }}
+QListWidget#lineList {{ outline: none; }}
 QListWidget#lineList::item {{ padding: 4px 6px; }}
 QListWidget#lineList::item:selected {{ background: #c9dcee; color: {TEXT}; }}
 QListWidget#lineList:focus {{ border: 2px solid {INK}; }}

@@ -23,7 +23,14 @@ from app.ui.find_box import FindBox, Found
 from app.ui.foot import Foot
 from app.ui.front import Front
 from app.ui.jobs import Jobs
-from app.ui.navigation import CENTRE, CONFLICTS, OUTBOX, Navigation, entries
+from app.ui.navigation import (
+    CENTRE,
+    CONFLICTS,
+    DUPLICATES,
+    OUTBOX,
+    Navigation,
+    entries,
+)
 from app.ui.pages import owner_of, pages
 from app.ui.record_page import RecordPage
 
@@ -193,8 +200,13 @@ class Window(QMainWindow):
             from app.ui.centre_page import CentrePage
 
             return CentrePage(self.desk, self._jobs)
+        if name == DUPLICATES:
+            from app.ui.duplicates_page import DuplicatesPage
+
+            return DuplicatesPage(self.desk, self._jobs)
         page = record_page(name, self.desk, self._around)
         page.worked_on.connect(self._remember)
+        page.new_asked.connect(lambda type_, draft: self.show_page(type_).new(draft))
         return page
 
     def _lay_out(self) -> None:
@@ -233,7 +245,7 @@ class Window(QMainWindow):
         go = menu(_("&Go"))
         for entry in entries():
             show = partial(self._guarded, partial(self.bring, entry.name))
-            self._act(go, _(entry.title), f"Alt+{entry.place}", show)
+            self._act(go, _(entry.title), entry.keys, show)
         self._act(go, _("&Filter of the list"), "Ctrl+F", self._in_front("come_forward"))
         self._act(go, _("Find &anything…"), "Ctrl+K", self.find_anything)
         help_ = menu(_("&Help"))

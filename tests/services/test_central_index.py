@@ -58,7 +58,7 @@ def test_a_lost_key_is_made_anew_and_the_whole_index_with_it(
 
     assert found(again) == [[uuid(1), uuid(2)]]
     assert len(set(marks(again))) == 1 and not set(marks(again)) & set(before)
-    third = Pen("62")
+    third = Pen(office="62")
     third.enrol(again, tmp_path)
     third.write("person", 3, _data(7))
     assert central.ingest(again, third.seal(tmp_path)).accepted == 1

@@ -125,7 +125,7 @@ def test_a_decided_loan_file_follows_the_lines_that_were_held(
 def test_a_person_that_was_held_is_found_in_two_offices(
     centre: Centre, pen: Pen, tmp_path: Path, updated: Callable[[], Centre], second_url: str
 ) -> None:
-    other = Pen("93")
+    other = Pen(office="93")
     other.enrol(centre, tmp_path)
     pen.write("person", 1, number(7), v=9)
     other.write("person", 2, number(7))
@@ -137,6 +137,24 @@ def test_a_person_that_was_held_is_found_in_two_offices(
 
     assert [each.id for each in central.duplicates(again)[0]] == [uuid(1), uuid(2)]
     assert_as_if_it_came_now(again, second_url)
+
+
+def test_an_update_that_reads_persons_as_before_leaves_their_index_alone(
+    centre: Centre,
+    pen: Pen,
+    tmp_path: Path,
+    centre_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pen.write("person", 1, number(7))
+    take(centre, pen, tmp_path)
+    with tables.acting(centre.engine) as connection:
+        connection.execute(tables.person_keys.update().values(mark="as it was"))
+    monkeypatch.setattr(LoanFile, "schema", 9)
+
+    again = central.open_centre(centre_url, centre.keys)
+
+    assert [row[2] for row in contents(again)["person_key"]] == ["as it was"]
 
 
 def test_an_act_that_turns_out_wrong_leaves_ledger_index_and_outcome(

@@ -21,7 +21,7 @@ from tests.services.lists import citizen_id, enter_group, xlsx
 from tests.services.test_records import SOMCHAI
 from tests.ui.clerk import Clerk
 
-ROWS = 10_000
+ROWS = 5_000
 # Beside other tests and under the trace of coverage one tick in a hundred may be later than the
 # 50 ms that bench/stall.py holds the program to; none may be so late that a clerk would see it.
 MOST, NEVER = 0.050, 0.200

@@ -251,7 +251,7 @@ def test_saving_what_came_back_sends_the_rest_of_its_entry_again_and_says_so(
 
 
 def test_what_a_file_of_another_desk_may_not_bring_is_said(trusted: Office, tmp_path: Path) -> None:
-    pen = Pen(trusted.desk.office)
+    pen = Pen(office=trusted.desk.office)
     pen.person(1, "ก")
     pen.write("loan_decision", 2, {"outcome": "approved"})
 

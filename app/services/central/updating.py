@@ -56,9 +56,10 @@ def _follow(connection: Connection, judged: set[str], read_anew: set[str]) -> No
     no key is noted as the index's.
     """
     showing.show_all(connection)
+    queues = judged
     if "loan_file" in read_anew:
-        judged = judged | set(connection.scalars(select(tables.heads.c.office).distinct()))
-    for office in sorted(judged):
+        queues = judged | set(connection.scalars(select(tables.heads.c.office).distinct()))
+    for office in sorted(queues):
         requeue(connection, office)
     if judged or "person" in read_anew:
         tables.set_fact(connection, tables.INDEXED_WITH, "")

@@ -1,14 +1,17 @@
 """The whole job, told once: four offices, one centre, a lost PC that comes back."""
 
 import shutil
+import time
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from app.models import machine
-from app.services import bundles, central, printing, rebuilding
+from app.services import bundles, central, printing, rebuilding, records
 from app.services import desk as desks
 from app.services.central import Centre
 from app.services.demonstration import office as work_of
+from app.services.demonstration import province
 from app.services.demonstration.office import Work
 from app.services.demonstration.people import SampleOffice, sample_offices
 from app.services.desk import Desk
@@ -64,6 +67,43 @@ def tell(folder: Path) -> Account:
         centre.engine.dispose()
     (folder / "keys" / "recovery.txt").write_text(recovery + "\n", encoding="ascii")
     _write_readme(folder, first)
+    return account
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Which province is invented: its office, how many people, the seed, the last day."""
+
+    office: str
+    people: int
+    seed: int
+    until: date
+
+
+def tell_of_province(folder: Path, size: Size) -> Account:
+    """Make one desk with a whole invented province in `folder`, which is emptied first.
+
+    Raises Invalid as desk.create and province.fill do.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    machine.forget_below(folder)
+    (folder / "keys").mkdir(parents=True)
+    (folder / "keys" / "password.txt").write_text(PASSWORD + "\n", encoding="utf-8")
+    account = Account(folder, user=sample_offices()[0].user)
+    begun = time.monotonic()
+    desk, recovery = desks.create(
+        folder / "office", office=size.office, user=account.user, password=PASSWORD
+    )
+    try:
+        made = province.fill(desk, size.people, seed=size.seed, until=size.until)
+    finally:
+        desk.close()
+    (folder / "keys" / "recovery.txt").write_text(recovery + "\n", encoding="ascii")
+    account.add("สำนักงาน", desks.office_name(size.office))
+    for type_, count in sorted(made.counts.items(), key=lambda each: -each[1]):
+        account.add(records.label(type_), f"{count:,}")
+    account.add("บรรทัดในสมุดบันทึก", f"{made.lines:,}")
+    account.add("ใช้เวลา", f"{time.monotonic() - begun:.1f} วินาที")
     return account
 
 

@@ -102,7 +102,7 @@ def _write(acting: Acting, view: Ahead, entries: list[Entry], reason: str) -> No
     for type_, some in groupby(entries, key=lambda entry: entry.type):
         written = []
         for entry in some:
-            data = derived.complete(view, type_, _with_reason(entry, reason))
+            data = derived.complete(view, type_, entry.id, _with_reason(entry, reason))
             view.put(type_, entry.id, data)
             written.append((entry.id, data, entry.parents))
         acting.put_many(type_, written)

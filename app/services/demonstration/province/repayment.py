@@ -1,0 +1,89 @@
+"""What the borrowers of the invented province pay back, and when they fall behind."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from app.core.line import Data
+from app.services.demonstration.province.people import SAMPLE, Land
+from app.services.demonstration.province.writing import Book, Way
+
+# how a borrower pays: the share of those who do, by the cumulated chance
+_HABITS = (
+    (0.62, "on_time"),
+    (0.76, "late"),
+    (0.82, "three_at_once"),
+    (0.94, "stops"),
+    (1.00, "never"),
+)
+
+
+@dataclass(slots=True)
+class Receipts:
+    """The receipts of the office, numbered by their day without a gap within a calendar year."""
+
+    office: str
+    _taken: list[tuple[date, Data]] = field(default_factory=list)
+
+    def take(self, loan: str, on: date, amount: int, channel: str, void_reason: str = "") -> None:
+        """Take a payment in; it gets its number once all are known."""
+        data: Data = {"loan_file": loan, "amount": amount, "channel": channel, "note": SAMPLE}
+        self._taken.append((on, data | ({"void_reason": void_reason} if void_reason else {})))
+
+    def pay(
+        self, dice: random.Random, loan: str, rows: list[Data], until: date, *, late: int
+    ) -> int:
+        """Pay instalments so many days late at most; gives how many were paid by the last day."""
+        paid = 0
+        for row in rows:
+            on = date.fromisoformat(row["due_on"]) + timedelta(days=dice.randint(-5, late))
+            if on > until:
+                break
+            self.take(loan, on, row["principal"] + row["interest"], _channel(dice))
+            paid += 1
+        return paid
+
+    def write(self, book: Book) -> None:
+        """Enter the payments in the order of their days; a voided one was entered before."""
+        numbers: dict[int, int] = {}
+        for on, data in sorted(self._taken, key=lambda each: each[0]):
+            numbers[on.year] = numbers.get(on.year, 0) + 1
+            receipt = f"{self.office}/{on.year + 543}/{numbers[on.year]:05d}"
+            whole = data | {"paid_on": on.isoformat(), "receipt_no": receipt}
+            entered = {name: value for name, value in whole.items() if name != "void_reason"}
+            book.add("payment", entered, *([whole] if "void_reason" in whole else []))
+
+
+def repay(book: Book, land: Land, receipts: Receipts, loan: str, way: Way) -> None:
+    """Pay back a loan as its borrower is used to; the account is closed once all is paid."""
+    dice, rows = book.dice, way.data["schedule"]
+    draw = dice.random()
+    habit = next(name for share, name in _HABITS if draw <= share)
+    if habit == "never":
+        return
+    if habit == "stops":
+        receipts.pay(dice, loan, rows[: dice.randint(1, len(rows) - 1)], land.until, late=3)
+        return
+    if habit == "three_at_once":
+        _three_at_once(dice, receipts, loan, rows, land.until)
+        rows = rows[3:]
+    paid = receipts.pay(dice, loan, rows, land.until, late=25 if habit == "late" else 2)
+    if paid == len(rows):
+        last = date.fromisoformat(rows[-1]["due_on"]) + timedelta(days=30)
+        way.step("close", last)
+
+
+def _three_at_once(
+    dice: random.Random, receipts: Receipts, loan: str, rows: list[Data], until: date
+) -> None:
+    """Pay three instalments at once; the clerk typed the receipt twice and voided one."""
+    on = date.fromisoformat(rows[0]["due_on"])
+    if on > until:
+        return
+    amount = sum(row["principal"] + row["interest"] for row in rows[:3])
+    receipts.take(loan, on, amount, "transfer", void_reason="ลงใบเสร็จซ้ำ (ข้อมูลตัวอย่าง)")
+    receipts.take(loan, on, amount, "transfer")
+
+
+def _channel(dice: random.Random) -> str:
+    return dice.choice(("cash", "transfer", "counter"))
