@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 
 from app.core.errors import Invalid, UserError
-from app.services import loan_papers, records, restructuring
+from app.services import loan_papers, records, restructuring, search
 from app.services.desk import Desk
 from tests.services.loans import pay, running, says, step
 from tests.services.office import (
     borrowing_group,
     change,
     from_elsewhere,
+    id_number,
+    join,
     loan,
     looking,
     person,
@@ -252,3 +254,22 @@ def test_a_death_flags_the_file_and_does_not_stop_it(desk: Desk) -> None:
     assert "สมาชิก2 ตัวอย่าง" in found["guarantor_died"].message
     kept = records.get(desk.store, "guarantor", guarantor).data
     assert said(desk, "guarantor", kept, guarantor)["dead"].warning
+
+
+def test_what_becomes_of_a_group_after_the_contract_stops_no_save(desk: Desk) -> None:
+    made = borrowing_group(desk)
+    file = running(desk, made, "group")
+    other = borrowing_group(desk, first=20, name="กลุ่มทอผ้า")
+    for number in (2, 3):
+        member = search.find(desk.store, id_number(number))[0].id
+        change(desk, "person", member, life_status="dead")
+    shared = search.find(desk.store, id_number(4))[0].id
+    join(desk, other, shared, reasons={"other_group": "ทำสองอาชีพ"})
+    records.save(
+        desk.store, "allotment_letter", {"round": "2568-1", "as_of": "2025-06-01", "amount": 0}
+    )
+
+    change(desk, "loan_file", file, note="โทรถามแล้ว")
+
+    fresh = {name: value for name, value in loan(made).items() if name != "group"}
+    assert {"few_members", "allotment"} <= set(said(desk, "loan_file", fresh | {"group": made}))

@@ -91,6 +91,7 @@ def test_a_file_shows_its_decision_papers_and_what_is_left_to_lend(desk: Desk) -
         "caution",
     )
     assert seen(desk, file)["วงเงินคงเหลือ"][1] == ""
+    change(desk, "loan_file", file, amount_requested=10_000_000, purpose_lines=None)
     set_status(desk, "loan_file", file, "approved")
     assert "วงเงินคงเหลือ" not in seen(desk, file)
     own = {"loan_file": file, "outcome": "refused", "decided_on": "2025-04-11"}
