@@ -17,11 +17,13 @@ from app.models.store import Store, origin
 from app.services import records
 from app.services.imports.ahead import Ahead
 from app.services.imports.judging import Judging
+from app.services.imports.links import in_words
 from app.services.imports.plans import KINDS, Choices, Plan, Row, Verdict
 from app.services.sheets import Read, Sheet, find_columns, open_sheets, read_rows
 from app.services.sheets.cells import as_text
 from app.sync.bundle import Step, no_step
 
+_LATER = ("continues",)  # what a list never says of a loan
 _PLACE = ("role", "joined_on", "co_borrower")
 _FIRST_BUDDHIST = 2300
 _OFTEN = 100  # rows between two steps
@@ -29,6 +31,10 @@ _OFTEN = 100  # rows between two steps
 
 def fields(kind: str) -> tuple[Field, ...]:
     """List the fields that a list of this kind can fill, for find_columns and for the clerk."""
+    if kind in ("loans", "payments"):
+        return in_words(
+            tuple(each for each in records.fields(KINDS[kind][0]) if each.name not in _LATER)
+        )
     if kind != "members":
         return records.fields(KINDS[kind][0])
     # ตำแหน่ง above a column of members is their place in the group, not in a firm

@@ -12,6 +12,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "people": ("person",),
     "members": ("person", "membership"),
     "groups": ("group",),
+    "loans": ("loan_file",),
+    "payments": ("payment",),
 }
 
 # What reading could put right in one way only: a note of it, but nothing to decide.
