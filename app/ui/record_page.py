@@ -55,6 +55,7 @@ class RecordPage(Front):
             related.saved.connect(self._offer_undo)
         self._steps = StatusStrip(page.type, desk, around, self) if has_moves(page.type) else None
         self._glance = Glance(page.glance, desk, around.jobs) if page.glance else None
+        self._add_after_save: Callable[[], None] = _nothing
         self._undo = UndoBar()
         self._print = PrintMenu(page.type, desk, around.jobs, self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -157,6 +158,15 @@ class RecordPage(Front):
         ReasonDialog(
             _("Why is {title} taken out of use?").format(title=record.title), with_reason, self
         ).open()
+
+    def add_related(self, type_: str) -> None:
+        """Save what stands in the form, then enter a record that belongs to it."""
+        wanted = next(each for each in self._related if each.type == type_)
+        if self.editing.record is not None and not self.is_dirty():
+            wanted.add()
+            return
+        self._add_after_save = wanted.add
+        self.editing.save()
 
     def act_on_record(self, work: Callable[[Store, str], str]) -> None:
         """Do what a service does to the saved record: it gives its act, which can be undone."""
@@ -282,7 +292,8 @@ class RecordPage(Front):
         if and_new:
             self.new()
         else:
-            self.editing.open(record_id)
+            then, self._add_after_save = self._add_after_save, _nothing
+            self.editing.open(record_id, then=then)
 
     def _moved(self, act: str) -> None:
         self.list.refresh()
@@ -328,6 +339,10 @@ class RecordPage(Front):
 _BOTH = 95  # characters of width below which list and form do not fit side by side
 _ONE = 60  # characters of width that one side needs
 _LIST_WIDTH = 330
+
+
+def _nothing() -> None:
+    """Do nothing: what follows an ordinary save."""
 
 
 def _found(desk: Desk, type_: str, record_id: str) -> Record | None:

@@ -28,6 +28,7 @@ class RelatedList(QWidget):
 
     def __init__(self, related: Related, desk: Desk, around: Around) -> None:
         super().__init__()
+        self.type = related.type
         self._related = related
         self._desk = desk
         self._around = around

@@ -73,6 +73,9 @@ PAGE = page(
         glance=loan_glance.facts,
         actions=(
             Action(
+                N_("Guarantor"), "Ctrl+G", lambda page: page.add_related("guarantor"),
+            ),
+            Action(
                 N_("Needed papers"), "Ctrl+D",
                 lambda page: page.act_on_record(loan_papers.add_needed),
             ),
