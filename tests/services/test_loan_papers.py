@@ -5,7 +5,15 @@ from typing import Any
 from app.services import loan_glance, loan_papers, papers, printing, records
 from app.services.desk import Desk
 from tests.services.loans import pay, running
-from tests.services.office import borrowing_group, change, from_elsewhere, loan, person, set_status
+from tests.services.office import (
+    borrowing_group,
+    change,
+    from_elsewhere,
+    loan,
+    person,
+    set_status,
+    stopped,
+)
 from tests.services.test_printing import text_of
 
 
@@ -117,3 +125,26 @@ def test_a_running_loan_shows_what_is_owed_and_how_late_it_is(desk: Desk) -> Non
     pay(desk, file, 5_000_100, reasons={"surplus": "รอคืน"})
     assert seen(desk, file)["การชำระหนี้"] == ("ชำระครบแล้ว", "good")
     assert seen(desk, file)["คงค้าง"][0] == "0.00 บาท เป็นเงินต้น 0.00 · ชำระเกิน 1.00 บาท"
+
+
+def test_a_file_that_says_little_is_shown_and_printed_as_far_as_it_goes(desk: Desk) -> None:
+    bare = {"round": "9999-9", "borrower_kind": "group", "status": "draft"}
+    file = from_elsewhere(desk, "loan_file", bare)
+
+    assert set(seen(desk, file)) == {"มติ", "เอกสาร"}
+    assert papers.gather(desk.store, "instalment_table", file).segments == ()
+    checklist = papers.gather(desk.store, "loan_checklist", file)
+    assert (checklist.closes_on, checklist.left, checklist.awaits_allotment) == ("", None, False)
+    for form in ("group_resolution", "loan_inquiry", "payment_card"):
+        assert "None" not in text(desk, form, file)
+    assert "round" in stopped(desk, "loan_file", loan(person(desk), "individual", round="9999-9"))
+
+
+def test_a_death_stands_first_on_the_page(desk: Desk) -> None:
+    alone = person(desk)
+    file = running(desk, alone)
+    change(desk, "person", alone, life_status="dead")
+
+    first = loan_glance.facts(desk.store, file)[0]
+
+    assert (first.about, first.tone) == ("เสนอหัวหน้า", "bad") and "สมาชิก1" in first.words

@@ -1,14 +1,14 @@
 """One row after the other: which record it is about, what it changes, what is wrong with it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from app.core.errors import Problem
 from app.core.i18n import _
 from app.core.ids import new_id
 from app.core.line import Data
 from app.services import records
-from app.services.imports import matching
+from app.services.imports import links, matching
 from app.services.imports.ahead import Ahead
 from app.services.imports.matching import Key, Known
 from app.services.imports.plans import KINDS, NOTES, PLACES, Difference, Entry, Place, Row, Verdict
@@ -48,7 +48,7 @@ class Judging:
         """Read at once what the rules will ask of each row."""
         view, main = self._view, self._types[0]
         self._new_ids = {read.row_number: new_id() for read in reads}
-        found = dict(view.where("group") if main == "group" else self._people(reads))
+        found = dict(self._kept(main, reads))
         for known in matching.known(view.connection, main, found):
             self._known.setdefault(matching.key(main, known.data), []).append(known)
         if self._place is not None:
@@ -60,11 +60,13 @@ class Judging:
     def judge(self, read: Read) -> Row:
         """Tell what becomes of a row; the rows after it are judged as if it were in."""
         main = self._types[0]
-        key = matching.key(main, read.values)
+        values, unnamed = links.found(self._view, main, read.values)
+        read = replace(read, values=values)
+        key = matching.key(main, values)
         known = self._known.get(key, [])
         drafts = self._drafts(read, known[0] if known else None)
         doubled = self._doubled(key, read.row_number, known)
-        said = [*read.problems, *doubled]
+        said = [*read.problems, *unnamed, *doubled]
         # the rules would only say of a doubled row that it stands in its own way
         entries, problems = ([], []) if doubled else self._checked(drafts)
         # of a cell that could not be read, one reason is enough
@@ -83,6 +85,15 @@ class Judging:
             problems=tuple(said),
             entries=tuple(entries),
         )
+
+    def _kept(self, main: str, reads: Sequence[Read]) -> Iterable[tuple[str, Data]]:
+        """Give the records that the rows may be about."""
+        if main == "person":
+            return self._people(reads).items()
+        if main == "payment":
+            numbers = [read.values.get("receipt_no") for read in reads]
+            return self._view.load("payment", "receipt_no", numbers)
+        return self._view.where("group") if main == "group" else ()
 
     def _people(self, reads: Sequence[Read]) -> dict[str, Data]:
         found: dict[str, Data] = {}

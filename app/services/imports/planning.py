@@ -18,17 +18,23 @@ from app.services import records
 from app.services.imports import attendance
 from app.services.imports.ahead import Ahead
 from app.services.imports.judging import Judging
+from app.services.imports.links import in_words
 from app.services.imports.plans import KINDS, PLACES, Choices, Place, Plan, Row, Verdict
 from app.services.sheets import Read, Sheet, find_columns, open_sheets, read_rows
 from app.services.sheets.cells import as_text
 from app.sync.bundle import Step, no_step
 
+_LATER = ("continues",)  # what a list never says of a loan
 _FIRST_BUDDHIST = 2300
 _OFTEN = 100  # rows between two steps
 
 
 def fields(kind: str) -> tuple[Field, ...]:
     """List the fields that a list of this kind can fill, for find_columns and for the clerk."""
+    if kind in ("loans", "payments"):
+        return in_words(
+            tuple(each for each in records.fields(KINDS[kind][0]) if each.name not in _LATER)
+        )
     place = PLACES.get(kind)
     if place is None:
         return records.fields(KINDS[kind][0])

@@ -15,6 +15,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "groups": ("group",),
     "trainees": ("person", "enrolment"),
     "attendance": ("enrolment",),
+    "loans": ("loan_file",),
+    "payments": ("payment",),
 }
 
 
