@@ -41,6 +41,7 @@ class Sheet:
         self.heading, self.stamp, self.blank = heading, stamp, blank
         self.left, self.right, self.y = LEFT, RIGHT, TOP
         self.sections = 0  # how many numbered headings there are
+        self.pitch, self.body = PITCH, BODY  # of the rows of a form
         self._thai_digits = thai_digits
         self._notes: list[tuple[str, str]] = []
         self._pages: list[list[str]] = [[]]
@@ -181,6 +182,14 @@ class Sheet:
         self.left, self.right = self.left + by, self.right - by
         yield
         self.left, self.right = self.left - by, self.right + by
+
+    @contextmanager
+    def dense(self, *, pitch: float, body: float) -> Iterator[None]:
+        """Set rows closer and smaller, for a form that must stay on one page."""
+        kept = self.pitch, self.body
+        self.pitch, self.body = pitch, body
+        yield
+        self.pitch, self.body = kept
 
     def continued(self, label: str, text: str, *, size: float, width: float) -> str:
         """Keep a text that has no room for the continuation sheet; give what to print instead.

@@ -24,7 +24,9 @@ class Column(NamedTuple):
     running: bool = False
 
 
-Cell = str | None  # None: the hand writes here, so that nothing is printed
+Cell = str | bool | None  # a box, ticked or not; None: the hand writes here, nothing is printed
+
+Laid = Fitted | bool | None
 
 
 class Printed(tuple[Cell, ...]):
@@ -74,8 +76,8 @@ def table(
     if sums:
         sheet.shade(edges[0], sheet.y, edges[-1] - edges[0], least)
         sheet.line(edges[0], sheet.y, edges[-1], sheet.y, weight=0.6)
-        cells = [_sum(sheet, text, edges, place) for place, text in enumerate(sums)]
-        _row(sheet, columns, edges, cells, least, bold=True)
+        totals = [_sum(sheet, text, edges, place) for place, text in enumerate(sums)]
+        _row(sheet, columns, edges, totals, least, bold=True)
     _rules(sheet, edges, top)
 
 
@@ -88,10 +90,15 @@ def _edges(sheet: Sheet, columns: Sequence[Column]) -> list[float]:
 
 
 def _lay(
-    sheet: Sheet, columns: Sequence[Column], edges: Sequence[float], row: Sequence[Cell]
-) -> list[Fitted | None]:
+    sheet: Sheet,
+    columns: Sequence[Column],
+    edges: Sequence[float],
+    row: Sequence[Cell],
+) -> list[Laid]:
     return [
-        None if cell is None else _cell(sheet, column, edges[place + 1] - edges[place] - 8, cell)
+        _cell(sheet, column, edges[place + 1] - edges[place] - 8, cell)
+        if isinstance(cell, str)
+        else cell
         for place, (column, cell) in enumerate(zip(columns, row, strict=True))
     ]
 
@@ -115,9 +122,11 @@ def _sum(sheet: Sheet, text: str, edges: Sequence[float], place: int) -> Fitted 
     return squeeze(sheet.digits(text), sheet.face(bold=True), SIZE, width)
 
 
-def _height(cell: Fitted | None) -> float:
+def _height(cell: Laid) -> float:
     """Give how high the lines of a cell are; smaller type stands closer."""
-    return len(cell.lines) * LEADING * cell.size / SIZE if cell else LEADING
+    if not isinstance(cell, Fitted):
+        return LEADING
+    return len(cell.lines) * LEADING * cell.size / SIZE
 
 
 def _head_height(sheet: Sheet, columns: Sequence[Column], edges: Sequence[float]) -> float:
@@ -157,13 +166,16 @@ def _row(
     sheet: Sheet,
     columns: Sequence[Column],
     edges: Sequence[float],
-    cells: Sequence[Fitted | None],
+    cells: Sequence[Laid],
     height: float,
     *,
     bold: bool = False,
 ) -> None:
     for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
-        if cell is None:
+        if isinstance(cell, bool):
+            middle = (edges[place] + edges[place + 1]) / 2
+            sheet.tick_box(middle - 4.6, sheet.y + height / 2 + 4, ticked=cell and not sheet.blank)
+        if not isinstance(cell, Fitted):
             continue
         x = {
             "left": edges[place] + 4,

@@ -16,13 +16,20 @@ from app.services.view import View
 Gather = Callable[[View, Stamp, str, Data], Any]
 
 GATHER: dict[str, Gather] = {}
+FITS: dict[str, Callable[[Data], bool]] = {}  # which records of its type a form prints
 
 
-def gathers(form: str) -> Callable[[Gather], Gather]:
-    """Register the function that gathers a form's data from (view, stamp, record id, data)."""
+def gathers(
+    form: str, *, fits: Callable[[Data], bool] = lambda _data: True
+) -> Callable[[Gather], Gather]:
+    """Register the function that gathers a form's data from (view, stamp, record id, data).
+
+    `fits` tells from a record's data whether the form prints it; by default it prints all.
+    """
 
     def register(function: Gather) -> Gather:
         GATHER[form] = function
+        FITS[form] = fits
         return function
 
     return register

@@ -15,7 +15,7 @@ from app.services import history, naming, records
 from app.services.desk import Desk
 from app.services.history import Revision
 from app.services.moves import has_moves
-from app.services.records import Record
+from app.services.records import Record, Saved
 from app.ui import theme
 from app.ui.editing import Editing
 from app.ui.editors import Around
@@ -44,7 +44,8 @@ class RecordPage(Front):
     def __init__(self, page: Page, desk: Desk, around: Around) -> None:
         super().__init__()
         self.page = page
-        self._desk = desk
+        self.desk = self._desk = desk
+        self.around = around
         self._jobs = around.jobs
         self.list = ListPane(page, desk, around.jobs)
         self.form = RecordForm(page_fields(page, desk), page.sections, around)
@@ -64,6 +65,8 @@ class RecordPage(Front):
         self._bind_keys()
         if self._glance is not None:
             self.form.add_on_top(self._glance)
+        if page.on_top is not None:
+            self.form.add_on_top(page.on_top(self.form))
         if self._steps is not None:
             self.form.add_on_top(self._steps)
             self._steps.step_asked.connect(self.offer_steps)
@@ -294,6 +297,10 @@ class RecordPage(Front):
         else:
             then, self._add_after_save = self._add_after_save, _nothing
             self.editing.open(record_id, then=then)
+
+    def acted(self, saved: Saved) -> None:
+        """Show what an act of several records left, and offer to undo it."""
+        self._moved(saved.act)
 
     def _moved(self, act: str) -> None:
         self.list.refresh()

@@ -17,12 +17,20 @@ from app.core.i18n import _
 from app.services import attachments, naming, records, search
 from app.services.desk import Desk, office_name
 from app.ui import centre_files, drafts_dialog, help_dialogs, icons, messages, tasks, theme
+from app.ui.class_page import record_page
 from app.ui.editors import Around
 from app.ui.find_box import FindBox, Found
 from app.ui.foot import Foot
 from app.ui.front import Front
 from app.ui.jobs import Jobs
-from app.ui.navigation import CENTRE, CONFLICTS, OUTBOX, Navigation, entries
+from app.ui.navigation import (
+    CENTRE,
+    CONFLICTS,
+    DUPLICATES,
+    OUTBOX,
+    Navigation,
+    entries,
+)
 from app.ui.pages import owner_of, pages
 from app.ui.record_page import RecordPage
 
@@ -192,7 +200,11 @@ class Window(QMainWindow):
             from app.ui.centre_page import CentrePage
 
             return CentrePage(self.desk, self._jobs)
-        page = RecordPage(pages()[name], self.desk, self._around)
+        if name == DUPLICATES:
+            from app.ui.duplicates_page import DuplicatesPage
+
+            return DuplicatesPage(self.desk, self._jobs)
+        page = record_page(name, self.desk, self._around)
         page.worked_on.connect(self._remember)
         page.new_asked.connect(lambda type_, draft: self.show_page(type_).new(draft))
         return page
@@ -209,7 +221,7 @@ class Window(QMainWindow):
     def _make_menus(self) -> None:
         menu = self.menuBar().addMenu
         file = menu(_("&File"))
-        self._act(file, _("&New record"), "Ctrl+N", self._on_page(RecordPage.new))
+        self._act(file, _("&New record"), "Ctrl+N", self._on_page(lambda page: page.new()))
         self._act(file, _("&Print…"), "Ctrl+P", self._in_front("print_menu"))
         self._act(file, _("&Send to the centre…"), "Ctrl+E", self.export)
         self._act(file, _("&Open a file of the centre…"), "Ctrl+O", self._choose_file)
@@ -233,7 +245,7 @@ class Window(QMainWindow):
         go = menu(_("&Go"))
         for entry in entries():
             show = partial(self._guarded, partial(self.bring, entry.name))
-            self._act(go, _(entry.title), f"Alt+{entry.place}", show)
+            self._act(go, _(entry.title), entry.keys, show)
         self._act(go, _("&Filter of the list"), "Ctrl+F", self._in_front("come_forward"))
         self._act(go, _("Find &anything…"), "Ctrl+K", self.find_anything)
         help_ = menu(_("&Help"))

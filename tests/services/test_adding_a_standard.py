@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from app.core import paths
 from app.core.errors import Invalid
 from app.core.schemes import schemes as known_schemes
-from app.services import expiry, schemes
+from app.services import expiry, printing, schemes
 from app.services.desk import Desk
 from tests.services.certifying import answer, begin, data_of, file_draft, lodge, product, step
 from tests.services.office import group, looking, said
@@ -68,3 +69,17 @@ def test_a_file_goes_its_way_with_the_checklist_and_the_guards_of_the_standard(d
 def test_a_service_is_warned_off_by_the_kinds_of_the_standard(desk: Desk) -> None:
     massage = product(desk, "service", of=group(desk, "กลุ่มนวดสปา"), name="นวดแผนไทย")
     assert said(desk, "certification", file_draft(massage, "pgs"))["not_for_kind"].warning
+
+
+def test_the_checklist_of_the_standard_is_printed_as_p9(desk: Desk) -> None:
+    file = begin(desk, product(desk), "pgs")
+    answer(desk, file, application="present", peer_review="not_applicable")
+
+    data = data_of(desk, file)
+    assert [form.number for form in printing.forms_of("certification", data)] == ["P9"]
+    document = PdfDocument(printing.draw(desk.store, "certification_other", file).pdf)
+    text = "".join(document[0].get_textpage().get_text_bounded().split())
+    document.close()
+
+    assert "แบบตรวจรายการเอกสารขอรับรองเกษตรอินทรีย์แบบมีส่วนร่วม(PGS)" in text
+    assert "ผลการเยี่ยมแปลงโดยเพื่อนสมาชิก" in text and "รวมรายการ101ยังไม่ตอบ3" in text

@@ -13,6 +13,7 @@ from app.core.errors import UserError
 from app.core.fields import check
 from app.core.schemes import UNPUBLISHED, Scheme, read_schemes, schemes
 from app.models.product import CHECKLIST_ITEM
+from app.reports.registry import FORMS
 
 FOLDER = paths.resource("programme", "schemes")
 CODES = sorted(schemes())
@@ -118,3 +119,8 @@ def changed(folder: Path, values: dict[str, Any]) -> Scheme:
     whole = json.loads(path.read_text(encoding="utf-8")) | values
     path.write_text(json.dumps(whole), encoding="utf-8")
     return read_schemes(target)["tcps"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_standard_prints_on_a_form_that_there_is(code: str) -> None:
+    assert FORMS[schemes()[code].form].entity == "certification"

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from PySide6.QtWidgets import QWidget
+
 from app.core.codes import Choices
 from app.models.store import Store
 from app.services.desk import Desk
 from app.services.fact import Fact
 from app.services.view import View
-from app.ui.record_form import Section
+from app.ui.record_form import RecordForm, Section
 
 if TYPE_CHECKING:
     from app.ui.record_page import RecordPage
@@ -32,13 +34,16 @@ class Action(NamedTuple):
 class Related:
     """Records of another type that belong to the one in the form: a group's members.
 
-    `link` is the field of theirs that names it.
+    `link` is the field of theirs that names it; `prints` tells that they have documents of
+    their own; what only the centre writes is not added here.
     """
 
     type: str
     link: str
     title: str
     columns: tuple[str, ...]
+    prints: bool = False
+    can_add: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ class Page:
 
     `filters` are (title, column values) shown as a row of chips beside "all", `finders` are chips
     whose records a service finds; `choices` gives the choices of a text field that the programme's
-    data knows. `glance` finds the facts of a record that stand above its form.
+    data knows. `glance` finds the facts of a record that stand above its form, `on_top` makes
+    what else stands between its heading and its sections.
     """
 
     type: str
@@ -63,6 +69,7 @@ class Page:
     choices: Mapping[str, Callable[[View], Choices]] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
     glance: Callable[[Store, str], list[Fact]] | None = None
+    on_top: Callable[[RecordForm], QWidget] | None = None
 
 
 def page(described: Page) -> Page:
