@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from app.core.codes import Choices
+from app.models.store import Store
 from app.services.desk import Desk
+from app.services.records import Saved
 from app.services.view import View
 from app.ui.record_form import RecordForm, Section
 
@@ -28,6 +30,14 @@ class Action(NamedTuple):
     run: Callable[["RecordPage"], None]
 
 
+class RowAction(NamedTuple):
+    """What is done to the selected record of a related list: a button, its key, a service."""
+
+    title: str
+    keys: str
+    run: Callable[[Store, str], Saved]
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """Records of another type that belong to the one in the form: a group's members.
@@ -40,6 +50,7 @@ class Related:
     title: str
     columns: tuple[str, ...]
     can_add: bool = True
+    actions: tuple[RowAction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
