@@ -1,4 +1,4 @@
-"""What the program fills in by itself: file numbers, instalment tables and checklists."""
+"""What the program fills in by itself: numbers, names that were, tables and checklists."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from app.core import thai
 from app.core.line import Data
 from app.models.store import setting
-from app.services import expiry, schemes
+from app.services import expiry, former_names, schemes
 from app.services.decisions import lent
 from app.services.instalments import Terms, table
 from app.services.rounds import round_of
@@ -20,8 +20,13 @@ def complete(view: View, type_: str, record_id: str, data: Data) -> Data:
     return fill(view, record_id, data) if fill else data
 
 
-def _number_group(view: View, _record_id: str, data: Data) -> Data:
+def _complete_group(view: View, record_id: str, data: Data) -> Data:
+    data = former_names.kept(view, "group", record_id, data)
     return data if data.get("group_no") else data | {"group_no": _next(view, "group", "group_no")}
+
+
+def _complete_person(view: View, record_id: str, data: Data) -> Data:
+    return former_names.kept(view, "person", record_id, data)
 
 
 def _complete_loan_file(view: View, record_id: str, data: Data) -> Data:
@@ -123,7 +128,8 @@ def _next(view: View, type_: str, column: str) -> str:
 
 _FILL: dict[str, Callable[[View, str, Data], Data]] = {
     "certification": _complete_certification,
-    "group": _number_group,
+    "group": _complete_group,
     "loan_file": _complete_loan_file,
+    "person": _complete_person,
     "training_class": _complete_class,
 }

@@ -43,6 +43,7 @@ class RecordForm(QWidget):
     """The form of one type of record; it edits a draft and knows nothing of storing it."""
 
     changed = Signal()
+    loaded = Signal()  # another draft stands in the form
     save_asked = Signal(bool)  # True: and begin a new record
     leave_asked = Signal()
     person_asked = Signal(str)  # the id of a person that a problem names
@@ -98,6 +99,12 @@ class RecordForm(QWidget):
             box.clear_problem()
         self._loading = False
         self.show_problems([])
+        self.loaded.emit()
+
+    def put(self, name: str, value: Any) -> None:
+        """Put a value into a field as if it were typed there."""
+        self._boxes[name].editor.set_value(value)
+        self.changed.emit()
 
     def begin(self, draft: Mapping[str, Any] = {}) -> None:
         """Show a new record: the fields' defaults, `draft`, and what is pinned."""

@@ -15,11 +15,12 @@ from app.services import history, naming, records
 from app.services.desk import Desk
 from app.services.history import Revision
 from app.services.moves import has_moves
-from app.services.records import Record
+from app.services.records import Record, Saved
 from app.ui import theme
 from app.ui.editing import Editing
 from app.ui.editors import Around
 from app.ui.front import Front
+from app.ui.glance import Glance
 from app.ui.history_dialog import HistoryDialog
 from app.ui.list_pane import ListPane
 from app.ui.page_fields import page_fields
@@ -43,7 +44,8 @@ class RecordPage(Front):
     def __init__(self, page: Page, desk: Desk, around: Around) -> None:
         super().__init__()
         self.page = page
-        self._desk = desk
+        self.desk = self._desk = desk
+        self.around = around
         self._jobs = around.jobs
         self.list = ListPane(page, desk, around.jobs)
         self.form = RecordForm(page_fields(page, desk), page.sections, around, page.editors)
@@ -54,12 +56,18 @@ class RecordPage(Front):
             related.saved.connect(self._offer_undo)
             related.record_asked.connect(self._ask_for)
         self._steps = StatusStrip(page.type, desk, around, self) if has_moves(page.type) else None
+        self._glance = Glance(page.glance, desk, around.jobs) if page.glance else None
+        self._add_after_save: Callable[[], None] = _nothing
         self._undo = UndoBar()
         self._print = PrintMenu(page.type, desk, around.jobs, self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._is_narrow = False
         self._lay_out()
         self._bind_keys()
+        if self._glance is not None:
+            self.form.add_on_top(self._glance)
+        if page.on_top is not None:
+            self.form.add_on_top(page.on_top(self.form))
         if self._steps is not None:
             self.form.add_on_top(self._steps)
             self._steps.step_asked.connect(self.offer_steps)
@@ -159,6 +167,31 @@ class RecordPage(Front):
             _("Why is {title} taken out of use?").format(title=record.title), with_reason, self
         ).open()
 
+    def add_related(self, type_: str) -> None:
+        """Save what stands in the form, then enter a record that belongs to it."""
+        wanted = next(each for each in self._related if each.type == type_)
+        if self.editing.record is not None and not self.is_dirty():
+            wanted.add()
+            return
+        self._add_after_save = wanted.add
+        self.editing.save()
+
+    def act_on_record(self, work: Callable[[Store, str], str]) -> None:
+        """Do what a service does to the saved record: it gives its act, which can be undone."""
+        record = self.editing.record
+        if record is None:
+            return
+        record_id = record.id
+
+        def done(act: str) -> None:
+            self._offer_undo(act)
+            self.editing.open(record_id)
+
+        def run() -> None:
+            self._jobs.run(self, lambda _job: work(self._desk.store, record_id), done)
+
+        self.editing.guard(run)
+
     def undo_last(self) -> None:
         """Undo what the bar still offers."""
         self._undo.undo()
@@ -250,8 +283,10 @@ class RecordPage(Front):
         self._follow()
 
     def _follow(self) -> None:
-        """Say beside the name of the record how far it has come to the centre."""
+        """Say how far the record has come to the centre, and what stands of it at a glance."""
         record = self.editing.record
+        if self._glance is not None:
+            self._glance.show_for(record.id if record else "")
         if record is None:
             self.form.way.say(Say("", "", ""))
             return
@@ -265,7 +300,12 @@ class RecordPage(Front):
         if and_new:
             self.new()
         else:
-            self.editing.open(record_id)
+            then, self._add_after_save = self._add_after_save, _nothing
+            self.editing.open(record_id, then=then)
+
+    def acted(self, saved: Saved) -> None:
+        """Show what an act of several records left, and offer to undo it."""
+        self._moved(saved.act)
 
     def _moved(self, act: str) -> None:
         self.list.refresh()
@@ -277,6 +317,7 @@ class RecordPage(Front):
         if act:
             self._undo.offer(saved(again), act)
             self.written.emit()
+            self._follow()
 
     def _voided(self, act: str) -> None:
         self.list.refresh()
@@ -315,6 +356,10 @@ class RecordPage(Front):
 _BOTH = 95  # characters of width below which list and form do not fit side by side
 _ONE = 60  # characters of width that one side needs
 _LIST_WIDTH = 330
+
+
+def _nothing() -> None:
+    """Do nothing: what follows an ordinary save."""
 
 
 def _found(desk: Desk, type_: str, record_id: str) -> Record | None:

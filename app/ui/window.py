@@ -17,12 +17,20 @@ from app.core.i18n import _
 from app.services import attachments, naming, records, search
 from app.services.desk import Desk, office_name
 from app.ui import centre_files, drafts_dialog, help_dialogs, icons, messages, tasks, theme
+from app.ui.class_page import record_page
 from app.ui.editors import Around
 from app.ui.find_box import FindBox, Found
 from app.ui.foot import Foot
 from app.ui.front import Front
 from app.ui.jobs import Jobs
-from app.ui.navigation import CENTRE, CONFLICTS, OUTBOX, Navigation, entries
+from app.ui.navigation import (
+    CENTRE,
+    CONFLICTS,
+    DUPLICATES,
+    OUTBOX,
+    Navigation,
+    entries,
+)
 from app.ui.pages import owner_of, pages
 from app.ui.record_page import RecordPage
 
@@ -192,7 +200,11 @@ class Window(QMainWindow):
             from app.ui.centre_page import CentrePage
 
             return CentrePage(self.desk, self._jobs)
-        page = RecordPage(pages()[name], self.desk, self._around)
+        if name == DUPLICATES:
+            from app.ui.duplicates_page import DuplicatesPage
+
+            return DuplicatesPage(self.desk, self._jobs)
+        page = record_page(name, self.desk, self._around)
         page.worked_on.connect(self._remember)
         page.new_asked.connect(lambda type_, draft: self.show_page(type_).new(draft))
         return page
@@ -209,7 +221,7 @@ class Window(QMainWindow):
     def _make_menus(self) -> None:
         menu = self.menuBar().addMenu
         file = menu(_("&File"))
-        self._act(file, _("&New record"), "Ctrl+N", self._on_page(RecordPage.new))
+        self._act(file, _("&New record"), "Ctrl+N", self._on_page(lambda page: page.new()))
         self._act(file, _("&Print…"), "Ctrl+P", self._in_front("print_menu"))
         self._act(
             file, _("Print &all of the list…"), "Ctrl+Shift+P", self._on_page(RecordPage.print_all)

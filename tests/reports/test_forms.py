@@ -414,6 +414,7 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
         "guarantors.person.address",
     ),
     "member_list": ("members.nationality", "members.occupation"),
+    "training_application": ("applicant.income_band",),
 }
 
 

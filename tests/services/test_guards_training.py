@@ -8,9 +8,10 @@ from app.core.errors import Invalid
 from app.services import history, moves, records
 from app.services.acts import act
 from app.services.desk import Desk
+from app.services.guards import GUARDS
 from app.services.training import attended_enough, share_attended
 from tests.services.classes import enrol, seats, status, step, trainee, training_class
-from tests.services.office import change, person, set_status
+from tests.services.office import person, set_status
 
 
 def refused(desk: Desk, record_id: str, name: str, **fields: object) -> set[str]:
@@ -182,11 +183,15 @@ def test_a_certificate_follows_the_training_and_has_a_number_of_its_own(desk: De
     assert status(desk, one) == "certificated"
 
 
-def test_a_guard_says_nothing_where_the_class_is_not_here(desk: Desk) -> None:
+def test_a_step_of_a_class_that_is_not_here_is_only_doubted(desk: Desk) -> None:
     class_id = training_class(desk)
     made = enrol(desk, class_id, person(desk))
-    change(desk, "enrolment", made, note="มาด้วยตนเอง")
     records.void(desk.store, "training_class", class_id, "ไม่ได้จัด")
-    with pytest.raises(Invalid) as found:
-        step(desk, "enrolment", made, "check", "select")
-    assert {each.code for each in found.value.problems} == {"not_here"}
+    offers = moves.offered(desk.store, "enrolment", made)
+    assert [each.problems for each in offers if each.name == "check"] == [()]
+    assert refused(desk, made, "check") == {"not_here"}
+    with desk.store.read() as connection:
+        view = records.view_of(connection)
+        data = records.get(desk.store, "enrolment", made).data
+        assert list(GUARDS["a_seat_is_free"](view, made, data)) == []
+        assert list(GUARDS["the_certificate_follows_the_training"](view, made, data)) == []

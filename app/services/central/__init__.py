@@ -13,6 +13,7 @@ from app.services.central.opening import open_centre
 from app.services.central.persons import duplicates
 from app.services.central.rebuilding import Rebuilt, rebuild
 from app.services.central.status import Status, status
+from app.services.central.transferring import Transferred, transfer
 
 __all__ = [
     "Centre",
@@ -24,6 +25,7 @@ __all__ = [
     "Key",
     "Rebuilt",
     "Status",
+    "Transferred",
     "allot",
     "announce_round",
     "decide",
@@ -42,6 +44,7 @@ __all__ = [
     "revoke",
     "roll",
     "status",
+    "transfer",
     "watch",
     "write_receipts",
 ]
