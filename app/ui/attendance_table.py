@@ -19,6 +19,7 @@ from app.core.fields import Field, Kind
 from app.core.i18n import _
 from app.services.attendance import Day, Grid, Trainee
 from app.services.records import fields as fields_of_type
+from app.services.training import share_attended
 from app.ui import icons, theme
 from app.ui.status_strip import status_text
 
@@ -190,7 +191,12 @@ class AttendanceTable(QAbstractTableModel):
         if column < BEFORE:
             return (trainee.name, status_text("enrolment", trainee.status))[column]
         score = fields.show(self._score, self.scores.get(trainee.id, trainee.score))
-        return (trainee.share, score, trainee.certificate_no)[self._behind(column)]
+        return (self._share(trainee), score, trainee.certificate_no)[self._behind(column)]
+
+    def _share(self, trainee: Trainee) -> str:
+        """Give the share of the time with what is marked and not saved yet."""
+        attended = trainee.attended | self.marks.get(trainee.id, {})
+        return share_attended(sum(filter(None, attended.values())), self.grid.hours)
 
     def _typed(self, row: int, column: int) -> str:
         day = self.day_at(column)

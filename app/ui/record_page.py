@@ -48,12 +48,13 @@ class RecordPage(Front):
         self.around = around
         self._jobs = around.jobs
         self.list = ListPane(page, desk, around.jobs)
-        self.form = RecordForm(page_fields(page, desk), page.sections, around)
+        self.form = RecordForm(page_fields(page, desk), page.sections, around, page.editors)
         self.editing = Editing(self.form, page.type, desk, around.jobs, new_title=_(page.new))
         self._related = [RelatedList(each, desk, around) for each in page.related]
         for related in self._related:
             self.form.add_below(related)
             related.saved.connect(self._offer_undo)
+            related.record_asked.connect(self._ask_for)
         self._steps = StatusStrip(page.type, desk, around, self) if has_moves(page.type) else None
         self._glance = Glance(page.glance, desk, around.jobs) if page.glance else None
         self._add_after_save: Callable[[], None] = _nothing
@@ -126,6 +127,10 @@ class RecordPage(Front):
     def print_menu(self) -> None:
         """Offer the documents of the record; only a saved record is printed."""
         self.editing.guard(self._offer_papers)
+
+    def print_all(self) -> None:
+        """Offer to print everything that is listed now, in one go."""
+        self.editing.guard(lambda: self._print.offer_all(self.list.rowids, self._below()))
 
     def offer_steps(self) -> None:
         """Offer the steps of the record; only a saved record takes one."""
@@ -336,8 +341,13 @@ class RecordPage(Front):
     def _offer_papers(self) -> None:
         record = self.editing.record
         if record is not None:
-            below = self.form.mapToGlobal(QPoint(0, self.form.height() // 2))
-            self._print.offer(record.id, record.title, below)
+            self._print.offer(record, self._below())
+
+    def _below(self) -> QPoint:
+        return self.form.mapToGlobal(QPoint(0, self.form.height() // 2))
+
+    def _ask_for(self, type_: str, record_id: str) -> None:
+        self.editing.guard(lambda: self.record_asked.emit(type_, record_id))
 
     def _user_name(self, user_id: str) -> str:
         return naming.title_of(self._desk.store, "user", user_id)

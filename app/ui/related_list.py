@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -16,7 +17,8 @@ from app.services.moves import has_moves
 from app.ui import icons, theme
 from app.ui.editing import Editing
 from app.ui.editors import Around
-from app.ui.pages import Related
+from app.ui.page_fields import page_fields
+from app.ui.pages import Related, pages
 from app.ui.print_menu import PrintMenu
 from app.ui.reason_dialog import ReasonDialog
 from app.ui.record_form import RecordForm, Section
@@ -25,9 +27,10 @@ from app.ui.status_strip import StatusStrip
 
 
 class RelatedList(QWidget):
-    """A short list under the form; Ins adds, Enter opens."""
+    """A short list under the form; Ins adds, Enter opens: on its page, if it has one."""
 
     saved = Signal(str)  # the act
+    record_asked = Signal(str, str)  # type, id: of a record that has a page of its own
 
     def __init__(self, related: Related, desk: Desk, around: Around) -> None:
         super().__init__()
@@ -36,7 +39,7 @@ class RelatedList(QWidget):
         self._desk = desk
         self._around = around
         self._owner = ""
-        described = {field.name: field for field in records.fields(related.type)}
+        described = {field.name: field for field in _fields_of(related.type, desk)}
         table = RecordTable(
             [described[name] for name in related.columns], self._read_page, self._words, self
         )
@@ -84,6 +87,9 @@ class RelatedList(QWidget):
             dialog.open()
 
     def _open(self, record_id: str) -> None:
+        if self._related.type in pages():
+            self.record_asked.emit(self._related.type, record_id)
+            return
         dialog = self._dialog()
         dialog.editing.open(record_id, then=dialog.open)
 
@@ -127,9 +133,8 @@ class RecordDialog(QDialog):
         self._desk, self._jobs = desk, around.jobs
         title = records.label(related.type)
         self.setWindowTitle(title)
-        shown = [each for each in records.fields(related.type) if each.name != related.link]
-        names = tuple(each.name for each in shown if not each.derived)
-        self.form = RecordForm(shown, [Section(title, names)], around)
+        shown = [each for each in _fields_of(related.type, desk) if each.name != related.link]
+        self.form = _form_of(related.type, title, shown, around)
         self.editing = Editing(self.form, related.type, desk, around.jobs, new_title=title)
         self.form.leave_asked.connect(self.reject)
         self.editing.saved.connect(self._saved)
@@ -187,7 +192,8 @@ class RecordDialog(QDialog):
         record = self.editing.record
         if record is not None:
             below = self.form.mapToGlobal(QPoint(0, self.form.height() // 2))
-            self._print.offer(record.id, self.windowTitle(), below)
+            named = replace(record, title=record.title or self.windowTitle())
+            self._print.offer(named, below)
 
     def _saved(self, _record_id: str, act: str, and_new: bool) -> None:
         self.written.emit(act)
@@ -199,3 +205,18 @@ class RecordDialog(QDialog):
 
 
 _MOST_ROWS = 6
+
+
+def _fields_of(type_: str, desk: Desk) -> list[Field]:
+    """Give the fields of a type; where it has a page, with the choices that the page knows."""
+    found = pages().get(type_)
+    return page_fields(found, desk) if found else list(records.fields(type_))
+
+
+def _form_of(type_: str, title: str, shown: list[Field], around: Around) -> RecordForm:
+    """Make the form of the type's page, or of all its fields in one section."""
+    found = pages().get(type_)
+    if found:
+        return RecordForm(shown, found.sections, around, found.editors)
+    names = tuple(each.name for each in shown if not each.derived)
+    return RecordForm(shown, [Section(title, names)], around)

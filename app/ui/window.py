@@ -223,6 +223,9 @@ class Window(QMainWindow):
         file = menu(_("&File"))
         self._act(file, _("&New record"), "Ctrl+N", self._on_page(lambda page: page.new()))
         self._act(file, _("&Print…"), "Ctrl+P", self._in_front("print_menu"))
+        self._act(
+            file, _("Print &all of the list…"), "Ctrl+Shift+P", self._on_page(RecordPage.print_all)
+        )
         self._act(file, _("&Send to the centre…"), "Ctrl+E", self.export)
         self._act(file, _("&Open a file of the centre…"), "Ctrl+O", self._choose_file)
         request = partial(tasks.request_key, self, self.desk, self._jobs)

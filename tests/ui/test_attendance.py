@@ -112,6 +112,8 @@ def test_digits_are_minutes_and_what_is_too_much_is_told(
     clerk.press("Enter")
     clerk.waits()
     assert "360" in clerk.words(grid)
+    shares = grid.table.columnCount() - 3
+    assert grid.table.index(0, shares).data() == "8.33"  # 90 of 18 hours, before it is saved
     clerk.press("Right", "Space", "Space", "Delete", "Ctrl+S")
     office.rest()
 

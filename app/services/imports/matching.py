@@ -65,9 +65,7 @@ def begun(type_: str, values: Data) -> Data:
     described = {field.name for field in records.fields(type_)}
     own = {name: value for name, value in values.items() if name in described}
     defaults = {
-        field.name: field.default
-        for field in records.fields(type_)
-        if field.default is not None and not field.derived
+        field.name: field.default for field in records.fields(type_) if field.default is not None
     }
     if type_ == "person":
         defaults |= _kind_of_id(own)

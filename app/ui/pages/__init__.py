@@ -14,6 +14,7 @@ from app.models.store import Store
 from app.services.desk import Desk
 from app.services.fact import Fact
 from app.services.view import View
+from app.ui.editors import MakeEditor
 from app.ui.record_form import RecordForm, Section
 
 if TYPE_CHECKING:
@@ -50,10 +51,13 @@ class Related:
 class Page:
     """A list and a form for one type of record; titles are English msgids.
 
+    `place` orders the pages; a page has the key Alt+`place` unless `letter` gives it another.
+
     `filters` are (title, column values) shown as a row of chips beside "all", `finders` are chips
     whose records a service finds; `choices` gives the choices of a text field that the programme's
-    data knows. `glance` finds the facts of a record that stand above its form, `on_top` makes
-    what else stands between its heading and its sections.
+    data knows, and a new record begins with the first unless the field is one of `unchosen`.
+    `editors` are those of fields that have one of their own. `glance` finds the facts of a record
+    that stand above its form, `on_top` makes what else stands between its heading and its sections.
     """
 
     type: str
@@ -67,9 +71,19 @@ class Page:
     filters: tuple[tuple[str, dict[str, Any]], ...] = ()
     finders: tuple[tuple[str, Only], ...] = ()
     choices: Mapping[str, Callable[[View], Choices]] = field(default_factory=dict)
+    unchosen: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
     glance: Callable[[Store, str], list[Fact]] | None = None
     on_top: Callable[[RecordForm], QWidget] | None = None
+    editors: Mapping[str, MakeEditor] = field(default_factory=dict)
+    letter: str = ""
+
+    @property
+    def keys(self) -> str:
+        """Give the keys that go to the page, "" for one beyond the digits."""
+        if self.letter:
+            return f"Alt+{self.letter}"
+        return f"Alt+{self.place}" if self.place < _DIGITS else ""
 
 
 def page(described: Page) -> Page:
@@ -105,5 +119,7 @@ def owner_of(type_: str) -> Link | None:
         None,
     )
 
+
+_DIGITS = 10
 
 _pages: dict[str, Page] = {}
