@@ -10,7 +10,7 @@ from app.core.i18n import N_, _
 from app.ui import icons, theme
 from app.ui.pages import pages
 
-OUTBOX, CONFLICTS = "outbox", "conflicts"
+OVERVIEW, OUTBOX, CONFLICTS = "overview", "outbox", "conflicts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,10 @@ class Entry:
 
 @cache
 def entries() -> tuple[Entry, ...]:
-    """List the pages in their order: the records, then what follows them to the centre."""
+    """List the pages in their order: the figures, the records, what follows them to the centre."""
     of_records = [Entry(each.type, each.title, each.icon, each.place) for each in pages().values()]
     return (
+        Entry(OVERVIEW, N_("Overview"), "overview", 1),
         *of_records,
         Entry(OUTBOX, N_("Outbox"), "outbox", 8),
         Entry(CONFLICTS, N_("To settle"), "conflicts", 9),

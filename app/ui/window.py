@@ -22,7 +22,7 @@ from app.ui.find_box import FindBox, Found
 from app.ui.foot import Foot
 from app.ui.front import Front
 from app.ui.jobs import Jobs
-from app.ui.navigation import CONFLICTS, OUTBOX, Navigation, entries
+from app.ui.navigation import CONFLICTS, OUTBOX, OVERVIEW, Navigation, entries
 from app.ui.pages import owner_of, pages
 from app.ui.record_page import RecordPage
 
@@ -78,7 +78,7 @@ class Window(QMainWindow):
 
     def bring(self, name: str) -> None:
         """Bring a page to the front; it is made when it is first wanted."""
-        if name not in pages() and not self._has_seals:
+        if name in (OUTBOX, CONFLICTS) and not self._has_seals:
             self._read_seals(partial(self.bring, name))
             return
         if name not in self._pages:
@@ -188,6 +188,10 @@ class Window(QMainWindow):
             from app.ui.conflicts_page import ConflictsPage
 
             return ConflictsPage(self.desk, self._around)
+        if name == OVERVIEW:
+            from app.ui.overview_page import page_in
+
+            return page_in(self, self._jobs)
         page = RecordPage(pages()[name], self.desk, self._around)
         page.worked_on.connect(self._remember)
         return page
@@ -217,7 +221,7 @@ class Window(QMainWindow):
         self._act(edit, _("&Undo the last change"), "Ctrl+Z", self._in_front("undo_last"))
         self._act(edit, _("&Take the record out of use…"), "", self._on_page(RecordPage.void))
         self._act(edit, _("&History of the record"), "", self._on_page(RecordPage.show_history))
-        self._act(edit, _("&Drafts…"), "", self._show_draft_list)
+        self._act(edit, _("&Drafts…"), "", self.show_draft_list)
         view = self._menu(_("&View"))
         large = self._act(view, _("&Large text"), "", partial(self._guarded, self._turn_large_text))
         large.setCheckable(True)
@@ -267,7 +271,8 @@ class Window(QMainWindow):
         self._navigation.say_count(OUTBOX, returned)
         self._navigation.say_count(CONFLICTS, to_settle)
 
-    def _show_draft_list(self) -> None:
+    def show_draft_list(self) -> None:
+        """Show the drafts that wait."""
         self._guarded(lambda: drafts_dialog.show(self))
 
     def _guarded(self, then: Callable[[], object]) -> None:
