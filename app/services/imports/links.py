@@ -9,6 +9,8 @@ from app.core.line import Data
 from app.services import records
 from app.services.view import View
 
+_OF_LISTS = ("loan_file", "payment")  # the others know their owner before the list is read
+
 # What a record of a type is named by in a list, the surest first.
 _NAMED_BY = {
     "loan_file": ("file_no", "contract_no"),
@@ -25,6 +27,8 @@ def in_words(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 def found(view: View, type_: str, values: Data) -> tuple[Data, list[Problem]]:
     """Give the values of a row with the ids of the records it names, and what is named by none."""
     problems: list[Problem] = []
+    if type_ not in _OF_LISTS:
+        return values, problems
     for field in records.fields(type_):
         if field.kind is not Kind.RECORD or field.name not in values:
             continue

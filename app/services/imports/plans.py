@@ -13,10 +13,10 @@ KINDS: dict[str, tuple[str, ...]] = {
     "people": ("person",),
     "members": ("person", "membership"),
     "groups": ("group",),
-    "trainees": ("person", "enrolment"),
-    "attendance": ("enrolment",),
     "loans": ("loan_file",),
     "payments": ("payment",),
+    "trainees": ("person", "enrolment"),
+    "attendance": ("enrolment",),
 }
 
 
