@@ -19,6 +19,7 @@ from app.models.store import Store
 from app.services import records, rules
 from app.services.acts import Acting, act, current
 from app.services.guards import GUARDS
+from app.services.heads import is_head
 from app.services.records import Saved, Step
 from app.services.view import View
 
@@ -151,7 +152,7 @@ def correct(
     """
 
     def work(acting: Acting) -> Saved:
-        if not records.is_head(acting):
+        if not is_head(acting.connection, store.user):
             raise UserError(
                 _("Only the head of the office may set a status. Ask the head to sign in."),
                 code="not_head",

@@ -16,6 +16,7 @@ from app.models.lines import headers_of
 from app.models.store import Store, origin
 from app.services import consents, derived, returned, rules
 from app.services.acts import Acting, Current, act, current
+from app.services.heads import is_head
 from app.services.view import View
 
 
@@ -230,16 +231,6 @@ def _broken(type_: str, data: Data) -> set[str]:
     }
 
 
-def is_head(acting: Acting) -> bool:
-    """Tell whether who acts heads the office; while no head is entered, everybody does."""
-    heads = [
-        record_id
-        for record_id, data in view_of(acting.connection).where("user")
-        if data.get("role") == "head"
-    ]
-    return not heads or acting.act.by in heads
-
-
 def view_of(connection: Connection) -> View:
     """Look at the records through an open transaction."""
     return View(connection, origin(connection).office)
@@ -291,7 +282,7 @@ def _with_reasons(data: Data, found: list[Problem]) -> Data:
 
 def _refuse_others(acting: Acting, type_: str) -> None:
     """Refuse what the centre writes, and what only the head of the office does."""
-    if entities()[type_].head_only and not is_head(acting):
+    if entities()[type_].head_only and not is_head(acting.connection, acting.act.by):
         raise UserError(
             _("Only the head of the office may change this. Ask the head to sign in."),
             code="not_head",
