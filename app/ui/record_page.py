@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QVBoxLayout
 
 from app.core.errors import UserError
 from app.core.fields import Draft
@@ -199,12 +199,22 @@ class RecordPage(Front):
         self._splitter.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
         self._splitter.setHandleWidth(10)
         self.form.add_button(_("Print (Ctrl+P)"), self.print_menu)
-        for each in self.page.actions:
-            self.form.add_button(f"{_(each.title)} ({each.keys})", partial(each.run, self))
+        self._offer_actions()
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 4)
         column.addWidget(self._splitter, 1)
         column.addWidget(self._undo)
+
+    def _offer_actions(self) -> None:
+        """Give one action a button, and several a menu: a row of buttons is soon too wide."""
+        named = [(f"{_(each.title)} ({each.keys})", each) for each in self.page.actions]
+        if len(named) == 1:
+            self.form.add_button(named[0][0], partial(named[0][1].run, self))
+        elif named:
+            menu = QMenu(self)
+            for words, each in named:
+                menu.addAction(words, partial(each.run, self))
+            self.form.add_button(_("More"), lambda: None).setMenu(menu)
 
     def _bind_keys(self) -> None:
         own = [(each.keys, partial(each.run, self)) for each in self.page.actions]
