@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout
 
 from app.core.errors import UserError
 from app.core.fields import Draft
@@ -16,7 +16,7 @@ from app.services.desk import Desk
 from app.services.history import Revision
 from app.services.moves import has_moves
 from app.services.records import Record, Saved
-from app.ui import theme
+from app.ui import page_actions, theme
 from app.ui.editing import Editing
 from app.ui.editors import Around
 from app.ui.front import Front
@@ -199,30 +199,17 @@ class RecordPage(Front):
         self._splitter.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
         self._splitter.setHandleWidth(10)
         self.form.add_button(_("Print (Ctrl+P)"), self.print_menu)
-        self._offer_actions()
+        page_actions.offer(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 4)
         column.addWidget(self._splitter, 1)
         column.addWidget(self._undo)
 
-    def _offer_actions(self) -> None:
-        """Give one action a button, and several a menu: a row of buttons is soon too wide."""
-        named = [(f"{_(each.title)} ({each.keys})", each) for each in self.page.actions]
-        if len(named) == 1:
-            self.form.add_button(named[0][0], partial(named[0][1].run, self))
-        elif named:
-            menu = QMenu(self)
-            for words, each in named:
-                menu.addAction(words, partial(each.run, self))
-            self.form.add_button(_("More"), lambda: None).setMenu(menu)
-
     def _bind_keys(self) -> None:
-        own = [(each.keys, partial(each.run, self)) for each in self.page.actions]
         for keys, action in (
             ("Ctrl+PgDown", lambda: self.walk(1)),
             ("Ctrl+PgUp", lambda: self.walk(-1)),
             ("F9", self.show_history),
-            *own,
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
