@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app import __version__
-from app.cli import centre, desk, exchange, paper, trial
+from app.cli import centre, desk, exchange, paper, report, trial
 from app.cli.output import Output
 from app.core import i18n, log
 from app.core.errors import Cancelled, UserError
@@ -81,7 +81,7 @@ def _parser() -> tuple[argparse.ArgumentParser, frozenset[str]]:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     common = argparse.ArgumentParser(add_help=False)
     _common(common, at_top=False)
-    for module in (desk, exchange, paper, centre, trial):
+    for module in (desk, exchange, paper, report, centre, trial):
         module.add_commands(commands, common)
     return parser, frozenset(commands.choices)
 

@@ -11,7 +11,7 @@ from app.reports.page import PITCH, Sheet
 from app.reports.people import day
 from app.reports.signing import Signer, signatures
 from app.reports.stamp import Stamp
-from app.reports.table import Column, table
+from app.reports.table import BY_HAND, Column, Printed, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,13 @@ def checklist(sheet: Sheet, data: CertificationFile) -> None:
     heading(sheet, "รายการเอกสารและการตรวจ")
     paragraph(sheet, f"แบบตรวจรายการ {data.standard} ฉบับที่ {data.version or '-'}")
     rows = [
-        (
-            str(number),
-            f"{row.item}{NEEDS.get(row.need, '')}",
-            *(row.answer == code for code, _label in codes.CHECKLIST_ANSWERS),
-            None if sheet.blank or not row.note else row.note,
+        Printed(
+            (
+                str(number),
+                f"{row.item}{NEEDS.get(row.need, '')}",
+                *(row.answer == code for code, _label in codes.CHECKLIST_ANSWERS),
+                None if sheet.blank or not row.note else row.note,
+            )
         )
         for number, row in enumerate(data.rows, 1)
     ]
@@ -105,7 +107,7 @@ def checklist(sheet: Sheet, data: CertificationFile) -> None:
     ]
     open_ones = f"ยังไม่ตอบ {len(data.rows) - sum(counts)}"
     sums = ("", "รวมรายการ", *map(str, counts), open_ones) if not sheet.blank else ()
-    table(sheet, COLUMNS, rows, least=17.0, sums=sums, empty=None)
+    table(sheet, COLUMNS, rows, least=BY_HAND if sheet.blank else 17.0, sums=sums)
     sheet.y += 4
 
 

@@ -130,6 +130,17 @@ class Sheet:
             f"{x0:.2f} {HEIGHT - y:.2f} m {x1:.2f} {HEIGHT - y:.2f} l S Q"
         )
 
+    def strike(self, x0: float, x1: float, y: float) -> None:
+        """Draw a bar through a text that counts no more."""
+        self.draw(f"0 g {x0:.2f} {HEIGHT - y:.2f} {x1 - x0:.2f} 0.70 re f")
+
+    def cut(self, y: float) -> None:
+        """Draw a dashed line to cut or tear along."""
+        self.draw(
+            f"q 0.6 w 0.35 G [5 3] 0 d {self.left:.2f} {HEIGHT - y:.2f} m "
+            f"{self.right:.2f} {HEIGHT - y:.2f} l S Q"
+        )
+
     def box(self, x: float, y: float, width: float, height: float, *, weight: float = 0.5) -> None:
         """Draw a frame; (x, y) is its upper left corner."""
         self.draw(

@@ -15,6 +15,7 @@ from app.reports.frame import frame
 from app.reports.page import Heading, Sheet
 
 BUNDLE = "bundle"  # what a document of a file in the outbox prints, instead of a record
+REPORT = "report"  # what a document of figures prints, instead of a record
 
 
 class Form(NamedTuple):

@@ -1,6 +1,6 @@
 """Tables on paper: rows that grow, a heading on every page, sums below, room for the hand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.reports.page import BOTTOM, Align, Sheet
@@ -29,6 +29,18 @@ Cell = str | bool | None  # a box, ticked or not; None: the hand writes here, no
 Laid = Fitted | bool | None
 
 
+class Printed(tuple[Cell, ...]):
+    """A row of the form itself: it stays on a blank one."""
+
+    __slots__ = ()
+
+
+class Struck(tuple[Cell, ...]):
+    """A row that counts no more: a line goes through it, up to its last cell that says why."""
+
+    __slots__ = ()
+
+
 def table(
     sheet: Sheet,
     columns: Sequence[Column],
@@ -36,19 +48,18 @@ def table(
     *,
     least: float = 19.0,
     sums: Sequence[str] = (),
-    empty: int | None = 5,
+    empty: int = 5,
 ) -> None:
-    """Write a table; rows are at least `least` points high, a blank form gets `empty` rows.
+    """Write a table; rows are at least `least` points high.
 
-    Where `empty` is None the rows are the form's own wording and stand on a blank form, too.
+    A blank form keeps the rows that are Printed, or gets `empty` rows.
     """
     edges = _edges(sheet, columns)
     if sheet.blank:
-        least = max(least, BY_HAND)
-    if sheet.blank and empty is not None:
-        rows = [[None] * len(columns)] * empty
-    shown = sheet.digits if empty is None else sheet.shown
-    laid = [_lay(sheet, columns, edges, row, shown) for row in rows]
+        printed = [row for row in rows if isinstance(row, Printed)]
+        least = least if printed else max(least, BY_HAND)
+        rows = printed or [[None] * len(columns)] * empty
+    laid = [_lay(sheet, columns, edges, row) for row in rows]
     heights = [max(least, max(map(_height, cells)) + 2.5) for cells in laid]
     head = _head_height(sheet, columns, edges)
     sheet.need(head + (heights[0] if heights else 0))
@@ -60,6 +71,8 @@ def table(
             sheet.new_page()
             top = _head(sheet, columns, edges)
         _row(sheet, columns, edges, cells, height)
+        if isinstance(rows[number], Struck):
+            sheet.strike(edges[0] + 3, edges[-2] - 3, sheet.y - height / 2)
     if sums:
         sheet.shade(edges[0], sheet.y, edges[-1] - edges[0], least)
         sheet.line(edges[0], sheet.y, edges[-1], sheet.y, weight=0.6)
@@ -81,18 +94,18 @@ def _lay(
     columns: Sequence[Column],
     edges: Sequence[float],
     row: Sequence[Cell],
-    shown: Callable[[str], str],
 ) -> list[Laid]:
     return [
-        _cell(sheet, column, edges[place + 1] - edges[place] - 8, shown(cell))
+        _cell(sheet, column, edges[place + 1] - edges[place] - 8, cell)
         if isinstance(cell, str)
         else cell
         for place, (column, cell) in enumerate(zip(columns, row, strict=True))
     ]
 
 
-def _cell(sheet: Sheet, column: Column, width: float, text: str) -> Fitted:
-    face = sheet.face()
+def _cell(sheet: Sheet, column: Column, width: float, cell: str) -> Fitted:
+    # on a blank form only what is printed on it has cells
+    text, face = sheet.digits(cell) if sheet.blank else sheet.shown(cell), sheet.face()
     fitted = (
         fit(text, face, SIZE, width, most=column.most, shrink=False) if column.running else None
     )

@@ -92,7 +92,7 @@ def grid(store: Store, class_id: str) -> Grid:
     with store.read() as connection:
         view = records.view_of(connection)
         class_ = _class(view, class_id)
-        days = _days(class_)
+        days = days_of(class_)
         hours = class_.get("hours", 0)
         rows = [
             _trainee(connection, view, each, data, hours) for each, data in in_order(view, class_id)
@@ -124,11 +124,11 @@ def mark(
 
     def work(acting: Acting) -> Marked:
         view = View(acting.connection, acting.act.origin.office)
-        days = _days(_class(view, class_id))
+        days = days_of(_class(view, class_id))
         changed = []
         for trainee_id, of_trainee in marks.items():
             data = _attending(view, class_id, trainee_id)
-            after = _marked(data, of_trainee, days)
+            after = with_marks(data, of_trainee, days)
             heads = heads_of(acting.connection, "enrolment", trainee_id)
             if len(heads) > 1 or (base is not None and base[trainee_id] != heads):
                 raise Changed(
@@ -153,6 +153,30 @@ def all_present(grid: Grid, day: str) -> dict[str, dict[str, int | None]]:
     }
 
 
+def days_of(class_: Data) -> dict[str, int]:
+    """Give the minutes of the class's days, in their order."""
+    rows = {row["day"]: row["minutes"] for row in class_.get("days") or () if len(row) == 2}
+    return dict(sorted(rows.items()))
+
+
+def with_marks(data: Data, marks: Mapping[str, int | None], days: Mapping[str, int]) -> Data:
+    """Give an application with marks in it. Raises Invalid for a mark that fits no day."""
+    attended = {row["day"]: row["minutes"] for row in data.get("attended") or ()}
+    for day, minutes in marks.items():
+        if day not in days:
+            raise Invalid([Problem("attended", _("This is no day of the class."), "no_day")])
+        if minutes is None:
+            attended.pop(day, None)
+            continue
+        if not 0 <= minutes <= days[day]:
+            message = _("The day lasts {most} minutes.").format(most=days[day])
+            raise Invalid([Problem("attended", message, "minutes")])
+        attended[day] = minutes
+    kept = {name: value for name, value in data.items() if name != "attended"}
+    rows = [{"day": day, "minutes": minutes} for day, minutes in sorted(attended.items())]
+    return kept | ({"attended": rows} if rows else {})
+
+
 def in_order(view: View, class_id: str) -> list[tuple[str, Data]]:
     """List the (id, data) of a class's trainees in the order in which they applied."""
     found = view.where("enrolment", training_class=class_id)
@@ -169,12 +193,6 @@ def _class(view: View, class_id: str) -> Data:
     if found is None:
         raise UserError(_("This class is not here. Choose the class again."), code="not_found")
     return found
-
-
-def _days(class_: Data) -> dict[str, int]:
-    """Give the minutes of the class's days, in their order."""
-    rows = {row["day"]: row["minutes"] for row in class_.get("days") or () if len(row) == 2}
-    return dict(sorted(rows.items()))
 
 
 def _trainee(connection: Connection, view: View, record_id: str, data: Data, hours: int) -> Trainee:
@@ -205,23 +223,6 @@ def _attending(view: View, class_id: str, trainee_id: str) -> Data:
         problem = message.format(name=name_of(view, data))
         raise Invalid([Problem("attended", problem, "not_attending")])
     return data
-
-
-def _marked(data: Data, marks: Mapping[str, int | None], days: Mapping[str, int]) -> Data:
-    attended = {row["day"]: row["minutes"] for row in data.get("attended") or ()}
-    for day, minutes in marks.items():
-        if day not in days:
-            raise Invalid([Problem("attended", _("This is no day of the class."), "no_day")])
-        if minutes is None:
-            attended.pop(day, None)
-            continue
-        if not 0 <= minutes <= days[day]:
-            message = _("The day lasts {most} minutes.").format(most=days[day])
-            raise Invalid([Problem("attended", message, "minutes")])
-        attended[day] = minutes
-    kept = {name: value for name, value in data.items() if name != "attended"}
-    rows = [{"day": day, "minutes": minutes} for day, minutes in sorted(attended.items())]
-    return kept | ({"attended": rows} if rows else {})
 
 
 def _rank(status: str) -> int:

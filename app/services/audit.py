@@ -3,10 +3,19 @@
 from concurrent.futures import Future
 
 from app.core import log
+from app.core.i18n import N_
 from app.models.audit import audit, note
 from app.models.store import Store
 
 SIGN_IN, FIND_ID, LOOK, PRINT, EXPORT = "sign_in", "find_id", "look", "print", "export"
+
+ACTIONS = {
+    SIGN_IN: N_("Signed in"),
+    FIND_ID: N_("Looked for an id number"),
+    LOOK: N_("Looked at a record"),
+    PRINT: N_("Printed"),
+    EXPORT: N_("Sealed or saved a file"),
+}
 
 
 def note_now(store: Store, action: str, subject: str = "") -> None:

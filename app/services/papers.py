@@ -24,7 +24,7 @@ from app.services.rounds import round_of
 from app.services.rules.group import members_of
 from app.services.view import View
 
-__all__ = ["GATHER", "borrower_name", "gather", "gathers"]
+__all__ = ["GATHER", "borrower_name", "gather", "gathers", "guarantor", "purpose_lines"]
 
 
 def gather(store: Store, form: str, record_id: str) -> Any:
@@ -103,13 +103,13 @@ def loan_application(view: View, stamp: Stamp, record_id: str, data: Data) -> Lo
         capital=group.get("capital"),
         amount=data.get("amount_requested", 0),
         months=data.get("months", 0),
-        purpose_lines=_purpose_lines(data),
+        purpose_lines=purpose_lines(data),
         **on_paper.texts(data, "bank", "account_no", "account_name"),
         co_borrowers=tuple(
             on_paper.person(p, on, m) for m, p in members if m.get("role") != "leader"
         ),
         guarantors=tuple(
-            _guarantor(view, each, on) for _id, each in view.where("guarantor", loan_file=record_id)
+            guarantor(view, each, on) for _id, each in view.where("guarantor", loan_file=record_id)
         ),
         documents=tuple(each.get("kind", "") for _id, each in seen),
     )
@@ -134,7 +134,7 @@ def loan_budget_plan(view: View, stamp: Stamp, record_id: str, data: Data) -> Lo
         months=data.get("months", 0),
         instalment=max(due, default=None),
         income=group.get("income_after") if is_group else person.get("income"),
-        purpose_lines=_purpose_lines(data),
+        purpose_lines=purpose_lines(data),
     )
 
 
@@ -176,11 +176,13 @@ def _borrowing_group(group: Data, members: int) -> BorrowingGroup:
     )
 
 
-def _purpose_lines(data: Data) -> tuple[PurposeLine, ...]:
+def purpose_lines(data: Data) -> tuple[PurposeLine, ...]:
+    """Give what the money of a file is for."""
     return tuple(PurposeLine(**each) for each in data.get("purpose_lines", ()))
 
 
-def _guarantor(view: View, data: Data, on: date) -> Guarantor:
+def guarantor(view: View, data: Data, on: date) -> Guarantor:
+    """Give a guarantor as forms print one, the age counted on a day."""
     person = view.get("person", data.get("person")) or {}
     return Guarantor(
         on_paper.person(person, on),

@@ -161,7 +161,7 @@ def put_step(
 ) -> Saved:
     """Do what put does, with what a service sets and asks beyond the draft."""
     type_ = step.type
-    _refuse_foreign(type_)
+    _refuse_others(acting, type_)
     before = current(acting.connection, type_, record_id) if record_id else None
     if record_id and before is None:
         raise _not_found()
@@ -190,7 +190,7 @@ def void(store: Store, type_: str, record_id: str, reason: str) -> Saved:
         raise Invalid([Problem("void_reason", _("Give the reason for voiding."), "missing")])
 
     def work(acting: Acting) -> Saved:
-        _refuse_foreign(type_)
+        _refuse_others(acting, type_)
         before = current(acting.connection, type_, record_id)
         if before is None:
             raise _not_found()
@@ -228,6 +228,16 @@ def _broken(type_: str, data: Data) -> set[str]:
         for each in fields(type_)
         if each.name in data and check_field(each, data[each.name])
     }
+
+
+def is_head(acting: Acting) -> bool:
+    """Tell whether who acts heads the office; while no head is entered, everybody does."""
+    heads = [
+        record_id
+        for record_id, data in view_of(acting.connection).where("user")
+        if data.get("role") == "head"
+    ]
+    return not heads or acting.act.by in heads
 
 
 def view_of(connection: Connection) -> View:
@@ -279,7 +289,13 @@ def _with_reasons(data: Data, found: list[Problem]) -> Data:
     return data | ({"reasons": used} if used else {})
 
 
-def _refuse_foreign(type_: str) -> None:
+def _refuse_others(acting: Acting, type_: str) -> None:
+    """Refuse what the centre writes, and what only the head of the office does."""
+    if entities()[type_].head_only and not is_head(acting):
+        raise UserError(
+            _("Only the head of the office may change this. Ask the head to sign in."),
+            code="not_head",
+        )
     if entities()[type_].writer is not Writer.OFFICE:
         raise UserError(
             _("{label} is written by the central office and cannot be changed here.").format(

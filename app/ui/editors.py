@@ -42,6 +42,9 @@ class Around:
     home: str = ""
 
 
+MakeEditor = Callable[[Field, Around], Editor]
+
+
 def make_editor(field: Field, around: Around) -> Editor:
     """Make the editor of a field."""
     return EDITORS[field.kind](field, around)
@@ -191,7 +194,7 @@ class NoteEdit(QPlainTextEdit):
             self.changed.emit()
 
 
-EDITORS: dict[Kind, Callable[[Field, Around], Editor]] = {
+EDITORS: dict[Kind, MakeEditor] = {
     Kind.TEXT: lambda field, _around: LineEditor(field),
     Kind.NOTE: lambda field, _around: NoteEdit(field),
     Kind.CITIZEN_ID: lambda field, _around: CitizenIdEdit(field),

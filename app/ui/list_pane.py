@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 
 from app.core.fields import Field, Kind
 from app.core.i18n import _
-from app.services import naming, records, search
+from app.services import naming, search
 from app.services.desk import Desk
 from app.ui import icons
 from app.ui.jobs import Job, Jobs
 from app.ui.keyboard import OWN_ENTER, digits_from_thai_keys
+from app.ui.page_fields import page_fields
 from app.ui.pages import Only, Page
 from app.ui.record_table import RecordList, RecordTable, words_of
 from app.ui.wrapping import display
@@ -43,8 +44,11 @@ class ListPane(QWidget):
         self._sort = ("", False)
         self._equal: dict[str, Any] = {}
         self._only: Only | None = None
+        self._guest = QPushButton()  # the chip of a figure whose records are listed
+        self._guest_only: Only | None = None
         self._titles: dict[tuple[str, str], str] = {}
-        described = {field.name: field for field in records.fields(page.type)}
+        self.rowids: array[int] = array("q")  # what is listed, in its order
+        described = {field.name: field for field in page_fields(page, desk)}
         table = RecordTable(
             [described[name] for name in page.columns], self._read_page, self._words, self
         )
@@ -79,6 +83,15 @@ class ListPane(QWidget):
             )
 
         self._jobs.read(self, read, self._show, replace=f"list {self._page.type}")
+
+    def keep(self, title: str, only: "Only") -> None:
+        """Keep the records that a figure counts, under a chip that says so."""
+        self._guest.setText(title)
+        self._guest.show()
+        self._guest.setChecked(True)
+        self._guest_only = only
+        self.filter.clear()
+        self._keep_only({}, only)
 
     def neighbour(self, step: int) -> str:
         """Go to the record before or after the selected one; gives its id, "" at the ends."""
@@ -123,12 +136,15 @@ class ListPane(QWidget):
         chips = QHBoxLayout()
         chips.setSpacing(4)
         group = QButtonGroup(self)
-        for title, equal, only in (
-            (_("All"), {}, None),
-            *((title, equal, None) for title, equal in self._page.filters),
-            *((title, {}, only) for title, only in self._page.finders),
-            (_("Not sent"), {}, _waiting),
-            (_("Returned"), {}, _returned),
+        for number, (title, equal, only) in enumerate(
+            (
+                (_("All"), {}, None),
+                *((title, equal, None) for title, equal in self._page.filters),
+                *((title, {}, only) for title, only in self._page.finders),
+                (_("Not sent"), {}, _waiting),
+                (_("Returned"), {}, _returned),
+            ),
+            1,
         ):
             chip = QPushButton(_(title))
             chip.setCheckable(True)
@@ -136,8 +152,19 @@ class ListPane(QWidget):
             chip.setChecked(not equal and only is None)
             keep = partial(self._keep_only, equal, only)
             chip.clicked.connect(lambda _on=True, keep=keep: keep())
+            if number < 10:
+                chip.setToolTip(f"Ctrl+{number}")
+                keys = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+                keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                keys.activated.connect(chip.click)
             group.addButton(chip)
             chips.addWidget(chip)
+        self._guest.setCheckable(True)
+        self._guest.setProperty("chip", True)
+        self._guest.hide()
+        self._guest.clicked.connect(lambda _on=True: self._keep_only({}, self._guest_only))
+        group.addButton(self._guest)
+        chips.addWidget(self._guest)
         chips.addStretch(1)
         chips.addWidget(self._count)
         column = QVBoxLayout(self)
@@ -153,6 +180,7 @@ class ListPane(QWidget):
 
     def _show(self, rowids: "array[int]") -> None:
         self._titles.clear()
+        self.rowids = rowids
         self.list.show_rows(rowids)
         self._count.setText(_("{count} records").format(count=f"{len(rowids):,}"))
         self._empty.setText(display(self._why_empty()))

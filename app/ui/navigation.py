@@ -10,36 +10,36 @@ from app.core.i18n import N_, _
 from app.ui import icons, theme
 from app.ui.pages import pages
 
-OUTBOX, CONFLICTS, CENTRE, DUPLICATES = "outbox", "conflicts", "centre", "duplicates"
+OVERVIEW, OUTBOX, CONFLICTS = "overview", "outbox", "conflicts"
+CENTRE, DUPLICATES = "centre", "duplicates"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page in the navigation; `place` orders it, and up to 9 is the digit that goes there.
+    """A page in the navigation; `place` orders it and `keys` go there, "" for a page without.
 
-    0 is the key beside the 9, and stands there.
+    Place 0 is the key beside the 9, and stands there.
     """
 
     name: str
     title: str
     icon: str
     place: int
-
-    @property
-    def keys(self) -> str:
-        """Give the keys that go there, "" for a page beyond the digits."""
-        return f"Alt+{self.place}" if self.place < 10 else ""
+    keys: str
 
 
 @cache
 def entries() -> tuple[Entry, ...]:
     """List the pages by their place: the daily ones by their digits, then what is set up once."""
-    of_records = [Entry(each.type, each.title, each.icon, each.place) for each in pages().values()]
+    of_records = [
+        Entry(each.type, each.title, each.icon, each.place, each.keys) for each in pages().values()
+    ]
     others = (
-        Entry(OUTBOX, N_("Outbox"), "outbox", 8),
-        Entry(CONFLICTS, N_("To settle"), "conflicts", 9),
-        Entry(CENTRE, N_("From the centre"), "take_in", 0),
-        Entry(DUPLICATES, N_("Possibly the same person"), "duplicates", 11),
+        Entry(OVERVIEW, N_("Overview"), "overview", 1, "Alt+1"),
+        Entry(OUTBOX, N_("Outbox"), "outbox", 8, "Alt+8"),
+        Entry(CONFLICTS, N_("To settle"), "conflicts", 9, "Alt+9"),
+        Entry(CENTRE, N_("From the centre"), "take_in", 0, "Alt+0"),
+        Entry(DUPLICATES, N_("Possibly the same person"), "duplicates", 11, ""),
     )
     return tuple(sorted((*of_records, *others), key=lambda entry: entry.place or 10))
 

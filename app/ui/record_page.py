@@ -20,6 +20,7 @@ from app.ui import page_actions, theme
 from app.ui.editing import Editing
 from app.ui.editors import Around
 from app.ui.front import Front
+from app.ui.glance import Glance
 from app.ui.history_dialog import HistoryDialog
 from app.ui.list_pane import ListPane
 from app.ui.page_fields import page_fields
@@ -47,19 +48,24 @@ class RecordPage(Front):
         self.around = around
         self._jobs = around.jobs
         self.list = ListPane(page, desk, around.jobs)
-        self.form = RecordForm(page_fields(page, desk), page.sections, around)
+        self.form = RecordForm(page_fields(page, desk), page.sections, around, page.editors)
         self.editing = Editing(self.form, page.type, desk, around.jobs, new_title=_(page.new))
         self._related = [RelatedList(each, desk, around) for each in page.related]
         for related in self._related:
             self.form.add_below(related)
             related.saved.connect(self._offer_undo)
+            related.record_asked.connect(self._ask_for)
         self._steps = StatusStrip(page.type, desk, around, self) if has_moves(page.type) else None
+        self._glance = Glance(page.glance, desk, around.jobs) if page.glance else None
+        self._add_after_save: Callable[[], None] = _nothing
         self._undo = UndoBar()
         self._print = PrintMenu(page.type, desk, around.jobs, self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._is_narrow = False
         self._lay_out()
         self._bind_keys()
+        if self._glance is not None:
+            self.form.add_on_top(self._glance)
         if page.on_top is not None:
             self.form.add_on_top(page.on_top(self.form))
         if self._steps is not None:
@@ -122,6 +128,10 @@ class RecordPage(Front):
         """Offer the documents of the record; only a saved record is printed."""
         self.editing.guard(self._offer_papers)
 
+    def print_all(self) -> None:
+        """Offer to print everything that is listed now, in one go."""
+        self.editing.guard(lambda: self._print.offer_all(self.list.rowids, self._below()))
+
     def offer_steps(self) -> None:
         """Offer the steps of the record; only a saved record takes one."""
         if self._steps is not None:
@@ -156,6 +166,31 @@ class RecordPage(Front):
         ReasonDialog(
             _("Why is {title} taken out of use?").format(title=record.title), with_reason, self
         ).open()
+
+    def add_related(self, type_: str) -> None:
+        """Save what stands in the form, then enter a record that belongs to it."""
+        wanted = next(each for each in self._related if each.type == type_)
+        if self.editing.record is not None and not self.is_dirty():
+            wanted.add()
+            return
+        self._add_after_save = wanted.add
+        self.editing.save()
+
+    def act_on_record(self, work: Callable[[Store, str], str]) -> None:
+        """Do what a service does to the saved record: it gives its act, which can be undone."""
+        record = self.editing.record
+        if record is None:
+            return
+        record_id = record.id
+
+        def done(act: str) -> None:
+            self._offer_undo(act)
+            self.editing.open(record_id)
+
+        def run() -> None:
+            self._jobs.run(self, lambda _job: work(self._desk.store, record_id), done)
+
+        self.editing.guard(run)
 
     def undo_last(self) -> None:
         """Undo what the bar still offers."""
@@ -245,8 +280,10 @@ class RecordPage(Front):
         self._follow()
 
     def _follow(self) -> None:
-        """Say beside the name of the record how far it has come to the centre."""
+        """Say how far the record has come to the centre, and what stands of it at a glance."""
         record = self.editing.record
+        if self._glance is not None:
+            self._glance.show_for(record.id if record else "")
         if record is None:
             self.form.way.say(Say("", "", ""))
             return
@@ -260,7 +297,8 @@ class RecordPage(Front):
         if and_new:
             self.new()
         else:
-            self.editing.open(record_id)
+            then, self._add_after_save = self._add_after_save, _nothing
+            self.editing.open(record_id, then=then)
 
     def acted(self, saved: Saved) -> None:
         """Show what an act of several records left, and offer to undo it."""
@@ -276,6 +314,7 @@ class RecordPage(Front):
         if act:
             self._undo.offer(saved(again), act)
             self.written.emit()
+            self._follow()
 
     def _voided(self, act: str) -> None:
         self.list.refresh()
@@ -299,8 +338,13 @@ class RecordPage(Front):
     def _offer_papers(self) -> None:
         record = self.editing.record
         if record is not None:
-            below = self.form.mapToGlobal(QPoint(0, self.form.height() // 2))
-            self._print.offer(record.id, record.title, below)
+            self._print.offer(record, self._below())
+
+    def _below(self) -> QPoint:
+        return self.form.mapToGlobal(QPoint(0, self.form.height() // 2))
+
+    def _ask_for(self, type_: str, record_id: str) -> None:
+        self.editing.guard(lambda: self.record_asked.emit(type_, record_id))
 
     def _user_name(self, user_id: str) -> str:
         return naming.title_of(self._desk.store, "user", user_id)
@@ -309,6 +353,10 @@ class RecordPage(Front):
 _BOTH = 95  # characters of width below which list and form do not fit side by side
 _ONE = 60  # characters of width that one side needs
 _LIST_WIDTH = 330
+
+
+def _nothing() -> None:
+    """Do nothing: what follows an ordinary save."""
 
 
 def _found(desk: Desk, type_: str, record_id: str) -> Record | None:

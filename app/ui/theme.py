@@ -12,6 +12,7 @@ GOOD = "#1b6e3c"
 CAUTION = "#8a5a00"
 BAD = "#b3261e"
 QUIET = "#5f6368"
+FRESH = "#fff4d6"  # the ground of what is not saved yet
 
 BODY_POINTS = 10
 LARGE_POINTS = 14

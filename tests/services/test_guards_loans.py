@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 
 from app.core.errors import Invalid, UserError
-from app.services import loan_papers, records, restructuring
+from app.services import loan_papers, records, restructuring, search
 from app.services.desk import Desk
-from tests.services.loans import LENT, pay, running, says, step
+from tests.services.loans import pay, running, says, step
 from tests.services.office import (
     borrowing_group,
     change,
     from_elsewhere,
+    id_number,
+    join,
     loan,
     looking,
     person,
@@ -198,26 +200,21 @@ def test_a_restructured_debt_goes_on_in_a_file_of_its_own(desk: Desk) -> None:
     pay(desk, file, 1_000_000)
     draft = loan(person(desk, 7), "individual", continues=file)
     assert said(desk, "loan_file", draft)["not_restructured"].warning is False
-    with pytest.raises(UserError):
-        restructuring.go_on(desk.store, "x", months=12, reasons={})
+    for not_ended in (file, "x"):
+        with pytest.raises(UserError) as refused:
+            restructuring.begun_from(desk.store, not_ended)
+        assert refused.value.code == "not_restructured"
 
     step(desk, file, "restructure", "รายได้ลดลง")
-    new = restructuring.go_on(
-        desk.store, file, months=12, reasons={"no_first": "", "late": "", "clock": ""}
-    ).id
+    draft = restructuring.begun_from(desk.store, file) | {"months": 12}
+    new = records.save(desk.store, "loan_file", draft).id
 
     begun = records.get(desk.store, "loan_file", new).data
     assert (begun["continues"], begun["amount_requested"]) == (file, 4_000_000)
-    assert begun["status"] == "draft" and "late" not in said(desk, "loan_file", begun, new)
-    assert records.get(desk.store, "loan_file", file).data["status"] == "restructured"
+    assert begun["status"] == "draft" and said(desk, "loan_file", begun, new) == {}
     assert sum(row["principal"] for row in begun["schedule"]) == 4_000_000
     other = said(desk, "loan_file", begun | {"amount_requested": 3_000_000}, new)
     assert other["owed_before"].warning and "40,000.00" in other["owed_before"].message
-
-    pay(desk, file, 4_000_000, "2/68")
-    with pytest.raises(UserError) as nothing:
-        restructuring.go_on(desk.store, file, months=12, reasons={})
-    assert nothing.value.code == "nothing_owed"
 
 
 def test_a_debt_that_goes_on_does_not_begin_its_free_instalments_anew(desk: Desk) -> None:
@@ -257,4 +254,22 @@ def test_a_death_flags_the_file_and_does_not_stop_it(desk: Desk) -> None:
     assert "สมาชิก2 ตัวอย่าง" in found["guarantor_died"].message
     kept = records.get(desk.store, "guarantor", guarantor).data
     assert said(desk, "guarantor", kept, guarantor)["dead"].warning
-    assert LENT["contract_on"] == data["contract_on"]
+
+
+def test_what_becomes_of_a_group_after_the_contract_stops_no_save(desk: Desk) -> None:
+    made = borrowing_group(desk)
+    file = running(desk, made, "group")
+    other = borrowing_group(desk, first=20, name="กลุ่มทอผ้า")
+    for number in (2, 3):
+        member = search.find(desk.store, id_number(number))[0].id
+        change(desk, "person", member, life_status="dead")
+    shared = search.find(desk.store, id_number(4))[0].id
+    join(desk, other, shared, reasons={"other_group": "ทำสองอาชีพ"})
+    records.save(
+        desk.store, "allotment_letter", {"round": "2568-1", "as_of": "2025-06-01", "amount": 0}
+    )
+
+    change(desk, "loan_file", file, note="โทรถามแล้ว")
+
+    fresh = {name: value for name, value in loan(made).items() if name != "group"}
+    assert {"few_members", "allotment"} <= set(said(desk, "loan_file", fresh | {"group": made}))

@@ -136,11 +136,11 @@ def test_an_unknown_form_or_record_is_refused(desk: Desk, group: str) -> None:
 
 
 def test_every_form_has_a_gathering_function_and_prints_its_sample(tmp_path: Path) -> None:
-    from app.reports.registry import BUNDLE
+    from app.reports.registry import BUNDLE, REPORT
     from app.services.papers import GATHER
 
     for form in printing.forms():
-        assert (form.name in GATHER) != (form.entity == BUNDLE)
+        assert (form.name in GATHER) != (form.entity in (BUNDLE, REPORT))
         assert printing.pages(printing.sample(form.name)) >= 1
         assert form in printing.forms_of(form.entity)
 

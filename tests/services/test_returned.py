@@ -55,7 +55,7 @@ def spoilt(plan: Plan, number: str) -> Plan:
 
 def import_members(desk: Desk, folder: Path) -> str:
     group = enter_group(desk)
-    plan = imports.plan(desk.store, xlsx(folder / "a.xlsx", EVERYONE), "members", group=group)
+    plan = imports.plan(desk.store, xlsx(folder / "a.xlsx", EVERYONE), "members", owner=group)
     return imports.commit(desk.store, spoilt(plan, KANDA[0])).act
 
 

@@ -88,7 +88,7 @@ def test_typing_drafting_and_saving_go_on_during_an_import(
     done: list[Imported] = []
 
     def come_in(job: Job) -> Imported:
-        plan = imports.plan(desk.store, long_list, "members", group=group, step=job.step)
+        plan = imports.plan(desk.store, long_list, "members", owner=group, step=job.step)
         return imports.commit(desk.store, plan, step=job.step)
 
     type_slowly(clerk, qtbot, NOTE)

@@ -13,6 +13,7 @@ from app.services.clock import clock_problem_of
 from app.services.decisions import contract_by
 from app.services.rounds import round_of
 from app.services.rules import rule
+from app.services.rules.borrower import is_signed
 from app.services.rules.sources import S1, S6, S9
 from app.services.view import View
 
@@ -67,7 +68,9 @@ def the_amount_is_within_the_ceiling(view: View, record_id: str, data: Data) -> 
 def the_allotment_lasts(view: View, record_id: str, data: Data) -> Iterator[Problem]:
     """Warn, with its date, where the last known allotment is smaller than the sum asked for."""
     last = last_allotment(view, data.get("round"))
-    if last and data.get("amount_requested", 0) > last.left and not data.get("continues"):
+    if data.get("continues") or is_signed(view, record_id):
+        return
+    if last and data.get("amount_requested", 0) > last.left:
         yield Problem(
             "amount_requested",
             _(

@@ -11,6 +11,7 @@ from app.services.repayment import account_of
 from app.services.rounds import round_of
 from app.services.rules import rule
 from app.services.rules.ages import is_alive
+from app.services.rules.borrower import is_signed
 from app.services.rules.sources import S3
 from app.services.view import View
 
@@ -39,6 +40,8 @@ def a_person_has_some_capital(view: View, record_id: str, data: Data) -> Iterato
     """Refuse a person without capital or assets of the round's least sum (S3, S6)."""
     fund_round, capital = round_of(view, data.get("round")), data.get("borrower_capital")
     if data.get("borrower_kind") != "individual" or fund_round is None or data.get("continues"):
+        return
+    if is_signed(view, record_id):
         return
     least = fund_round.individual.least_capital
     if capital is None or capital < least:

@@ -1,10 +1,30 @@
-"""A spreadsheet of plain text, such as the rows that were refused with their reasons."""
+"""Spreadsheets that we write: rows of text that come back to us, and tables of reports."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from app.core.errors import UserError
 from app.core.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a report; whole numbers are satang where `is_baht`."""
+
+    title: str
+    is_baht: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet of a report: `above` are the lines over its headings."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str | int | None]]
+    above: Sequence[str] = ()
 
 
 def write_rows(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -13,17 +33,19 @@ def write_rows(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]
     A text that a spreadsheet could take for a formula gets an apostrophe in front, which our own
     reading drops again. Raises UserError ("sheet_write") if the file can't be written.
     """
+    write_book(path, [Table("", [Column(each) for each in headings], list(rows))])
+
+
+def write_book(path: Path, tables: Sequence[Table]) -> None:
+    """Write an xlsx with a sheet for each table: texts stay texts, whole numbers are numbers.
+
+    Formulas are kept out as write_rows does. Raises UserError ("sheet_write").
+    """
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(path))
-    sheet = book.add_worksheet()
-    text = book.add_format({"num_format": "@"})
-    heading = book.add_format({"num_format": "@", "bold": True, "bottom": 1})
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(headings), 18)
-    for number, row in enumerate((headings, *rows)):
-        for column, cell in enumerate(row):
-            sheet.write_string(number, column, _as_text(cell), text if number else heading)
+    for table in tables:
+        _write(book, table)
     try:
         book.close()
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
@@ -35,9 +57,34 @@ def write_rows(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]
         ) from error
 
 
+def as_text(cell: str) -> str:
+    """Give a cell's text so that no spreadsheet takes it for a formula."""
+    return ("'" + cell if cell.startswith(_FORMULA) else cell)[:_MOST_LETTERS]
+
+
 _MOST_LETTERS = 32_767  # of a cell; a longer text would be left out whole
+_MOST_OF_NAME = 31  # letters of a sheet's name
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
-def _as_text(cell: str) -> str:
-    return ("'" + cell if cell.startswith(_FORMULA) else cell)[:_MOST_LETTERS]
+def _write(book: Any, table: Table) -> None:
+    name = "".join(letter for letter in table.title if letter not in r"[]:*?/\'")
+    sheet = book.add_worksheet(name[:_MOST_OF_NAME] or None)
+    text = book.add_format({"num_format": "@"})
+    whole = book.add_format({"num_format": "#,##0"})
+    baht = book.add_format({"num_format": "#,##0.00"})
+    heading = book.add_format({"num_format": "@", "bold": True, "bottom": 1})
+    for row, words in enumerate(table.above):
+        sheet.write_string(row, 0, as_text(words), text)
+    first = len(table.above)
+    sheet.freeze_panes(first + 1, 0)
+    sheet.set_column(0, len(table.columns), 18)
+    for place, column in enumerate(table.columns):
+        sheet.write_string(first, place, as_text(column.title), heading)
+    for row, cells in enumerate(table.rows, first + 1):
+        for place, (column, cell) in enumerate(zip(table.columns, cells, strict=False)):
+            if isinstance(cell, str):
+                sheet.write_string(row, place, as_text(cell), text)
+            elif cell is not None:
+                value = cell / 100 if column.is_baht else cell
+                sheet.write_number(row, place, value, baht if column.is_baht else whole)

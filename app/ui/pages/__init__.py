@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QWidget
 from app.core.codes import Choices
 from app.models.store import Store
 from app.services.desk import Desk
+from app.services.fact import Fact
 from app.services.records import Saved
 from app.services.view import View
+from app.ui.editors import MakeEditor
 from app.ui.record_form import RecordForm, Section
 
 if TYPE_CHECKING:
@@ -42,13 +44,15 @@ class RowAction(NamedTuple):
 class Related:
     """Records of another type that belong to the one in the form: a group's members.
 
-    `link` is the field of theirs that names it; what only the centre writes is not added here.
+    `link` is the field of theirs that names it; `prints` tells that they have documents of
+    their own; what only the centre writes is not added here.
     """
 
     type: str
     link: str
     title: str
     columns: tuple[str, ...]
+    prints: bool = False
     can_add: bool = True
     actions: tuple[RowAction, ...] = ()
 
@@ -57,9 +61,13 @@ class Related:
 class Page:
     """A list and a form for one type of record; titles are English msgids.
 
+    `place` orders the pages; a page has the key Alt+`place` unless `letter` gives it another.
+
     `filters` are (title, column values) shown as a row of chips beside "all", `finders` are chips
     whose records a service finds; `choices` gives the choices of a text field that the programme's
-    data knows. `on_top` makes what stands between the heading of the form and its sections.
+    data knows, and a new record begins with the first unless the field is one of `unchosen`.
+    `editors` are those of fields that have one of their own. `glance` finds the facts of a record
+    that stand above its form, `on_top` makes what else stands between its heading and its sections.
     """
 
     type: str
@@ -73,8 +81,19 @@ class Page:
     filters: tuple[tuple[str, dict[str, Any]], ...] = ()
     finders: tuple[tuple[str, Only], ...] = ()
     choices: Mapping[str, Callable[[View], Choices]] = field(default_factory=dict)
+    unchosen: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
+    glance: Callable[[Store, str], list[Fact]] | None = None
     on_top: Callable[[RecordForm], QWidget] | None = None
+    editors: Mapping[str, MakeEditor] = field(default_factory=dict)
+    letter: str = ""
+
+    @property
+    def keys(self) -> str:
+        """Give the keys that go to the page, "" for one beyond the digits."""
+        if self.letter:
+            return f"Alt+{self.letter}"
+        return f"Alt+{self.place}" if self.place < _DIGITS else ""
 
 
 def page(described: Page) -> Page:
@@ -110,5 +129,7 @@ def owner_of(type_: str) -> Link | None:
         None,
     )
 
+
+_DIGITS = 10
 
 _pages: dict[str, Page] = {}

@@ -43,6 +43,9 @@ PAGE = page(
                 ("kind", "number", "issued_on", "issuer"),
             ),
             Related(
+                "product", "group", N_("Products"), ("name", "kind", "brand", "logo_status")
+            ),
+            Related(
                 "field_visit", "group", N_("Field visits"),
                 ("visited_on", "kind", "team", "next_step", "due_on"),
             ),

@@ -11,7 +11,7 @@ from app.services.demonstration.province.people import SAMPLE, Land
 from app.services.demonstration.province.writing import Book, Way, chosen
 from app.services.instalments import months_later
 
-SCHEMES = {"food": ("fda", "tcps", "halal"), "goods": ("tcps", "otop")}
+SCHEMES = {"food": ("fda_product", "tcps", "halal", "gap"), "goods": ("tcps", "otop")}
 YEARS = 3
 
 _TESTED = ("apply", "appoint", "inspect", "send_samples", "result")
@@ -95,7 +95,7 @@ def _file(book: Book, land: Land, product: str, kind: str, serial: _Serial) -> N
         "scheme": scheme,
         "note": SAMPLE,
     }
-    if scheme == "fda":
+    if scheme == "fda_product":
         place_no = f"{land.office[:2]}{number:06d}"
         data |= {"place_no": place_no, "serial_no": place_no + f"{dice.randrange(100_000):05d}"}
     if scheme == "tcps":

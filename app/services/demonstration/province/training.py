@@ -12,9 +12,9 @@ from app.services.demonstration.province.writing import Book, Way, chosen
 
 # (code, name, provider, hours, mode): the three of the announcement, then two of the office's own
 COURSES = (
-    ("social-commerce", "", "", 18, "live_online"),
-    ("content-creation", "", "", 18, "on_site"),
-    ("edc-plus", "", "", 12, "self_paced"),
+    ("SCB", "", "", 18, "live_online"),
+    ("CONTENT", "", "", 18, "on_site"),
+    ("EDC", "", "", 12, "self_paced"),
     ("อท-ดอกไม้", "การประดิษฐ์ดอกไม้จันทน์เพื่อการค้า", "กรมพัฒนาฝีมือแรงงาน", 30, "on_site"),
     ("อท-แปรรูป", "การแปรรูปและบรรจุอาหาร", "กรมพัฒนาฝีมือแรงงาน", 30, "on_site"),
 )

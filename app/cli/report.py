@@ -1,0 +1,68 @@
+"""Commands of figures: a report on paper, in a spreadsheet, or as data."""
+
+from argparse import ArgumentParser, Namespace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app.cli.output import Output, sign_in
+from app.core import period
+from app.core.fields import today
+from app.core.i18n import _
+from app.core.period import Period
+from app.services import reporting
+from app.services.figures import Scope
+
+
+def add_commands(commands: Any, common: ArgumentParser) -> None:
+    """Register the commands with the parser."""
+    one = commands.add_parser("report", parents=[common])
+    names = ", ".join(f"{each.name} ({each.number})" for each in reporting.reports())
+    one.add_argument("name", help=names)
+    time = one.add_mutually_exclusive_group()
+    time.add_argument("--quarter", default="", help="of the fiscal year: 2/2568")
+    time.add_argument("--month", default="", help="of the calendar year: 3/2568")
+    time.add_argument("--year", default="", help="fiscal year: 2568; this one if nothing is said")
+    one.add_argument("--district", default="", help="four digits, as 1501")
+    one.add_argument("--as-of", type=date.fromisoformat, default=None, help="day of the figures")
+    one.add_argument("--out", type=Path, help="file ending in .pdf, .xlsx or .csv")
+    one.set_defaults(run=_report)
+
+
+def _report(options: Namespace, output: Output) -> None:
+    of_time = _period(options)
+    as_of = options.as_of or min(of_time.last, today())
+    desk = sign_in(options)
+    try:
+        scope = Scope(of_time, options.district, as_of)
+        gathered = reporting.gather(desk.store, options.name, scope)
+        if options.out is None:
+            output.row(_written(gathered), reporting.as_data(gathered))
+        elif options.out.suffix.lower() == ".pdf":
+            options.out.write_bytes(reporting.draw(desk.store, gathered))
+        else:
+            reporting.write(gathered, options.out)
+    finally:
+        desk.close()
+    if options.out is not None:
+        said = _("{title}, {period}: {file}")
+        words = said.format(title=gathered.title, period=of_time.text, file=options.out)
+        output.say(words, report=gathered.name, period=of_time.text, file=str(options.out))
+
+
+def _period(options: Namespace) -> Period:
+    if options.quarter:
+        return period.parse_quarter(options.quarter)
+    if options.month:
+        return period.parse_month(options.month)
+    if options.year:
+        return period.parse_year(options.year)
+    return period.of_day(today())
+
+
+def _written(gathered: reporting.Report) -> str:
+    """Write a report for the eye: title and period, then the tables in tabs."""
+    lines = [gathered.title, f"{gathered.scope.period.text}  {gathered.area}"]
+    for key, headings, rows in reporting.texts(gathered):
+        lines += ["", key, "\t".join(headings), *("\t".join(row) for row in rows)]
+    return "\n".join(lines)

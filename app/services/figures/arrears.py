@@ -1,0 +1,114 @@
+# ruff: noqa: S608 (the fragments stand in questions; what is asked for comes as parameters)
+"""What is owed and not paid as of a day, by how long: 1-30, 31-60, 61-90 and more days.
+
+Payments count against the oldest instalment first, so what is overdue is what fell due by the
+day less all that was paid by then.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, text
+
+from app.core.line import Data
+from app.services.figures.counting import Scope
+from app.services.figures.questions import OF_DISTRICT
+
+STEPS = (30, 60, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """One loan that was paid out: sums in satang; `days` since the oldest unpaid instalment."""
+
+    id: str
+    file_no: str
+    group: str
+    person: str
+    lent: int
+    due: int
+    paid: int
+    owed: int
+    days: int
+
+    @property
+    def overdue(self) -> int:
+        """Give what should have been paid by now and was not."""
+        return max(self.due - self.paid, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Loans in arrears of one step: up to so many days, 0 for more than the last step."""
+
+    most: int
+    ids: tuple[str, ...]
+    baht: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the repayment stands: `due` and `paid` of what fell due by the day, in satang."""
+
+    ladder: tuple[Ladder, ...]
+    due: int
+    paid: int
+
+    @property
+    def collected(self) -> int | None:
+        """Give how much of what fell due came in, in percent rounded down; None for nothing due."""
+        return self.paid * 100 // self.due if self.due else None
+
+
+def debts(connection: Connection, scope: Scope) -> list[Debt]:
+    """List the loans that are being repaid, by file number."""
+    within = f" AND ({OF_DISTRICT['loan_file']})" if scope.district else ""
+    statement = text(
+        'SELECT t.id, t.file_no, t."group", t.person, t.schedule, '
+        "(SELECT coalesce(sum(p.amount), 0) FROM payment p WHERE p.loan_file = t.id "
+        "AND p.void_reason IS NULL AND p.paid_on <= :as_of) AS paid FROM loan_file t "
+        "WHERE t.void_reason IS NULL AND t.disbursed_on <= :as_of "
+        "AND t.status <> 'restructured'" + within + " ORDER BY t.file_no"
+    )
+    found = connection.execute(statement, scope.parameters)
+    return [_debt(row, scope.as_of) for row in found]
+
+
+def standing(found: Iterable[Debt]) -> Standing:
+    """Sum debts up by the steps of the ladder."""
+    rungs: dict[int, list[Debt]] = {each: [] for each in (*STEPS, 0)}
+    due = paid = 0
+    for debt in found:
+        due, paid = due + debt.due, paid + min(debt.paid, debt.due)
+        if debt.overdue:
+            rungs[step_of(debt.days)].append(debt)
+    ladder = tuple(
+        Ladder(most, tuple(each.id for each in late), sum(each.overdue for each in late))
+        for most, late in rungs.items()
+    )
+    return Standing(ladder, due, paid)
+
+
+def step_of(days: int) -> int:
+    """Give the step that so many days fall in, 0 beyond the last."""
+    return next((most for most in STEPS if days <= most), 0)
+
+
+def _debt(row: Row[Any], as_of: date) -> Debt:
+    rows: list[Data] = orjson.loads(row.schedule) if row.schedule else []
+    paid: int = row.paid
+    due, oldest, day = 0, "", as_of.isoformat()
+    for each in rows:
+        if each.get("due_on", "~") > day:
+            break
+        due += each["principal"] + each["interest"]
+        if due > paid and not oldest:
+            oldest = each["due_on"]
+    lent = sum(each["principal"] for each in rows)
+    owed = lent + sum(each["interest"] for each in rows) - paid
+    days = (as_of - date.fromisoformat(oldest)).days if oldest else 0
+    names = (row.file_no or "", row.group or "", row.person or "")
+    return Debt(row.id, *names, lent, due, paid, owed, days)

@@ -1,0 +1,244 @@
+"""The figures of the dashboard: each exact, each with the list behind it, as of a day."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from app.core import period
+from app.core.ids import new_id
+from app.models import vault
+from app.services import acts, figures
+from app.services import desk as desks
+from app.services.demonstration import province
+from app.services.desk import Desk
+from app.services.figures import Scope
+from app.services.figures.arrears import step_of
+from app.services.figures.questions import QUESTIONS, SLOW, Question
+from app.services.instalments import Terms, table
+from tests.services.office import YANSUE, from_elsewhere
+
+YEAR = period.fiscal_year(2568)
+QUARTER = period.fiscal_quarter(2568, 2)
+DAY = date(2025, 3, 31)
+
+
+def put(desk: Desk, type_: str, **data: object) -> str:
+    """Enter a record as it stands, without its rules."""
+    record_id = new_id()
+    acts.act(desk.store, lambda acting: acting.put(type_, record_id, data, ()))
+    return record_id
+
+
+def group(desk: Desk, **changed: object) -> str:
+    data = {
+        "name": "กลุ่มทดลอง",
+        "address": {"subdistrict": YANSUE},
+        "status": "registered",
+        "registered_on": "2025-01-15",
+    }
+    return put(desk, "group", **(data | changed))
+
+
+def loan(desk: Desk, amount: int = 2_400_000, **changed: object) -> str:
+    """Enter a loan of twelve instalments from 5 January 2568."""
+    rows = table(Terms(amount, 12, 24, 300, date(2025, 1, 5)))
+    data = {
+        "file_no": "15-2568-A-0001",
+        "round": "2568-1",
+        "borrower_kind": "group",
+        "amount_requested": amount,
+        "status": "disbursed",
+        "submitted_on": "2024-12-10",
+        "disbursed_on": "2024-12-28",
+        "schedule": rows,
+    }
+    return put(desk, "loan_file", **(data | changed))
+
+
+def of(desk: Desk, name: str, scope: Scope) -> figures.Figure:
+    with desk.store.read() as connection:
+        return figures.count(connection, scope, [name])[name]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("figures") / "desk"
+    desk, _recovery = desks.create(
+        folder, office="15", user="กานดา", password="แปดตัวอักษร", cost=vault.Cost(8, 1)
+    )
+    province.fill(desk, 300, seed=3, until=date(2026, 9, 30))
+    yield desk
+    desk.close()
+
+
+@pytest.mark.parametrize("district", ["", "1501"])
+def test_every_figure_counts_what_it_lists(filled: Desk, district: str) -> None:
+    scope = Scope(period.fiscal_year(2569), district, date(2026, 9, 1))
+    with filled.store.read() as connection:
+        found = figures.count(connection, scope, [*QUESTIONS, *SLOW])
+
+    listed = {name: len(figures.behind(filled.store, scope, name)) for name in found}
+
+    assert {name: figure.count for name, figure in found.items()} == listed
+    assert {figure.type for figure in found.values()} <= {each.type for each in _all()}
+
+
+def _all() -> list[Question]:
+    return [*QUESTIONS.values(), *SLOW.values()]
+
+
+def test_a_district_holds_a_part_of_the_province(filled: Desk) -> None:
+    def details(district: str) -> figures.Details:
+        return figures.details(filled.store, Scope(YEAR, district, DAY))
+
+    whole = details("")
+    parts = [details(code) for code, _name in figures.districts("15")]
+
+    assert whole.subdistricts == 73 == sum(part.subdistricts for part in parts)
+    assert whole.served == sum(part.served for part in parts)
+    for name in ("groups_registered", "products", "visits", "loans_applied", "members"):
+        total = sum(part.figures[name].count for part in parts)
+        assert whole.figures[name].count >= total > 0, name
+
+
+def test_the_first_picture_tells_the_funnel_and_what_is_to_do(filled: Desk) -> None:
+    found = figures.overview(filled.store, Scope(period.fiscal_year(2569), "", date(2026, 9, 1)))
+
+    steps = [figure.count for figure in found.funnel]
+    assert steps[0] == max(steps) > 0
+    assert found.pot.allotted is not None and found.pot.left is not None
+    assert found.pot.left == found.pot.allotted - found.pot.approved
+    assert found.unacknowledged == 0
+
+
+def test_a_group_counts_in_the_quarter_it_was_registered_in(desk: Desk) -> None:
+    group(desk)
+    group(desk, registered_on="2025-04-01")
+    group(desk, status="checking")
+    group(desk, void_reason="ลงซ้ำ")
+
+    assert of(desk, "groups_registered", Scope(QUARTER, as_of=DAY)).count == 1
+    assert of(desk, "groups_registered", Scope(YEAR, as_of=DAY)).count == 2
+    assert of(desk, "groups_registered", Scope(YEAR, "1502", DAY)).count == 0
+
+
+def test_a_figure_stands_beside_the_target_of_its_period(desk: Desk) -> None:
+    group(desk)
+    put(desk, "target", fiscal_year="2568", measure="groups_registered", count=20)
+    put(desk, "target", fiscal_year="2568", quarter=2, measure="groups_registered", count=3)
+
+    year = of(desk, "groups_registered", Scope(YEAR, as_of=DAY))
+    quarter = of(desk, "groups_registered", Scope(QUARTER, as_of=DAY))
+    district = of(desk, "groups_registered", Scope(QUARTER, "1501", DAY))
+
+    assert (year.target, year.share) == (20, 5)
+    assert (quarter.target, quarter.share) == (3, 33)
+    assert (district.target, district.share) == (None, None)
+
+
+def test_arrears_count_from_the_oldest_unpaid_instalment(desk: Desk) -> None:
+    file = loan(desk)
+    put(desk, "payment", loan_file=file, paid_on="2025-01-05", amount=200_000)
+    put(desk, "payment", loan_file=file, paid_on="2025-02-10", amount=50_000)
+    put(desk, "payment", loan_file=file, paid_on="2025-02-10", amount=50_000, void_reason="ซ้ำ")
+    put(desk, "payment", loan_file=file, paid_on="2025-04-01", amount=900_000)
+
+    with desk.store.read() as connection:
+        (debt,) = figures.debts(connection, Scope(YEAR, as_of=DAY))
+    now = figures.standing([debt])
+
+    assert (debt.due, debt.paid, debt.overdue) == (600_000, 250_000, 350_000)
+    assert debt.days == (DAY - date(2025, 2, 5)).days == 54
+    assert [(each.most, each.ids, each.baht) for each in now.ladder] == [
+        (30, (), 0),
+        (60, (file,), 350_000),
+        (90, (), 0),
+        (0, (), 0),
+    ]
+    assert now.collected == 41
+
+
+def test_who_paid_all_that_is_due_is_in_no_arrears(desk: Desk) -> None:
+    file = loan(desk)
+    put(desk, "payment", loan_file=file, paid_on="2025-01-05", amount=2_400_000)
+    loan(desk, disbursed_on=None, status="contracted", file_no="15-2568-A-0002")
+    loan(desk, schedule=None, file_no="15-2568-A-0003")
+
+    with desk.store.read() as connection:
+        found = figures.debts(connection, Scope(YEAR, as_of=DAY))
+
+    assert [(each.overdue, each.days) for each in found] == [(0, 0), (0, 0)]
+    assert figures.standing(found).collected == 100
+    assert figures.standing([]).collected is None
+
+
+def test_the_steps_of_arrears_meet_at_30_60_and_90_days() -> None:
+    steps = [step_of(days) for days in (1, 30, 31, 60, 61, 90, 91, 400)]
+    assert steps == [30, 30, 60, 60, 90, 90, 0, 0]
+
+
+def test_what_is_left_follows_the_letter_less_what_was_approved_since(desk: Desk) -> None:
+    put(desk, "allotment_letter", round="2568-1", amount=9_000_000, as_of="2025-01-31")
+    put(desk, "allotment_letter", round="2568-1", as_of="2025-02-28")
+    for number, on in enumerate(("2025-01-15", "2025-02-15"), 1):
+        file = loan(desk, file_no=f"15-2568-A-000{number}")
+        letter = {"loan_file": file, "outcome": "approved", "amount": 2_000_000}
+        put(desk, "decision_letter", **letter, decided_on=on)
+
+    pot = figures.overview(desk.store, Scope(YEAR, as_of=DAY)).pot
+
+    assert (pot.approved, pot.disbursed) == (4_000_000, 4_000_000)
+    assert (pot.allotted, pot.left, pot.as_of) == (9_000_000, 7_000_000, "2025-01-31")
+
+
+def test_the_figure_of_the_centre_wins_over_a_letter(desk: Desk) -> None:
+    put(desk, "allotment_letter", round="2568-1", amount=9_000_000, as_of="2025-03-01")
+    sums = {"round": "2568-1", "amount": 8_000_000, "left": 1_234_500, "as_of": "2025-02-01"}
+    from_elsewhere(desk, "allotment", sums)
+
+    pot = figures.overview(desk.store, Scope(YEAR, as_of=DAY)).pot
+
+    assert (pot.allotted, pot.left) == (8_000_000, 1_234_500)
+
+
+def test_the_decision_of_the_centre_wins_over_that_of_the_letter(desk: Desk) -> None:
+    file = loan(desk)
+    letter = {"outcome": "approved", "amount": 2_000_000, "decided_on": "2025-01-15"}
+    put(desk, "decision_letter", loan_file=file, **letter)
+    from_elsewhere(desk, "loan_decision", letter | {"loan_file": file, "amount": 1_500_000})
+
+    assert of(desk, "loans_approved", Scope(YEAR, as_of=DAY)).baht == 1_500_000
+
+
+def test_without_an_allotment_nothing_is_said_to_be_left(desk: Desk) -> None:
+    pot = figures.overview(desk.store, Scope(YEAR, as_of=DAY)).pot
+    assert (pot.allotted, pot.left, pot.as_of) == (None, None, "2025-03-31")
+
+
+def test_the_days_that_come_are_counted_from_the_day_of_the_figures(desk: Desk) -> None:
+    file = loan(desk, status="approved", disbursed_on=None)
+    letter = {"loan_file": file, "outcome": "approved", "decided_on": "2025-02-15"}
+    put(desk, "decision_letter", **letter, contract_by="2025-04-16")
+
+    found = figures.overview(desk.store, Scope(YEAR, as_of=date(2025, 3, 15))).deadlines
+    later = figures.overview(desk.store, Scope(YEAR, as_of=date(2025, 5, 1))).deadlines
+
+    assert [(each.days, each.figure) for each in found] == [
+        (16, "loans_wanting"),
+        (32, "loans_uncontracted"),
+    ]
+    assert later == ()
+
+
+def test_income_before_and_after_are_of_groups_that_know_both(desk: Desk) -> None:
+    group(desk, income_before=1_000_000, income_after=1_500_000)
+    group(desk, income_before=2_000_000, income_after=2_500_000)
+    group(desk, income_before=9_000_000)
+
+    assert figures.details(desk.store, Scope(YEAR, as_of=DAY)).income == (1_500_000, 2_000_000)
+
+
+def test_a_question_that_nobody_knows_is_a_fault(desk: Desk) -> None:
+    with pytest.raises(KeyError):
+        figures.behind(desk.store, Scope(YEAR), "no_such_figure")
