@@ -11,8 +11,8 @@ from app.core import fields, thai
 from app.core.i18n import _
 from app.core.line import Data
 from app.services import bundles, records
-from app.services.bundles import Decision, FromCentre, KnownRound, LastReceipt
-from app.services.desk import Desk
+from app.services.bundles import Decision, FromCentre, GroupMoved, KnownRound, LastReceipt
+from app.services.desk import Desk, office_name
 from app.ui import icons, theme
 from app.ui.clock import spoken
 from app.ui.front import Front
@@ -110,6 +110,7 @@ def _sections(found: FromCentre) -> Iterator[tuple[str, Sequence[_Line]]]:
     yield _("Last receipt"), [_receipt(found.receipt)] if found.receipt else none
     yield _("Decisions on loan files"), [_decision(each) for each in found.decisions] or none
     yield _("Allotments"), [_allotment(each) for each in found.allotments] or none
+    yield _("Groups that moved"), [_moved(each) for each in found.transfers] or none
     yield _("Fund rounds"), [_round(each) for each in found.rounds]
     tables = [
         _Line("table", _("Table {name}, version {version}").format(name=name, version=version))
@@ -137,6 +138,16 @@ def _decision(found: Decision) -> _Line:
     title = found.title or _("a loan file that is not here")
     left_out = ("loan_file",)
     return _Line(icon, f"{title}\n{_facts('loan_decision', found.data, left_out)}", found.loan_file)
+
+
+def _moved(found: GroupMoved) -> _Line:
+    title = found.title or _("a group that is not here: enter it anew from its papers")
+    way = _("from {giver} to {taker}").format(
+        giver=office_name(found.data.get("from_office", "")),
+        taker=office_name(found.data.get("to_office", "")),
+    )
+    left_out = ("group", "from_office", "to_office")
+    return _Line("group", f"{title}\n{way} · {_facts('transfer', found.data, left_out)}")
 
 
 def _allotment(data: Data) -> _Line:

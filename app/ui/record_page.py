@@ -14,7 +14,7 @@ from app.services import history
 from app.services.desk import Desk
 from app.services.moves import has_moves
 from app.services.records import Saved
-from app.ui import record_errands
+from app.ui import page_actions, record_errands
 from app.ui.editing import Editing
 from app.ui.editors import Around
 from app.ui.glance import Glance
@@ -181,20 +181,17 @@ class RecordPage(TwoSides):
     def _lay_out(self) -> None:
         sides = self.put_beside(self.list, self.form)
         self.form.add_button(_("Print (Ctrl+P)"), self.print_menu)
-        for each in self.page.actions:
-            self.form.add_button(f"{_(each.title)} ({each.keys})", partial(each.run, self))
+        page_actions.offer(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 4)
         column.addWidget(sides, 1)
         column.addWidget(self._undo)
 
     def _bind_keys(self) -> None:
-        own = [(each.keys, partial(each.run, self)) for each in self.page.actions]
         for keys, action in (
             ("Ctrl+PgDown", lambda: self.walk(1)),
             ("Ctrl+PgUp", lambda: self.walk(-1)),
             ("F9", self.show_history),
-            *own,
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -48,6 +48,8 @@ def test_both_offices_learn_of_a_transfer_by_their_receipts(
     data = records.get(giver.store, "group", made).data
     assert "moved_away" in said(giver, "group", data, made)
     assert len(search.rows(taker.store, "group")) == 0
+    assert [each.title for each in bundles.from_centre(giver.store).transfers] == [data["name"]]
+    assert [each.title for each in bundles.from_centre(taker.store).transfers] == [""]
 
 
 def test_a_transfer_that_cannot_be_is_refused(desk: Desk, centre: Centre, tmp_path: Path) -> None:

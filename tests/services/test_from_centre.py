@@ -7,8 +7,9 @@ import pytest
 from app.services import bundles, central, records
 from app.services.central import Centre
 from app.services.desk import Desk
+from devtools.pen import uuid
 from tests.services.office import ROUND, borrowing_group, from_elsewhere, loan
-from tests.services.pens import introduce, new_centre, uuid
+from tests.services.pens import introduce, new_centre
 from tests.services.test_central_deciding import MILLION, decision
 
 

@@ -11,6 +11,7 @@ from app.services import due, printing, records, visits
 from app.services.desk import Desk
 from tests.services.office import (
     borrowing_group,
+    from_elsewhere,
     group,
     loan,
     person,
@@ -160,3 +161,11 @@ def test_the_paper_of_a_visit_whose_group_was_taken_out_prints_all_the_same(desk
     seen = visit(desk, group=made)
     records.void(desk.store, "group", made, "บันทึกซ้ำ")
     assert "None" not in text_of(printing.draw(desk.store, "field_visit", seen).pdf)
+
+
+def test_a_visit_to_nobody_that_came_by_file_prints_without_the_visit_before(desk: Desk) -> None:
+    visit(desk, group=group(desk), next_step="นัดอบรม", due_on="2025-03-01")
+    strange = from_elsewhere(desk, "field_visit", VISIT | {"visited_on": "2025-03-05"})
+    text = text_of(printing.draw(desk.store, "field_visit", strange).pdf)
+    assert "นัดอบรม" not in text and "None" not in text
+    assert [each.visit for each in due.due_steps(desk.store, within=30, on=date(2025, 3, 1))] != []

@@ -10,6 +10,7 @@ from app.services.bundles.following import (
 from app.services.bundles.from_centre import (
     Decision,
     FromCentre,
+    GroupMoved,
     KnownRound,
     LastReceipt,
     from_centre,
@@ -46,6 +47,7 @@ __all__ = [
     "Finding",
     "FromCentre",
     "Gathered",
+    "GroupMoved",
     "KnownRound",
     "LastReceipt",
     "Preflight",

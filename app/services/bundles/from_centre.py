@@ -49,13 +49,22 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupMoved:
+    """A group that the centre moved from one office to another; `title` is "" if not here."""
+
+    title: str
+    data: Data
+
+
+@dataclass(frozen=True, slots=True)
 class FromCentre:
-    """All of it: rounds and decisions with the newest first, code tables by name and version."""
+    """All of it, the newest first; code tables by name and version."""
 
     receipt: LastReceipt | None
     rounds: tuple[KnownRound, ...]
     allotments: tuple[Data, ...]
     decisions: tuple[Decision, ...]
+    transfers: tuple[GroupMoved, ...]
     code_tables: tuple[tuple[str, int], ...]
 
 
@@ -70,6 +79,7 @@ def from_centre(store: Store) -> FromCentre:
             rounds=_rounds(view),
             allotments=tuple(sorted(allotments, key=_round_of, reverse=True)),
             decisions=_decisions(view),
+            transfers=_transfers(view),
             code_tables=tuple(sorted((name, each["version"]) for name, each in tables.items())),
         )
 
@@ -102,6 +112,15 @@ def _decisions(view: View) -> tuple[Decision, ...]:
         Decision(loan, _title(view, loan), data)
         for data in found
         for loan in [data.get("loan_file", "")]
+    )
+
+
+def _transfers(view: View) -> tuple[GroupMoved, ...]:
+    found = [data for _id, data in view.where("transfer")]
+    found.sort(key=lambda data: str(data.get("moved_on", "")), reverse=True)
+    names = naming.titles(view.connection, {("group", str(data.get("group"))) for data in found})
+    return tuple(
+        GroupMoved(names.get(("group", data.get("group", "")), ""), data) for data in found
     )
 
 
