@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QVBoxLayout
 
 from app.core.errors import UserError
 from app.core.fields import Draft
@@ -234,12 +234,24 @@ class RecordPage(Front):
         self._splitter.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
         self._splitter.setHandleWidth(10)
         self.form.add_button(_("Print (Ctrl+P)"), self.print_menu)
-        for each in self.page.actions:
-            self.form.add_button(f"{_(each.title)} ({each.keys})", partial(each.run, self))
+        self._offer_actions()
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 4)
         column.addWidget(self._splitter, 1)
         column.addWidget(self._undo)
+
+    def _offer_actions(self) -> None:
+        """Put what the page does into buttons; more than two would not fit and go into a menu."""
+        actions = self.page.actions
+        if len(actions) <= _BUTTONS:
+            for each in actions:
+                self.form.add_button(f"{_(each.title)} ({each.keys})", partial(each.run, self))
+            return
+        menu = QMenu(self)
+        for number, each in enumerate(actions, 1):
+            action = menu.addAction(f"&{number}  {_(each.title)} ({each.keys})")
+            action.triggered.connect(lambda _on=False, run=each.run: run(self))
+        self.form.add_button(_("More"), lambda: None).setMenu(menu)
 
     def _bind_keys(self) -> None:
         own = [(each.keys, partial(each.run, self)) for each in self.page.actions]
@@ -353,6 +365,7 @@ class RecordPage(Front):
         return naming.title_of(self._desk.store, "user", user_id)
 
 
+_BUTTONS = 2  # of the page's own beside those of every form
 _BOTH = 95  # characters of width below which list and form do not fit side by side
 _ONE = 60  # characters of width that one side needs
 _LIST_WIDTH = 330
