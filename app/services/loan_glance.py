@@ -17,6 +17,7 @@ from app.services.view import View
 
 _UNDECIDED = ("draft", "submitted", "documents_asked", "documents_complete", "visited",
               "proposed", "returned")  # fmt: skip
+_NAMED = 2  # papers named of those that are wanting; the list below has them all
 _TONES = {"approved": "good", "partly": "caution", "refused": "bad", "returned": "caution"}
 
 
@@ -60,7 +61,10 @@ def _papers(view: View, file_id: str, data: Data) -> Fact:
     count = _("{there} of {needed}").format(there=len(papers) - len(wanting), needed=len(papers))
     if not wanting:
         return Fact(_("Papers"), count, "good")
-    missing = _("wanting: {papers}").format(papers=", ".join(wanting))
+    named = ", ".join(wanting[:_NAMED])
+    if len(wanting) > _NAMED:
+        named = _("{papers} and {count} more").format(papers=named, count=len(wanting) - _NAMED)
+    missing = _("wanting: {papers}").format(papers=named)
     return Fact(_("Papers"), f"{count} · {missing}", "caution")
 
 

@@ -115,6 +115,14 @@ def test_the_page_shows_at_a_glance_where_a_file_stands(office: Office, clerk: C
     office.rest()
     assert len(search.rows(office.desk.store, "document")) == 8
 
+    more = next(each for each in office.window.page.form.findChildren(QPushButton) if each.menu())
+    assert [action.text().split("  ")[1] for action in more.menu().actions()] == [
+        "ผู้ค้ำประกัน (Ctrl+G)", "เพิ่มเอกสารที่ต้องใช้ (Ctrl+D)", "เปิดแฟ้มต่อเนื่อง (Ctrl+R)"
+    ]  # fmt: skip
+    more.menu().actions()[1].trigger()
+    office.rest()
+    assert len(search.rows(office.desk.store, "document")) == 8
+
     clerk.press("Ctrl+N")
     office.rest()
     assert glance(office) == ""
