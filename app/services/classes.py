@@ -11,14 +11,15 @@ from app.core.errors import Invalid, UserError
 from app.core.fields import Draft
 from app.core.i18n import _
 from app.core.line import Data
+from app.core.states import machines
 from app.models.store import Store
 from app.services import moves, records
 from app.services.acts import Acting, act
 from app.services.attendance import in_order, name_of
+from app.services.imports.ahead import Ahead
 from app.services.moves import Wanted
 from app.services.rules.training import groups_of
 from app.services.training import attended_enough, minutes_attended, score_is_enough, seats_taken
-from app.services.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class _Run:
     """One pass over a class: the trainee in hand, and what happened so far."""
 
     acting: Acting
-    view: View
+    view: Ahead
     class_id: str
     class_: Data
     trainee: str = ""
@@ -107,12 +108,12 @@ class _Run:
 
     def move(self, trainee: str, data: Data, wanted: Wanted) -> None:
         try:
-            moves.put(self.acting, "enrolment", trainee, wanted)
+            moves.put(self.acting, "enrolment", trainee, wanted, view=self.view)
         except Invalid as refused:
             self.left.append(Left(trainee, name_of(self.view, data), refused.sentence))
         else:
-            after = self.view.get("enrolment", trainee) or {}
-            self.moved[after.get("status", "")] += 1
+            chosen = machines()["enrolment"].move(wanted.name)
+            self.moved[chosen.to if chosen else ""] += 1
 
 
 def _each(
@@ -125,13 +126,18 @@ def _each(
     """Take the step that `choose` names, for every trainee in the order of application."""
 
     def work(acting: Acting) -> Done:
-        view = View(acting.connection, acting.act.origin.office)
+        view = Ahead(acting.connection, acting.act.origin.office)
         class_ = view.get("training_class", class_id)
         if class_ is None:
             raise UserError(_("This class is not here. Choose the class again."), code="not_found")
         run = _Run(acting, view, class_id, class_)
         first(run)
-        for trainee, data in in_order(view, class_id):
+        trainees = in_order(view, class_id)
+        people = [data.get("person") for _id, data in trainees]
+        view.load("person", "id", people)
+        for type_ in ("enrolment", "membership"):
+            view.load(type_, "person", people)
+        for trainee, data in trainees:
             run.trainee = trainee
             wanted = choose(run, data)
             if wanted is not None:
@@ -157,3 +163,4 @@ def _seat_or_wait(run: _Run, data: Data) -> Wanted | None:
 def _begin_class(run: _Run) -> None:
     if run.class_.get("status") in ("open", "closed"):
         moves.put(run.acting, "training_class", run.class_id, Wanted("begin"))
+        run.view.put("training_class", run.class_id, run.class_ | {"status": "running"})

@@ -114,9 +114,18 @@ def move(
 
 
 def put(
-    acting: Acting, type_: str, record_id: str, wanted: Wanted, *, base: tuple[str, ...] = ()
+    acting: Acting,
+    type_: str,
+    record_id: str,
+    wanted: Wanted,
+    *,
+    base: tuple[str, ...] = (),
+    view: View | None = None,
 ) -> Saved:
-    """Do what move does within an act that writes more; without a base it stands on the heads."""
+    """Do what move does within an act that writes more; without a base it stands on the heads.
+
+    `view` is what rules and guards look at, where many moves share one that was read at once.
+    """
     found = current(acting.connection, type_, record_id)
     if found is None:
         raise _not_found()
@@ -132,6 +141,7 @@ def put(
         type_,
         _settled(chosen.to, wanted.on, wanted.reason) | _derived_of(asked, typed),
         (_needed(asked), *(GUARDS[each] for each in chosen.guards)),
+        view,
     )
     return records.put_step(
         acting,

@@ -4,12 +4,13 @@ from datetime import date
 
 from app.core import thai
 from app.core.line import Data
+from app.models.person import Person as PersonRecord
 from app.reports.forms.attendance_sheet import AttendanceSheet, SheetDay, Signing
 from app.reports.forms.training_application import Applicant, TrainingApplication
 from app.reports.forms.training_results import Result, TrainingResults
 from app.reports.stamp import Stamp
 from app.services import consents, on_paper
-from app.services.attendance import in_order, name_of
+from app.services.attendance import in_order
 from app.services.courses import course_of
 from app.services.on_paper import gathers, texts
 from app.services.rules.ages import is_at_least
@@ -52,7 +53,7 @@ def attendance_sheet(view: View, stamp: Stamp, record_id: str, data: Data) -> At
         course=course.name if course else "",
         **texts(data, "class_no", "mode", "place", "trainer"),
         days=tuple(SheetDay(row["day"], row["minutes"]) for row in data.get("days") or ()),
-        trainees=tuple(Signing(name_of(view, each), _masked(view, each)) for each in signing),
+        trainees=tuple(_signing(view, each) for each in signing),
     )
 
 
@@ -101,16 +102,17 @@ def _body(view: View, person_id: str) -> tuple[str, tuple[str, ...]]:
     return ("disabled" if kinds else "normal"), kinds
 
 
-def _masked(view: View, data: Data) -> str:
+def _signing(view: View, data: Data) -> Signing:
     person = view.get("person", data.get("person")) or {}
-    return thai.mask_citizen_id(person.get("id_no") or person.get("passport_no", ""))
+    number = person.get("id_no") or person.get("passport_no", "")
+    return Signing(PersonRecord.title(person), thai.mask_citizen_id(number))
 
 
 def _result(view: View, data: Data, hours: int) -> Result:
     person = view.get("person", data.get("person")) or {}
     minutes = minutes_attended(data)
     return Result(
-        name=name_of(view, data),
+        name=PersonRecord.title(person),
         id_no=person.get("id_no") or person.get("passport_no", ""),
         minutes=minutes,
         share=share_attended(minutes, hours),

@@ -44,11 +44,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a service adds to a save: values of derived fields, and rules asked this once."""
+    """What a service adds to a save: values of derived fields, and rules asked this once.
+
+    `view` is what the rules look at where a service has read it at once for many saves.
+    """
 
     type: str
     sets: Mapping[str, object] = field(default_factory=dict)
     guards: tuple[rules.Rule, ...] = ()
+    view: View | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ def put_step(
         raise _not_found()
     parents = _parents(before, base)
     record_id = record_id or new_id()
-    view = View(acting.connection, acting.act.origin.office)
+    view = step.view or View(acting.connection, acting.act.origin.office)
     set_here = _over(type_, before, draft) | dict(step.sets)
     data = {name: value for name, value in set_here.items() if value is not None}
     if not _broken(type_, data):
