@@ -14,7 +14,7 @@ ACTIONS = {
     FIND_ID: N_("Looked for an id number"),
     LOOK: N_("Looked at a record"),
     PRINT: N_("Printed"),
-    EXPORT: N_("Sealed a file"),
+    EXPORT: N_("Sealed or saved a file"),
 }
 
 

@@ -4,15 +4,14 @@ from app.core.errors import UserError
 from app.core.fields import Draft, today
 from app.core.i18n import _
 from app.models.store import Store
-from app.services import moves, records, schemes
-from app.services.acts import Acting, act
-from app.services.records import Saved
+from app.services import records, schemes
 
 
 def copy(store: Store, code: str) -> Draft:
     """Give the draft of a new copy of a checklist for the head to edit: the items asked for today.
 
-    Raises UserError "not_found" for an unknown standard.
+    It is stored like any record, by the head alone. Raises UserError "not_found" for an unknown
+    standard.
     """
     with store.read() as connection:
         view = records.view_of(connection)
@@ -26,20 +25,3 @@ def copy(store: Store, code: str) -> Draft:
         "valid_from": today().isoformat(),
         "items": found.items,
     }
-
-
-def keep_copy(store: Store, draft: Draft) -> Saved:
-    """Store a copy that the head edited. Raises UserError "not_head", and as records.save does.
-
-    Files that were begun before keep the items they have.
-    """
-
-    def work(acting: Acting) -> Saved:
-        if not moves.is_head(acting, store.user):
-            raise UserError(
-                _("Only the head of the office may edit a checklist. Ask the head to sign in."),
-                code="not_head",
-            )
-        return records.put(acting, "local_template", draft, reasons={})
-
-    return act(store, work)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from app.core import thai
+from app.core.codes.person import NOTICE_VERSION
 from app.core.line import Data
 from app.models.store import setting
 from app.services import expiry, former_names, schemes
@@ -27,6 +28,10 @@ def _complete_group(view: View, record_id: str, data: Data) -> Data:
 
 def _complete_person(view: View, record_id: str, data: Data) -> Data:
     return former_names.kept(view, "person", record_id, data)
+
+
+def _complete_consent(_view: View, _record_id: str, data: Data) -> Data:
+    return {"notice_version": NOTICE_VERSION} | data
 
 
 def _complete_loan_file(view: View, record_id: str, data: Data) -> Data:
@@ -128,6 +133,7 @@ def _next(view: View, type_: str, column: str) -> str:
 
 _FILL: dict[str, Callable[[View, str, Data], Data]] = {
     "certification": _complete_certification,
+    "consent": _complete_consent,
     "group": _complete_group,
     "loan_file": _complete_loan_file,
     "person": _complete_person,

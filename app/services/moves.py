@@ -19,6 +19,7 @@ from app.models.store import Store
 from app.services import records, rules
 from app.services.acts import Acting, act, current
 from app.services.guards import GUARDS
+from app.services.heads import is_head
 from app.services.records import Saved, Step
 from app.services.view import View
 
@@ -151,7 +152,7 @@ def correct(
     """
 
     def work(acting: Acting) -> Saved:
-        if not is_head(acting, store.user):
+        if not is_head(acting.connection, store.user):
             raise UserError(
                 _("Only the head of the office may set a status. Ask the head to sign in."),
                 code="not_head",
@@ -187,13 +188,6 @@ def past(store: Store, type_: str, record_id: str) -> list[Moved]:
             moved.append(Moved(header.rev, header.at, header.by, before, status, on, reason))
             before = status
     return moved
-
-
-def is_head(acting: Acting, user: str) -> bool:
-    """Tell whether a user heads the office; while none is entered, whoever signs in does."""
-    view = records.view_of(acting.connection)
-    heads = {record_id for record_id, data in view.where("user") if data.get("role") == "head"}
-    return user in heads or not heads
 
 
 def _machine(type_: str) -> Machine:

@@ -8,6 +8,7 @@ from app.core.i18n import _
 from app.models.store import Store
 from app.reports.joining import joined
 from app.services import printing, records, search
+from app.services.papers import GATHER
 from app.services.printing import Print
 
 MOST = 500  # records in one go: what a printer's tray and a clerk's patience hold
@@ -40,14 +41,7 @@ def choices(store: Store, type_: str, numbers: Sequence[int]) -> list[Choice]:
 
     Raises UserError "too_many".
     """
-    if len(numbers) > MOST:
-        raise UserError(
-            _("{count} records are listed. Narrow the list to {most} to print all at once.").format(
-                count=f"{len(numbers):,}", most=MOST
-            ),
-            code="too_many",
-        )
-    listed = search.page(store, type_, numbers)
+    listed = search.page(store, type_, _few(numbers))
     printed = {form.name: 0 for form in printing.forms_of(type_)}
     for row in listed:
         for form in printing.forms_of(type_, row.data):
@@ -66,6 +60,16 @@ def choices(store: Store, type_: str, numbers: Sequence[int]) -> list[Choice]:
             if printed[form.name]
         ),
     ]
+
+
+def draw_form(store: Store, form: str) -> Batch:
+    """Draw a form for every record that it prints. Raises UserError "not_found" and "too_many"."""
+    found = next((each for each in printing.forms() if each.name == form), None)
+    if found is None or found.name not in GATHER:
+        raise UserError(_("There is no such form for this record."), code="not_found")
+    rows = search.page(store, found.entity, _few(search.rows(store, found.entity)))
+    fitting = [row.rowid for row in rows if found in printing.forms_of(found.entity, row.data)]
+    return draw_all(store, found.entity, [form], fitting)
 
 
 def draw_all(
@@ -93,3 +97,14 @@ def draw_all(
             left_out.append((records.title(type_, row.data), refused.sentence))
     pdf = joined(each.pdf for each in prints) if prints else b""
     return Batch(tuple(prints), pdf, tuple(left_out))
+
+
+def _few(numbers: Sequence[int]) -> Sequence[int]:
+    if len(numbers) > MOST:
+        raise UserError(
+            _("{count} records are listed. Narrow the list to {most} to print all at once.").format(
+                count=f"{len(numbers):,}", most=MOST
+            ),
+            code="too_many",
+        )
+    return numbers

@@ -16,6 +16,7 @@ from app.models.lines import headers_of
 from app.models.store import Store, origin
 from app.services import consents, derived, returned, rules
 from app.services.acts import Acting, Current, act, current
+from app.services.heads import is_head
 from app.services.view import View
 
 
@@ -161,7 +162,7 @@ def put_step(
 ) -> Saved:
     """Do what put does, with what a service sets and asks beyond the draft."""
     type_ = step.type
-    _refuse_foreign(type_)
+    _refuse_others(acting, type_)
     before = current(acting.connection, type_, record_id) if record_id else None
     if record_id and before is None:
         raise _not_found()
@@ -190,7 +191,7 @@ def void(store: Store, type_: str, record_id: str, reason: str) -> Saved:
         raise Invalid([Problem("void_reason", _("Give the reason for voiding."), "missing")])
 
     def work(acting: Acting) -> Saved:
-        _refuse_foreign(type_)
+        _refuse_others(acting, type_)
         before = current(acting.connection, type_, record_id)
         if before is None:
             raise _not_found()
@@ -279,7 +280,13 @@ def _with_reasons(data: Data, found: list[Problem]) -> Data:
     return data | ({"reasons": used} if used else {})
 
 
-def _refuse_foreign(type_: str) -> None:
+def _refuse_others(acting: Acting, type_: str) -> None:
+    """Refuse what the centre writes, and what only the head of the office does."""
+    if entities()[type_].head_only and not is_head(acting.connection, acting.act.by):
+        raise UserError(
+            _("Only the head of the office may change this. Ask the head to sign in."),
+            code="not_head",
+        )
     if entities()[type_].writer is not Writer.OFFICE:
         raise UserError(
             _("{label} is written by the central office and cannot be changed here.").format(

@@ -218,4 +218,6 @@ _DETAILS = {
     "person": ("id_no", "phone"),
     "group": ("group_no", "occupation_type"),
     "loan_file": ("amount_requested", "status"),
+    "product": ("kind", "brand"),
+    "certification": ("cert_no", "status"),
 }

@@ -45,8 +45,6 @@ class ChecklistTable(QTableWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         headings = self.horizontalHeader()
         headings.setHighlightSections(False)
-        for column, share in ((ANSWER, 14), (NOTE, 17), (FILE, 10)):
-            headings.resizeSection(column, theme.characters(self, share))
         headings.setSectionResizeMode(ITEM, QHeaderView.ResizeMode.Stretch)
         self.itemChanged.connect(self._edited)
         self.cellDoubleClicked.connect(self._touched)
@@ -119,6 +117,7 @@ class ChecklistTable(QTableWidget):
         """Let the items wrap anew."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            self._share_width(event.size().width())
             self._fit()
 
     def _write(self, row: int, column: int, words: str, sign: QIcon | None = None) -> None:
@@ -152,6 +151,12 @@ class ChecklistTable(QTableWidget):
     def _edited(self, item: QTableWidgetItem) -> None:
         if item.column() == NOTE:
             self.put.emit(item.row(), "note", item.text().strip() or None)
+
+    def _share_width(self, room: int) -> None:
+        """Leave the items nearly half the width, however large the letters are."""
+        for column, wanted, most in ((ANSWER, 14, 22), (NOTE, 17, 22), (FILE, 10, 12)):
+            width = min(theme.characters(self, wanted), room * most // 100)
+            self.horizontalHeader().resizeSection(column, width)
 
     def _fit(self) -> None:
         """Be as high as the rows, up to what a small screen shows of a form."""

@@ -44,7 +44,7 @@ class ClassPage(RecordPage):
         if self.grid.isHidden():
             return
         self.grid.hide()
-        self._splitter.show()
+        self.sides.show()
         if self.editing.record is not None:
             self.editing.open(self.editing.record.id)
         self.list.list.setFocus()
@@ -104,13 +104,13 @@ class ClassPage(RecordPage):
         record = self.editing.record
         if record is None:
             return
-        self._splitter.hide()
+        self.sides.hide()
         self.grid.show()
         self.grid.open(record.id, draft)
 
     def _leave_grid(self, then: Callable[[], object]) -> None:
         self.grid.hide()
-        self._splitter.show()
+        self.sides.show()
         then()
 
     def _grid_saved(self, words: str, act: str) -> None:

@@ -44,6 +44,8 @@ class ListPane(QWidget):
         self._sort = ("", False)
         self._equal: dict[str, Any] = {}
         self._only: Only | None = None
+        self._guest = QPushButton()  # the chip of a figure whose records are listed
+        self._guest_only: Only | None = None
         self._titles: dict[tuple[str, str], str] = {}
         self.rowids: array[int] = array("q")  # what is listed, in its order
         described = {field.name: field for field in page_fields(page, desk)}
@@ -81,6 +83,15 @@ class ListPane(QWidget):
             )
 
         self._jobs.read(self, read, self._show, replace=f"list {self._page.type}")
+
+    def keep(self, title: str, only: "Only") -> None:
+        """Keep the records that a figure counts, under a chip that says so."""
+        self._guest.setText(title)
+        self._guest.show()
+        self._guest.setChecked(True)
+        self._guest_only = only
+        self.filter.clear()
+        self._keep_only({}, only)
 
     def neighbour(self, step: int) -> str:
         """Go to the record before or after the selected one; gives its id, "" at the ends."""
@@ -148,6 +159,12 @@ class ListPane(QWidget):
                 keys.activated.connect(chip.click)
             group.addButton(chip)
             chips.addWidget(chip)
+        self._guest.setCheckable(True)
+        self._guest.setProperty("chip", True)
+        self._guest.hide()
+        self._guest.clicked.connect(lambda _on=True: self._keep_only({}, self._guest_only))
+        group.addButton(self._guest)
+        chips.addWidget(self._guest)
         chips.addStretch(1)
         chips.addWidget(self._count)
         column = QVBoxLayout(self)

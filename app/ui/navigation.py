@@ -10,7 +10,8 @@ from app.core.i18n import N_, _
 from app.ui import icons, theme
 from app.ui.pages import pages
 
-OUTBOX, CONFLICTS, CENTRE, DUPLICATES = "outbox", "conflicts", "centre", "duplicates"
+OVERVIEW, OUTBOX, CONFLICTS = "overview", "outbox", "conflicts"
+CENTRE, DUPLICATES = "centre", "duplicates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def entries() -> tuple[Entry, ...]:
         Entry(each.type, each.title, each.icon, each.place, each.keys) for each in pages().values()
     ]
     others = (
+        Entry(OVERVIEW, N_("Overview"), "overview", 1, "Alt+1"),
         Entry(OUTBOX, N_("Outbox"), "outbox", 8, "Alt+8"),
         Entry(CONFLICTS, N_("To settle"), "conflicts", 9, "Alt+9"),
         Entry(CENTRE, N_("From the centre"), "take_in", 0, "Alt+0"),

@@ -3,39 +3,35 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QVBoxLayout
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout
 
-from app.core.errors import UserError
 from app.core.fields import Draft
 from app.core.i18n import _
 from app.models.store import Store
-from app.services import history, naming, records
+from app.services import history
 from app.services.desk import Desk
-from app.services.history import Revision
 from app.services.moves import has_moves
-from app.services.records import Record, Saved
-from app.ui import theme
+from app.services.records import Saved
+from app.ui import page_actions, record_errands
 from app.ui.editing import Editing
 from app.ui.editors import Around
-from app.ui.front import Front
 from app.ui.glance import Glance
-from app.ui.history_dialog import HistoryDialog
 from app.ui.list_pane import ListPane
 from app.ui.page_fields import page_fields
 from app.ui.pages import Page
 from app.ui.print_menu import PrintMenu
-from app.ui.reason_dialog import ReasonDialog
 from app.ui.record_form import RecordForm
 from app.ui.related_list import RelatedList
 from app.ui.sending_words import saved, way_of
 from app.ui.state_label import Say
 from app.ui.status_strip import StatusStrip
+from app.ui.two_sides import TwoSides
 from app.ui.undo_bar import UndoBar
 
 
-class RecordPage(Front):
+class RecordPage(TwoSides):
     """List and form; below a width counted in characters only one of them shows."""
 
     worked_on = Signal(str, str, str)  # type, id, title: for the ten last ones
@@ -60,8 +56,6 @@ class RecordPage(Front):
         self._add_after_save: Callable[[], None] = _nothing
         self._undo = UndoBar()
         self._print = PrintMenu(page.type, desk, around.jobs, self)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._is_narrow = False
         self._lay_out()
         self._bind_keys()
         if self._glance is not None:
@@ -120,7 +114,7 @@ class RecordPage(Front):
 
     def come_forward(self) -> None:
         """Go to the filter of the list."""
-        self._show_side(form=False)
+        self.show_side(form=False)
         self.list.filter.setFocus()
         self.list.filter.selectAll()
 
@@ -139,33 +133,13 @@ class RecordPage(Front):
 
     def show_history(self) -> None:
         """Show who changed the record, when and what."""
-        record = self.editing.record
-        if record is None:
-            return
-
-        def show(revisions: list[Revision]) -> None:
-            HistoryDialog(record.type, record.title, revisions, self._user_name, self).open()
-
-        self._jobs.read(
-            self, lambda _job: history.history(self._desk.store, record.type, record.id), show
-        )
+        if self.editing.record is not None:
+            record_errands.show_history(self, self.editing.record, self.around)
 
     def void(self) -> None:
         """Take the record out of use, with a reason; undo brings it back."""
-        record = self.editing.record
-        if record is None:
-            return
-
-        def with_reason(reason: str) -> None:
-            self._jobs.run(
-                self,
-                lambda _job: records.void(self._desk.store, record.type, record.id, reason),
-                lambda saved: self._voided(saved.act),
-            )
-
-        ReasonDialog(
-            _("Why is {title} taken out of use?").format(title=record.title), with_reason, self
-        ).open()
+        if self.editing.record is not None:
+            record_errands.void(self, self.editing.record, self._jobs, self._voided)
 
     def add_related(self, type_: str) -> None:
         """Save what stands in the form, then enter a record that belongs to it."""
@@ -179,18 +153,9 @@ class RecordPage(Front):
     def act_on_record(self, work: Callable[[Store, str], str]) -> None:
         """Do what a service does to the saved record: it gives its act, which can be undone."""
         record = self.editing.record
-        if record is None:
-            return
-        record_id = record.id
-
-        def done(act: str) -> None:
-            self._offer_undo(act)
-            self.editing.open(record_id)
-
-        def run() -> None:
-            self._jobs.run(self, lambda _job: work(self._desk.store, record_id), done)
-
-        self.editing.guard(run)
+        if record is not None:
+            act = record_errands.acting(self, record, work, self._acted_on)
+            self.editing.guard(act)
 
     def undo_last(self) -> None:
         """Undo what the bar still offers."""
@@ -213,45 +178,14 @@ class RecordPage(Front):
 
         self.editing.guard(go)
 
-    def minimumSizeHint(self) -> QSize:
-        """Ask for one side only: below a width just one of them shows."""
-        return QSize(theme.characters(self, _ONE), theme.line_height(self) * 8)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show list and form side by side where there is room for both."""
-        super().resizeEvent(event)
-        narrow = event.size().width() < theme.characters(self, _BOTH)
-        if narrow != self._is_narrow:
-            self._is_narrow = narrow
-            self._show_side(form=self.form.isAncestorOf(QApplication.focusWidget() or self))
-
     def _lay_out(self) -> None:
-        self._splitter.addWidget(self.list)
-        self._splitter.addWidget(self.form)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setStretchFactor(0, 2)
-        self._splitter.setStretchFactor(1, 5)
-        self._splitter.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
-        self._splitter.setHandleWidth(10)
+        sides = self.put_beside(self.list, self.form)
         self.form.add_button(_("Print (Ctrl+P)"), self.print_menu)
-        self._offer_actions()
+        page_actions.put(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 4)
-        column.addWidget(self._splitter, 1)
+        column.addWidget(sides, 1)
         column.addWidget(self._undo)
-
-    def _offer_actions(self) -> None:
-        """Put what the page does into buttons; more than two would not fit and go into a menu."""
-        actions = self.page.actions
-        if len(actions) <= _BUTTONS:
-            for each in actions:
-                self.form.add_button(f"{_(each.title)} ({each.keys})", partial(each.run, self))
-            return
-        menu = QMenu(self)
-        for number, each in enumerate(actions, 1):
-            action = menu.addAction(f"&{number}  {_(each.title)} ({each.keys})")
-            action.triggered.connect(lambda _on=False, run=each.run: run(self))
-        self.form.add_button(_("More"), lambda: None).setMenu(menu)
 
     def _bind_keys(self) -> None:
         own = [(each.keys, partial(each.run, self)) for each in self.page.actions]
@@ -266,23 +200,19 @@ class RecordPage(Front):
             shortcut.activated.connect(action)
 
     def _walked_to(self, record_id: str) -> None:
-        if not self._is_narrow:
+        if not self.is_narrow:
             self.editing.open(record_id)
 
     def _go_into_form(self) -> None:
-        self._show_side(form=True)
+        self.show_side(form=True)
         self.form.go_to("")
 
     def _leave(self) -> None:
         self.editing.guard(self._left)
 
     def _left(self) -> None:
-        self._show_side(form=False)
+        self.show_side(form=False)
         self.list.filter.setFocus()
-
-    def _show_side(self, *, form: bool) -> None:
-        self.form.setVisible(form or not self._is_narrow)
-        self.list.setVisible(not form or not self._is_narrow)
 
     def _shown(self) -> None:
         record = self.editing.record
@@ -336,8 +266,12 @@ class RecordPage(Front):
         self._undo.offer(_("Taken out of use."), act)
         self.written.emit()
         self.editing.begin()
-        self._show_side(form=False)
+        self.show_side(form=False)
         self.list.list.setFocus()
+
+    def _acted_on(self, record_id: str, act: str) -> None:
+        self._offer_undo(act)
+        self.editing.open(record_id)
 
     def _undone(self) -> None:
         self.list.refresh()
@@ -346,7 +280,7 @@ class RecordPage(Front):
         if record is not None:
             self._jobs.read(
                 self,
-                lambda _job: _found(self._desk, record.type, record.id),
+                lambda _job: record_errands.found(self, record),
                 lambda found: self.editing.show(found) if found else self.editing.begin(),
             )
 
@@ -361,23 +295,6 @@ class RecordPage(Front):
     def _ask_for(self, type_: str, record_id: str) -> None:
         self.editing.guard(lambda: self.record_asked.emit(type_, record_id))
 
-    def _user_name(self, user_id: str) -> str:
-        return naming.title_of(self._desk.store, "user", user_id)
-
-
-_BUTTONS = 2  # of the page's own beside those of every form
-_BOTH = 95  # characters of width below which list and form do not fit side by side
-_ONE = 60  # characters of width that one side needs
-_LIST_WIDTH = 330
-
 
 def _nothing() -> None:
     """Do nothing: what follows an ordinary save."""
-
-
-def _found(desk: Desk, type_: str, record_id: str) -> Record | None:
-    """Read a record that may be gone: its creation was undone."""
-    try:
-        return records.get(desk.store, type_, record_id)
-    except UserError:
-        return None

@@ -18,7 +18,7 @@ from app.ui import icons, theme
 from app.ui.editing import Editing
 from app.ui.editors import Around
 from app.ui.page_fields import page_fields
-from app.ui.pages import Related, pages
+from app.ui.pages import Related, RowAction, pages
 from app.ui.print_menu import PrintMenu
 from app.ui.reason_dialog import ReasonDialog
 from app.ui.record_form import RecordForm, Section
@@ -53,6 +53,8 @@ class RelatedList(QWidget):
         self._add.setVisible(related.can_add)
         top = QHBoxLayout()
         top.addWidget(self._title, 1)
+        for each in related.actions:
+            top.addWidget(self._make_action(each))
         top.addWidget(self._add)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -85,6 +87,24 @@ class RelatedList(QWidget):
             dialog = self._dialog()
             dialog.editing.begin({self._related.link: self._owner})
             dialog.open()
+
+    def _make_action(self, action: RowAction) -> QPushButton:
+        button = QPushButton(f"{_(action.title)} ({action.keys})")
+        button.clicked.connect(lambda: self._do(action))
+        keys = QShortcut(QKeySequence(action.keys), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(lambda: self._do(action))
+        return button
+
+    def _do(self, action: RowAction) -> None:
+        """Do something to the selected record; undo is offered as for a save."""
+        record_id = self._list.selected_id()
+        if record_id:
+            self._around.jobs.run(
+                self,
+                lambda _job: action.run(self._desk.store, record_id),
+                lambda saved: self._saved(saved.act),
+            )
 
     def _open(self, record_id: str) -> None:
         if self._related.type in pages():

@@ -22,15 +22,9 @@ from app.ui.editors import Around
 from app.ui.find_box import FindBox, Found
 from app.ui.foot import Foot
 from app.ui.front import Front
+from app.ui.fronts import front_of
 from app.ui.jobs import Jobs
-from app.ui.navigation import (
-    CENTRE,
-    CONFLICTS,
-    DUPLICATES,
-    OUTBOX,
-    Navigation,
-    entries,
-)
+from app.ui.navigation import CONFLICTS, OUTBOX, Navigation, entries
 from app.ui.pages import owner_of, pages
 from app.ui.record_page import RecordPage
 
@@ -86,7 +80,7 @@ class Window(QMainWindow):
 
     def bring(self, name: str) -> None:
         """Bring a page to the front; it is made when it is first wanted."""
-        if name not in pages() and not self._has_seals:
+        if name in (OUTBOX, CONFLICTS) and not self._has_seals:
             self._read_seals(partial(self.bring, name))
             return
         if name not in self._pages:
@@ -185,25 +179,9 @@ class Window(QMainWindow):
         self._jobs.read(self, lambda _job: import_module("app.services.bundles"), read)
 
     def _make_page(self, name: str) -> Front:
-        if name == OUTBOX:
-            from app.ui.outbox_page import OutboxPage
-
-            outbox = OutboxPage(self.desk, self._jobs, self._settings)
-            outbox.export_asked.connect(self.export)
-            outbox.file_asked.connect(self._choose_file)
-            return outbox
-        if name == CONFLICTS:
-            from app.ui.conflicts_page import ConflictsPage
-
-            return ConflictsPage(self.desk, self._around)
-        if name == CENTRE:
-            from app.ui.centre_page import CentrePage
-
-            return CentrePage(self.desk, self._jobs)
-        if name == DUPLICATES:
-            from app.ui.duplicates_page import DuplicatesPage
-
-            return DuplicatesPage(self.desk, self._jobs)
+        front = front_of(name, self, self._around, self._settings)
+        if front is not None:
+            return front
         page = record_page(name, self.desk, self._around)
         page.worked_on.connect(self._remember)
         page.new_asked.connect(lambda type_, draft: self.show_page(type_).new(draft))
@@ -227,7 +205,7 @@ class Window(QMainWindow):
             file, _("Print &all of the list…"), "Ctrl+Shift+P", self._on_page(RecordPage.print_all)
         )
         self._act(file, _("&Send to the centre…"), "Ctrl+E", self.export)
-        self._act(file, _("&Open a file of the centre…"), "Ctrl+O", self._choose_file)
+        self._act(file, _("&Open a file of the centre…"), "Ctrl+O", self.choose_file)
         request = partial(tasks.request_key, self, self.desk, self._jobs)
         self._act(file, _("Make a &key request…"), "", request)
         file.addSeparator()
@@ -238,8 +216,7 @@ class Window(QMainWindow):
         self._act(edit, _("&Undo the last change"), "Ctrl+Z", self._in_front("undo_last"))
         self._act(edit, _("&Take the record out of use…"), "", self._on_page(RecordPage.void))
         self._act(edit, _("&History of the record"), "", self._on_page(RecordPage.show_history))
-        show_drafts = partial(drafts_dialog.show, self)
-        self._act(edit, _("&Drafts…"), "", partial(self._guarded, show_drafts))
+        self._act(edit, _("&Drafts…"), "", self.show_draft_list)
         view = menu(_("&View"))
         large = self._act(view, _("&Large text"), "", partial(self._guarded, self._turn_large_text))
         large.setCheckable(True)
@@ -272,7 +249,8 @@ class Window(QMainWindow):
         call = methodcaller(do)
         return lambda: call(self.front)
 
-    def _choose_file(self) -> None:
+    def choose_file(self) -> None:
+        """Take in a file of the centre or of another desk that the clerk chooses."""
         path = centre_files.choose(self)
         if path:
             self._guarded(partial(self.take_file, path))
@@ -285,6 +263,10 @@ class Window(QMainWindow):
     def _say_counts(self, returned: int, to_settle: int) -> None:
         self._navigation.say_count(OUTBOX, returned)
         self._navigation.say_count(CONFLICTS, to_settle)
+
+    def show_draft_list(self) -> None:
+        """Show the drafts that wait."""
+        self._guarded(lambda: drafts_dialog.show(self))
 
     def _guarded(self, then: Callable[[], object]) -> None:
         """Ask about what is not saved before the page is left."""

@@ -90,10 +90,12 @@ def loan(borrower: str, kind: str = "group", **changed: Any) -> dict[str, Any]:
 
 
 def change(desk: Desk, type_: str, record_id: str, **changed: Any) -> None:
-    """Change a record as a clerk does who knows what a death leaves to be seen to."""
+    """Change a record as a clerk does who knows what is to be seen to beside it."""
     opened = records.get(desk.store, type_, record_id)
     draft = opened.data | changed
-    seen_to = dict.fromkeys(("still_member", "files_open", "leader_died"), "แจ้งหัวหน้าแล้ว")
+    seen_to = dict.fromkeys(
+        ("still_member", "files_open", "leader_died", "no_consent"), "แจ้งหัวหน้าแล้ว"
+    )
     records.save(desk.store, type_, draft, record_id=record_id, base=opened.heads, reasons=seen_to)
 
 

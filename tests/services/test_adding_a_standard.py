@@ -1,6 +1,7 @@
 """One JSON file adds a standard: lists, checklist, rules, guards and paper follow from it."""
 
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from app.services.desk import Desk
 from tests.services.certifying import answer, begin, data_of, file_draft, lodge, product, step
 from tests.services.office import group, looking, said
 
-DIFF = Path(__file__).parents[2] / "docs" / "scheme-example.md"
+PAGE = Path(__file__).parents[2] / "docs" / "scheme-example.md"
 
 
 @pytest.fixture(autouse=True)
@@ -23,9 +24,9 @@ def _installed_with_pgs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     """Install the program once more, with the file that the documentation adds."""
     root = tmp_path / "program"
     shutil.copytree(paths.resource("programme"), root / "resources" / "programme")
-    added = [line[1:] for line in DIFF.read_text(encoding="utf-8").splitlines() if line[:1] == "+"]
-    target = root / "resources" / "programme" / "schemes" / "pgs.json"
-    target.write_text("\n".join(added[1:]), encoding="utf-8")
+    diff = PAGE.read_text(encoding="utf-8").partition("```diff\n")[2].partition("```")[0]
+    (root / "added.diff").write_text(diff, encoding="utf-8")
+    subprocess.run(["git", "apply", "added.diff"], cwd=root, check=True)
     (root / "build").symlink_to(paths.built())
     monkeypatch.setattr(paths, "_ROOT", root)
     known_schemes.cache_clear()

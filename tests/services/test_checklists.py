@@ -8,7 +8,7 @@ from app.services import checklists, records, schemes
 from app.services.desk import Desk
 from app.services.view import View
 from tests.services.certifying import answer, begin, data_of, product, step
-from tests.services.office import change, looking, stopped, told
+from tests.services.office import change, looking, said, told
 
 
 def codes_of(desk: Desk, file: str) -> list[str]:
@@ -71,7 +71,7 @@ def test_the_head_edits_a_copy_and_files_begun_before_keep_theirs(desk: Desk) ->
     assert [row["code"] for row in draft["items"]] == codes_of(desk, before)
 
     own = {"code": "letter", "text": "หนังสือนำส่งของอำเภอ", "need": "must"}
-    checklists.keep_copy(desk.store, draft | {"items": [*draft["items"], own]})
+    records.save(desk.store, "local_template", draft | {"items": [*draft["items"], own]})
     step(desk, before, "withdraw")
     after = begin(desk, made)
 
@@ -85,7 +85,7 @@ def test_a_copy_of_a_later_day_waits_for_it_and_the_newest_goes_first(desk: Desk
     item = {"code": "map", "text": "แผนที่", "need": "must"}
     for version, day in ((1, "2025-01-01"), (2, "2025-02-01"), (3, "2999-01-01")):
         draft = {"scheme": "gap", "version": version, "valid_from": day, "items": [item]}
-        checklists.keep_copy(desk.store, draft)
+        records.save(desk.store, "local_template", draft)
     with looking(desk, "2025-01-15") as view:
         assert found(view, "gap") == "gap/office-1"
     with looking(desk, "2026-01-15") as view:
@@ -102,15 +102,20 @@ def found(view: View, code: str) -> str:
 
 def test_only_the_head_edits_a_checklist_and_only_of_a_known_standard(desk: Desk) -> None:
     draft = checklists.copy(desk.store, "gap")
+    kept = records.save(desk.store, "local_template", draft).id
+    draft = checklists.copy(desk.store, "gap")
     records.save(desk.store, "user", {"name": "วิชัย", "role": "head"})
     user = records.get(desk.store, "user", desk.store.user)
     records.save(
         desk.store, "user", user.data | {"role": "clerk"}, record_id=user.id, base=user.heads
     )
     with pytest.raises(UserError) as refused:
-        checklists.keep_copy(desk.store, draft)
+        records.save(desk.store, "local_template", draft)
     assert refused.value.code == "not_head"
+    with pytest.raises(UserError) as not_voided:
+        records.void(desk.store, "local_template", kept, "ไม่ใช้แล้ว")
+    assert not_voided.value.code == "not_head"
     with pytest.raises(UserError) as unknown:
         checklists.copy(desk.store, "unheard")
     assert unknown.value.code == "not_found"
-    assert stopped(desk, "local_template", draft | {"scheme": "unheard"}) == {"unknown_scheme"}
+    assert "unknown_scheme" in said(desk, "local_template", draft | {"scheme": "unheard"})

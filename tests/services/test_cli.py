@@ -12,6 +12,7 @@ from app.services import acts, records
 from app.services import desk as desks
 from app.services.sheets import write_rows
 from tests.services.conftest import PASSWORD, WEAK
+from tests.services.office import group
 
 
 class Machine:
@@ -74,6 +75,23 @@ def test_forms_are_listed_as_the_contract_says(pc: Machine) -> None:
     listed = pc.run("forms")
     assert all(set(each) == {"name", "code", "title", "entity"} for each in listed)
     assert {"P1", "P2", "P10", "P18"} <= {each["code"] for each in listed}
+
+
+def test_all_records_of_a_form_are_printed_into_one_file(pc: Machine, tmp_path: Path) -> None:
+    out = tmp_path / "all.pdf"
+    (none,) = pc.run("print", "member_list", "all", "--out", str(out))
+    assert none == {"file": "", "printed": 0, "left_out": 0} and not out.exists()
+    desk = desks.open_desk(tmp_path / "desk", user="กานดา", password=PASSWORD)
+    for name in ("กลุ่มจักสาน", "กลุ่มข้าวมาลี"):
+        group(desk, name)
+    desk.close()
+
+    (done,) = pc.run("print", "member_list", "all", "--out", str(out))
+
+    assert (done["printed"], done["left_out"]) == (2, 0)
+    assert out.read_bytes().startswith(b"%PDF")
+    for form in ("no_such_form", "bundle_cover"):
+        pc.run("print", form, "all", "--out", str(out), code=2)
 
 
 def test_a_sample_prints_without_a_database(pc: Machine, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from app.services import courses, records
 from app.services.desk import Desk
-from tests.services.office import looking
+from tests.services.office import looking, said
 
 OWN = {"code": "WEAVE", "name": "ทอผ้าพื้นเมือง", "provider": "กรมพัฒนาฝีมือแรงงาน",
        "type": "supplementary", "hours": 60}  # fmt: skip
@@ -29,6 +29,12 @@ def test_an_office_lays_its_hours_over_a_course_of_the_programme(desk: Desk) -> 
             18, "supplementary", ("live_online",),
         )  # fmt: skip
         assert (course.most_seats, course.name) == (500, "Social Commerce (อ่างทอง)")
+
+
+def test_a_code_that_two_courses_have_is_doubted(desk: Desk) -> None:
+    made = records.save(desk.store, "course", OWN).id
+    assert said(desk, "course", OWN)["code_twice"].warning
+    assert "code_twice" not in said(desk, "course", OWN, made)
 
 
 def test_the_least_age_follows_the_type_of_the_course(desk: Desk) -> None:

@@ -75,7 +75,7 @@ def test_the_whole_way_of_a_file_stands_on_its_paper(desk: Desk) -> None:
 
 
 def test_a_copy_of_the_office_says_so_and_an_unknown_standard_prints_its_code(desk: Desk) -> None:
-    checklists.keep_copy(desk.store, checklists.copy(desk.store, "gap"))
+    records.save(desk.store, "local_template", checklists.copy(desk.store, "gap"))
     own = begin(desk, product(desk), "gap")
     assert papers.gather(desk.store, "certification_other", own).version == "สำนักงาน 1"
 

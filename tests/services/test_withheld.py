@@ -22,7 +22,8 @@ def answer(desk: Desk, who: str, agrees: bool, day: str = "2025-03-10", **more: 
 
 def disability(desk: Desk, who: str) -> str:
     draft = {"person": who, "kinds": [{"kind": "seeing"}]}
-    return records.save(desk.store, "disability", draft).id
+    reasons = {"no_consent": "จากใบสมัครฝึก รอคำตอบ"}
+    return records.save(desk.store, "disability", draft, reasons=reasons).id
 
 
 def sent_lines(desk: Desk, path: Path) -> list[Line]:

@@ -192,3 +192,22 @@ def test_a_group_shows_its_products_and_a_product_its_files(office: Office, cler
 def related(office: Office, type_: str) -> RelatedList:
     lists = office.window.page.findChildren(RelatedList)
     return next(each for each in lists if each._related.type == type_)
+
+
+def test_the_head_begins_a_copy_of_the_checklist_from_a_file(office: Office, clerk: Clerk) -> None:
+    a_file(office, a_product(office), "gap")
+    clerk.press("Alt+5")
+    office.rest()
+    clerk.press("Ctrl+D")  # nothing is open yet
+    clerk.press("Down", "Enter")
+    office.rest()
+    clerk.press("Ctrl+D")
+    office.rest()
+    assert office.window.page.page.type == "local_template"
+    assert clerk.reads(office.window.page, "scheme") == "GAP"
+    assert clerk.reads(office.window.page, "items.0.text") == "แบบคำขอการรับรองแหล่งผลิต GAP"
+    clerk.press("Ctrl+S")
+    office.rest()
+
+    kept = records.get(office.desk.store, "local_template", only(office, "local_template")).data
+    assert (kept["scheme"], kept["version"], len(kept["items"])) == ("gap", 1, 6)

@@ -5,7 +5,9 @@ The way in is overview, then details; behind lists the records that a figure cou
 
 from app.services.figures.arrears import Debt, Ladder, Standing, debts, standing
 from app.services.figures.counting import Figure, Scope, behind, count, targets
+from app.services.figures.naming import named
 from app.services.figures.overview import (
+    TO_DO,
     Deadline,
     Details,
     Overview,
@@ -17,6 +19,7 @@ from app.services.figures.overview import (
 )
 
 __all__ = [
+    "TO_DO",
     "Deadline",
     "Debt",
     "Details",
@@ -32,6 +35,7 @@ __all__ = [
     "debts",
     "details",
     "districts",
+    "named",
     "overview",
     "standing",
     "targets",

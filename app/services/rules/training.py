@@ -15,6 +15,16 @@ from app.services.rules.sources import S1, S16
 from app.services.view import View
 
 
+@rule("course")
+def the_code_is_one_courses(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Warn where another course of the office has the code already: only one of them is taken."""
+    others = [other for other, _d in view.where("course", code=data.get("code", ""))]
+    if set(others) - {record_id}:
+        yield Problem(
+            "code", _("Another course has this code already."), "code_twice", warning=True
+        )
+
+
 @rule("training_class")
 def the_course_is_known(view: View, record_id: str, data: Data) -> Iterator[Problem]:
     """Refuse a course that neither the programme nor the office knows."""

@@ -13,6 +13,7 @@ from app.core.codes import Choices
 from app.models.store import Store
 from app.services.desk import Desk
 from app.services.fact import Fact
+from app.services.records import Saved
 from app.services.view import View
 from app.ui.editors import MakeEditor
 from app.ui.record_form import RecordForm, Section
@@ -31,6 +32,14 @@ class Action(NamedTuple):
     run: Callable[["RecordPage"], None]
 
 
+class RowAction(NamedTuple):
+    """What is done to the selected record of a related list: a button, its key, a service."""
+
+    title: str
+    keys: str
+    run: Callable[[Store, str], Saved]
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """Records of another type that belong to the one in the form: a group's members.
@@ -45,6 +54,7 @@ class Related:
     columns: tuple[str, ...]
     prints: bool = False
     can_add: bool = True
+    actions: tuple[RowAction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

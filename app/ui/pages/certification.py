@@ -4,7 +4,7 @@ from app.core.i18n import N_
 from app.services import schemes
 from app.ui import certification_actions
 from app.ui.checklist_edit import ChecklistEdit
-from app.ui.pages import Page, page
+from app.ui.pages import Action, Page, page
 from app.ui.record_form import Section
 
 PAGE = page(
@@ -37,5 +37,8 @@ PAGE = page(
         choices={"scheme": schemes.choices},
         unchosen=("scheme",),
         editors={"answers": ChecklistEdit},
+        actions=(
+            Action(N_("Edit the checklist"), "Ctrl+D", certification_actions.copy_checklist),
+        ),
     )
 )  # fmt: skip
