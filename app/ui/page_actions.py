@@ -14,17 +14,21 @@ if TYPE_CHECKING:
 
 
 def offer(page: "RecordPage") -> None:
-    """Give one action a button, and several a menu: a row of buttons is soon too wide."""
-    named = [(f"{_(each.title)} ({each.keys})", partial(each.run, page), each.keys)
-             for each in page.page.actions]  # fmt: skip
-    for _words, do, keys in named:
-        shortcut = QShortcut(QKeySequence(keys), page)
+    """Give a few actions buttons, and more of them one menu: a row of buttons is soon too wide."""
+    actions = page.page.actions
+    for each in actions:
+        shortcut = QShortcut(QKeySequence(each.keys), page)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(do)
-    if len(named) == 1:
-        page.form.add_button(named[0][0], named[0][1])
-    elif named:
-        menu = QMenu(page)
-        for words, do, _keys in named:
-            menu.addAction(words, do)
-        page.form.add_button(_("More"), lambda: None).setMenu(menu)
+        shortcut.activated.connect(partial(each.run, page))
+    if len(actions) <= _BUTTONS:
+        for each in actions:
+            page.form.add_button(f"{_(each.title)} ({each.keys})", partial(each.run, page))
+        return
+    menu = QMenu(page)
+    for number, each in enumerate(actions, 1):
+        action = menu.addAction(f"&{number}  {_(each.title)} ({each.keys})")
+        action.triggered.connect(lambda _on=False, run=each.run: run(page))
+    page.form.add_button(_("More"), lambda: None).setMenu(menu)
+
+
+_BUTTONS = 2  # of the page's own beside those of every form
