@@ -2,8 +2,8 @@
 
 Run: python bench/sync.py [LINES ...], by itself 100,000 and 1,000,000. Prints one JSON object for
 each count. The ingest is the real command in a process of its own, on SQLite and on PostgreSQL;
-its floors store the same rows with the same indexes and check nothing. The floor of the sealing
-is a dump of the same rows through zstd and age.
+its floors store the same lines and heads with the same indexes and check nothing. The floor of
+the sealing is a dump of the same rows through zstd and age.
 """
 
 import json
@@ -28,7 +28,7 @@ from app.models import central as tables
 from app.services import central
 from app.sync import keys, trust
 from app.sync.bundle import open_bundle, seal
-from tests.services.postgres import Server, new_server
+from tests.services.postgres import Server, drop_database, new_server
 
 KEY = keys.SigningKey(b"7" * 32)
 IDENTITY = keys.office_identity(b"7" * 20)
@@ -36,23 +36,28 @@ TO = keys.recipient_of(IDENTITY)
 AS_IN_USE = {"fsync": "on", "shared_buffers": "128MB", "max_wal_size": "4GB"}
 
 
-def main(count: int) -> dict[str, object]:
-    """Measure everything for a number of lines."""
+def main(counts: list[int]) -> None:
+    """Measure everything for some numbers of lines."""
     server = new_server(**AS_IN_USE)
     try:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            source = folder / "person.ndjson"
-            facts = _people.write_lines(source, count)
-            figures = {"lines": count, "plain_bytes_a_line": round(source.stat().st_size / count)}
-            sealed = folder / f"{facts.name}.zip"
-            figures |= _aside("seal", _seal, source, facts)
-            figures |= _aside("open", _open, sealed)
-            for kind in ("sqlite", "postgresql"):
-                figures |= _ingest(kind, folder, sealed, server, count)
-            figures |= _floors(folder, source, server, count)
+        for count in counts:
+            print(json.dumps(_measured(count, server)), flush=True)
     finally:
         server.remove()
+
+
+def _measured(count: int, server: Server) -> dict[str, object]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = folder / "person.ndjson"
+        facts = _people.write_lines(source, count)
+        figures = {"lines": count, "plain_bytes_a_line": round(source.stat().st_size / count)}
+        sealed = folder / f"{facts.name}.zip"
+        figures |= _aside("seal", _seal, source, facts)
+        figures |= _aside("open", _open, sealed)
+        for kind in ("sqlite", "postgresql"):
+            figures |= _ingest(kind, folder, sealed, server, count)
+        figures |= _floors(folder, source, server, count)
     return figures | _ratios(figures)
 
 
@@ -127,7 +132,7 @@ def _ingest(kind: str, folder: Path, sealed: Path, server: Server, count: int) -
     if kind == "sqlite":
         answers["file_mb"] = (home / "centre.db").stat().st_size / 1e6
     else:
-        server.drop(url)
+        drop_database(url)
     figures = {
         "taken_a_second": round(count / (seconds - idle)),
         "peak_mb": peak_mb - idle_mb,
@@ -213,13 +218,17 @@ _COLUMNS = [column.name for column in tables.revisions.columns]
 
 def _sqlite_floor(path: Path, source: Path) -> None:
     engine = tables.open_centre(f"sqlite:///{path}")
-    tables.metadata.create_all(engine, [tables.revisions])
+    tables.metadata.create_all(engine, [tables.revisions, tables.heads])
     engine.dispose()
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA synchronous=FULL")
     places = ", ".join("?" * len(_COLUMNS))
     with connection:
         connection.executemany(f"INSERT INTO revision VALUES ({places})", _rows(source))
+        connection.execute(
+            "INSERT INTO head SELECT office, type, id, rev FROM revision GROUP BY 1, 2, 3"
+            " HAVING max(seq) ON CONFLICT DO NOTHING"
+        )
     connection.close()
 
 
@@ -233,7 +242,7 @@ def _write_copy(target: Path, source: Path) -> None:
 def _postgresql_floor(rows: Path, server: Server) -> float:
     url = server.new_database()
     engine = tables.open_centre(url)
-    tables.metadata.create_all(engine, [tables.revisions])
+    tables.metadata.create_all(engine, [tables.revisions, tables.heads])
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
         started = time.perf_counter()
         connection.execute("CREATE TEMP TABLE staged (LIKE revision) ON COMMIT DROP")
@@ -243,9 +252,13 @@ def _postgresql_floor(rows: Path, server: Server) -> float:
         connection.execute(
             "INSERT INTO revision SELECT * FROM staged ORDER BY office, rev ON CONFLICT DO NOTHING"
         )
+        connection.execute(
+            "INSERT INTO head SELECT DISTINCT ON (office, type, id) office, type, id, rev"
+            " FROM staged ORDER BY office, type, id, seq DESC ON CONFLICT DO NOTHING"
+        )
         connection.commit()
         seconds = time.perf_counter() - started
-    server.drop(url)
+    drop_database(url)
     return seconds
 
 
@@ -265,5 +278,4 @@ def _row_mb(status: str, row: str) -> int:
 
 
 if __name__ == "__main__":
-    for each in [int(word) for word in sys.argv[1:]] or [100_000, 1_000_000]:
-        print(json.dumps(main(each)), flush=True)
+    main([int(word) for word in sys.argv[1:]] or [100_000, 1_000_000])

@@ -1,5 +1,6 @@
 """Keep the Thai catalogue equal to the sentences in the code, and compile it for the program."""
 
+import ast
 import io
 import os
 import string
@@ -28,6 +29,21 @@ def sentences(source: Path) -> set[str]:
         source, method_map=[("**.py", "python")], keywords={"_": None, "N_": None}
     )
     return {str(message) for _file, _line, message, _comments, _context in found if message}
+
+
+def unseen(source: Path) -> set[str]:
+    """Collect the marked messages that the catalogue never reads: those within an f-string."""
+    marked = {
+        str(call.args[0].value)
+        for path in source.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("_", "N_")
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+    }
+    return marked - sentences(source)
 
 
 def merged(catalogue: Catalog, used: set[str]) -> Catalog:
@@ -83,6 +99,7 @@ def _update() -> int:
 def _check() -> int:
     used = sentences(SOURCE)
     found = faults(_read(PO), used)
+    found += [f"within an f-string, where it is not found: {each}" for each in unseen(SOURCE)]
     for fault in found:
         print(fault, file=sys.stderr)
     print(f"{len(used)} sentences, {len(found)} faults in {PO.relative_to(ROOT)}")

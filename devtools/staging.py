@@ -1,4 +1,4 @@
-"""A desk in the middle of its week, for pictures: files on their way, a return, a conflict."""
+"""A desk in the middle of its week, for pictures: files, returns, conflicts, what was decided."""
 
 import shutil
 from dataclasses import replace
@@ -13,6 +13,7 @@ from app.models import journal
 from app.models.lines import heads_of, line
 from app.services import acts, bundles, central, projection, records, search
 from app.services import desk as desks
+from app.services.central import Centre
 from app.services.desk import Desk
 
 
@@ -26,7 +27,10 @@ def stage(demo: Path, folder: Path) -> Desk:
     people = [
         row.id for row in search.page(desk.store, "person", search.rows(desk.store, "person")[:8])
     ]
-    _return_something(desk, people, demo, folder)
+    centre = central.open_centre(f"sqlite:///{folder / 'centre.db'}", demo / "keys")
+    _introduce_anew(desk, centre, folder)
+    _return_something(desk, people, centre, folder)
+    centre.engine.dispose()
     for number, name in ((2, "นายเกษม คำแสน"), (3, "")):
         _note(desk, people[number], f"บันทึกที่ {number}")
         sealed = bundles.export(desk.store, folder)
@@ -38,17 +42,53 @@ def stage(demo: Path, folder: Path) -> Desk:
     return desk
 
 
-def _return_something(desk: Desk, people: list[str], demo: Path, folder: Path) -> None:
+def _introduce_anew(desk: Desk, centre: Centre, folder: Path) -> None:
+    """Enrol the copy, which goes on under a new key, and bring the centre what it sends first."""
+    request = bundles.request_key(desk.store, folder)
+    bundles.apply_trust(desk.store, central.enrol(centre, request, folder)[1])
+    central.ingest(centre, bundles.export(desk.store, folder).path)
+    _answer(desk, centre, folder)
+
+
+def _answer(desk: Desk, centre: Centre, folder: Path) -> None:
+    for receipt in central.write_receipts(centre, folder):
+        if receipt.envelope.office == desk.office:
+            bundles.apply_receipt(desk.store, receipt.path)
+
+
+def _return_something(desk: Desk, people: list[str], centre: Centre, folder: Path) -> None:
     _note(desk, people[0], "ย้ายที่อยู่")
     _write_foreign(desk, people[1])
     sealed = bundles.export(desk.store, folder)
     bundles.hand_over(desk.store, sealed.path.stem, to="นางสาวอรทัย ใจสมมติ")
-    centre = central.open_centre(f"sqlite:///{folder / 'centre.db'}", demo / "keys")
     central.ingest(centre, sealed.path)
-    for receipt in central.write_receipts(centre, folder):
-        if receipt.envelope.office == desk.office:
-            bundles.apply_receipt(desk.store, receipt.path)
-    centre.engine.dispose()
+    _decide_something(centre, desk)
+    _answer(desk, centre, folder)
+
+
+def _decide_something(centre: Centre, desk: Desk) -> None:
+    """Let the centre announce rounds, allot money, decide two loan files and send a table."""
+    for code, first, last in (
+        ("2568-1", "2024-12-01", "2025-04-30"),
+        ("2569-2", "2025-12-01", "2026-03-31"),
+    ):
+        name = f"กองทุนเพื่อผู้รับงานไปทำที่บ้าน รอบที่ {code}"
+        dates = {"apply_from": first, "apply_to": last, "contract_by": last}
+        frame = {"code": code, "name": name, "pot": 500_000_000}
+        central.announce_round(centre, frame | dates)
+        central.allot(centre, desk.office, code, 100_000_000)
+    for row, outcome in zip(
+        search.page(desk.store, "loan_file", search.rows(desk.store, "loan_file")[:2]),
+        ("partly", "returned"),
+        strict=False,
+    ):
+        decided = {"outcome": outcome, "decided_on": "2025-04-02", "meeting": "3/2568"}
+        decided["reason"] = "ขอใบเสนอราคาเครื่องตัดกระดาษเพิ่ม ให้กู้เฉพาะรายการที่มีใบเสนอราคาแล้ว"
+        more = {"amount": 4_000_000} if outcome == "partly" else {}
+        central.decide(centre, desk.office, row.id, decided | more)
+    central.put_table(centre, "occupations", {"version": 3})
+    letter = {"round": "2568-1", "apply_to": "2025-05-31", "letter_no": "รง 0312/1234"}
+    records.save(desk.store, "round_extension", letter)
 
 
 def _note(desk: Desk, person: str, note: str) -> None:

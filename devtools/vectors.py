@@ -5,22 +5,21 @@ draws a key for every file, so the bytes differ each time while content_id and d
 committed files stay as they are, and new ones are added beside them.
 """
 
-import hashlib
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from app.core.line import Body, Data, Header, Line
+from app.core.line import Data, Line
 from app.sync import keys, sshsig, trust
-from app.sync.bundle import DELTA, FULL, Facts, Run, Sealed, seal
+from app.sync.bundle import DELTA, FULL, Facts, Sealed, seal
 from app.sync.envelope import short_code
 from app.sync.keys import SigningKey
 from app.sync.receipt import Acknowledged, BundleOutcome, Centre, Outcome, Receipt, write_receipt
+from devtools import pen as pens
+from devtools.pen import OFFICE, SEALED_AT, uuid
 
-OFFICE, FOREIGN = "42", "43"
-AT, SEALED_AT = "2025-10-01T02:03:04.567Z", "2025-10-02T03:04:05Z"
+FOREIGN = "43"
 MARK = "TEST-KEY-NEVER-TRUST"
 SAMPLE = "ข้อมูลตัวอย่าง"
 CENTRE_SECRET, OFFICE_SECRET, STRANGER_SECRET = (
@@ -36,90 +35,21 @@ TO_CENTRE = tuple(map(keys.recipient_of, (CENTRE_IDENTITY, OFFICE_IDENTITY)))
 SCHEMAS = {"group": 1, "lantern": 1, "membership": 1, "person": 1}
 
 
-@dataclass
-class Pen:
-    """A desk that writes lines; ids, salts and clock count up, so the same lines come each time."""
+class Pen(pens.Pen):
+    """A desk of the vectors."""
 
-    number: int
-    office: str = OFFICE
-    lines: list[Line] = field(default_factory=list)
-
-    @property
-    def key(self) -> SigningKey:
-        """Give its signing key, the same each time."""
-        return SigningKey(bytes([self.number]) * 32)
-
-    @property
-    def replica(self) -> str:
-        """Give the replica under which it writes."""
-        return f"{self.number:02x}" * 16
-
-    @property
-    def epoch(self) -> str:
-        """Give the epoch in which it writes."""
-        return f"{(self.number + 128) % 256:02x}" * 16
-
-    def write(
-        self, type_: str, id_: int, data: Data, parents: tuple[Line, ...] = (), **changes: Any
-    ) -> Line:
-        """Write one version of a record as an act of its own, unless `changes` name another."""
-        seq = len(self.lines) + 1
-        salt = hashlib.sha256(f"{self.number} {seq}".encode()).hexdigest()[:32]
-        body = Body(salt, data)
-        header = Header(
-            id=f"01900000-0000-7000-8000-{id_:012x}",
-            type=type_,
-            office=self.office,
-            replica=self.replica,
-            epoch=self.epoch,
-            seq=seq,
-            act=f"01900000-0000-7000-8000-{self.number:04x}{seq:08x}",
-            op="put",
-            parents=tuple(sorted(parent.header.rev for parent in parents)),
-            prev=self.lines[-1].header.rev if self.lines else "",
-            depth=1 + max((parent.header.depth for parent in parents), default=0),
-            by="01",
-            at=AT,
-            v=1,
-            digest=body.digest,
-        )
-        self.lines.append(Line(replace(header, **changes), body))
-        return self.lines[-1]
+    def facts(self, after: int = 0, through: int | None = None, **changes: Any) -> Facts:
+        """Give the facts of its bundle with the schemas that it knows."""
+        return super().facts(after, through, **{"schemas": SCHEMAS} | changes)
 
     def without_body(self, place: int) -> None:
         """Withhold or erase the content of a line: its header, digest and rev stay."""
         self.lines[place] = Line(self.lines[place].header, None)
 
-    def run(self) -> Run:
-        """Give all of its lines as one run."""
-        first, last = self.lines[0].header, self.lines[-1].header
-        return Run(self.replica, self.epoch, first.seq, last.seq, first.prev, last.rev)
 
-    def facts(self, number: int = 1, *, kind: str = DELTA, runs: tuple[Run, ...] = ()) -> Facts:
-        """Give the facts of a bundle of all of its lines, or of `runs`."""
-        return Facts(
-            office=self.office,
-            replica=self.replica,
-            epoch=self.epoch,
-            kind=kind,
-            seq_from=self.lines[0].header.seq,
-            seq_to=self.lines[-1].header.seq,
-            number=number,
-            created_at=SEALED_AT,
-            runs=runs or (self.run(),),
-            schemas=SCHEMAS,
-        )
-
-
-def rows(*pens: Pen) -> list[tuple[str, bytes]]:
-    """Give the lines of some pens as seal() takes them."""
-
-    def place(line: Line) -> tuple[str, str, str, int]:
-        header = line.header
-        return header.type, header.replica, header.epoch, header.seq
-
-    lines = sorted((line for pen in pens for line in pen.lines), key=place)
-    return [(line.header.type, line.to_bytes()) for line in lines]
+def rows(*desks: Pen) -> list[tuple[str, bytes]]:
+    """Give the lines of some desks as seal() takes them."""
+    return pens.rows(line for desk in desks for line in desk.lines)
 
 
 def person(number: int, name: str, **more: Any) -> Data:
@@ -140,10 +70,7 @@ def office_lines(pen: Pen) -> Pen:
     leader = pen.write("person", 2, person(1, "ทดสอบ", phone="0900000000", income=1_250_050))
     pen.write("person", 3, person(2, "ตัวอย่าง", sex="female", birth_date="1990-03"))
     member = {"role": "leader", "joined_on": "2020"}
-    ids = {
-        name: f"01900000-0000-7000-8000-{id_:012x}" for name, id_ in (("group", 1), ("person", 2))
-    }
-    pen.write("membership", 4, member | ids)
+    pen.write("membership", 4, member | {"group": uuid(1), "person": uuid(2)})
     assert leader.body
     pen.write("person", 2, leader.body.data | {"first_th": "ทดสอบแก้ไข"}, (leader,))
     return pen
@@ -237,7 +164,9 @@ def _forked(folder: Path, name: str, number: int) -> Sealed:
     pen = Pen(9)
     born = pen.write("person", 60, person(9, "ก่อนโคลน"))
     pen.write("person", 60, person(9, f"หลังโคลน {name}"), (born,))
-    return seal(folder, pen.facts(number), rows(pen), signing_key=pen.key, recipients=TO_CENTRE)
+    return seal(
+        folder, pen.facts(number=number), rows(pen), signing_key=pen.key, recipients=TO_CENTRE
+    )
 
 
 def _two_heads(folder: Path) -> Sealed:

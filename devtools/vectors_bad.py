@@ -20,7 +20,8 @@ from app.sync.bundle import RECEIPT, Sealed, seal
 from app.sync.frame import PAYLOAD, frame
 from app.sync.keys import SigningKey, recipient_id, recipient_of
 from devtools import vectors
-from devtools.vectors import OFFICE, Pen, office_lines
+from devtools.pen import OFFICE
+from devtools.vectors import Pen, office_lines
 
 Entries = dict[str, bytes]
 PEOPLE = "data/person.ndjson"

@@ -1,7 +1,10 @@
 """What this program says of each vector: expected.json, with which other readers are compared."""
 
+import atexit
 import contextlib
+import functools
 import json
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -113,27 +116,39 @@ def ingested(folder: Path, names: list[str]) -> Said:
 
 @contextlib.contextmanager
 def new_centre(vectors: Path) -> Iterator[Centre]:
-    """Make a centre with the age key of the vectors, at which their desks are enrolled."""
+    """Give a centre with the age key of the vectors, at which their desks are enrolled."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        centre = central.open_centre(f"sqlite:///{folder / 'centre.db'}", folder / "keys")
-        central.initialise(centre)
-        identity = (vectors / "keys" / "centre.agekey").read_text("ascii")
-        (folder / "keys" / "centre.agekey").write_text(identity, "ascii")
-        for request in sorted((vectors / "keys").glob("*key-request.txt")):
-            central.enrol(centre, request, folder)
-        revoked = [key.key_id for key in _revoked(vectors)]
-        table = tables.office_keys
-        with tables.acting(centre.engine) as connection:
-            connection.execute(
-                table.update()
-                .where(table.c.key_id.in_(revoked))
-                .values(status=Status.REVOKED.value)
-            )
+        folder = shutil.copytree(_with_desks(vectors), Path(name) / "centre")
+        centre = _open(folder)
         try:
             yield centre
         finally:
             centre.engine.dispose()
+
+
+@functools.cache
+def _with_desks(vectors: Path) -> Path:
+    """Make once what every centre of these vectors begins with."""
+    folder = Path(tempfile.mkdtemp(prefix="otg-vectors-"))
+    atexit.register(shutil.rmtree, folder)
+    centre = _open(folder)
+    central.initialise(centre)
+    identity = (vectors / "keys" / "centre.agekey").read_text("ascii")
+    (centre.keys / "centre.agekey").write_text(identity, "ascii")
+    for request in sorted((vectors / "keys").glob("*key-request.txt")):
+        central.enrol(centre, request, folder)
+    revoked = [key.key_id for key in _revoked(vectors)]
+    table = tables.office_keys
+    with tables.acting(centre.engine) as connection:
+        connection.execute(
+            table.update().where(table.c.key_id.in_(revoked)).values(status=Status.REVOKED.value)
+        )
+    centre.engine.dispose()
+    return folder
+
+
+def _open(folder: Path) -> Centre:
+    return central.open_centre(f"sqlite:///{folder / 'centre.db'}", folder / "keys")
 
 
 def enrolled(vectors: Path) -> dict[str, EnrolledKey]:

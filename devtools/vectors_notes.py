@@ -7,7 +7,8 @@ from app.core.line import canonical
 from app.sync import keys, sshsig, trust
 from app.sync.keys import SigningKey
 from app.sync.refused import Refused
-from devtools.vectors import CENTRE, SEALED_AT, TO_CENTRE, Pen
+from devtools.pen import SEALED_AT
+from devtools.vectors import CENTRE, TO_CENTRE, Pen
 
 NEXT, FALSE = SigningKey(bytes([241]) * 32), SigningKey(bytes([242]) * 32)
 

@@ -4,9 +4,17 @@ import atexit
 import os
 import tempfile
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+from app.models import vault
+from tests import migrated, statements
+
+if TYPE_CHECKING:
+    from app.services.demonstration import Account
+    from tests.services.postgres import Server
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -14,6 +22,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 _MACHINE = tempfile.TemporaryDirectory(prefix="tambon-machine-")
 atexit.register(_MACHINE.cleanup)
 os.environ["XDG_STATE_HOME"] = _MACHINE.name
+
+# A guess at a password costs a second in use, which no test waits for but the demonstration's.
+vault.STRONG = vault.Cost(64, 1)
 
 # The machines that run this are slow and shared: a deadline would only measure the neighbours.
 hypothesis.settings.register_profile("quick", max_examples=50, deadline=None)
@@ -26,11 +37,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "long: takes many seconds, so it is begun first")
+    statements.share()
+    migrated.once()
     if hasattr(config, "workerinput"):
         return  # the process that started this one has built them
     from devtools.__main__ import main
 
     main()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long tests, whatever order chance gave: all workers end together then."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator["Server"]:
+    """A PostgreSQL of this process's own."""
+    from tests.services.postgres import new_server
+
+    made = new_server()
+    yield made
+    made.remove()
+
+
+@pytest.fixture(scope="session")
+def account(tmp_path_factory: pytest.TempPathFactory) -> "Account":
+    """The demonstration, told once; whoever uses it is of the group of that name."""
+    from app.services.demonstration import tell
+
+    return tell(tmp_path_factory.mktemp("demonstration") / "demo")
 
 
 @pytest.fixture

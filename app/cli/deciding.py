@@ -1,4 +1,4 @@
-"""Commands by which the central office decides: rounds, allotments, loan files, erasures."""
+"""Commands by which the centre decides: rounds, allotments, loans, transfers, erasures."""
 
 import json
 from argparse import ArgumentParser, Namespace
@@ -33,6 +33,9 @@ def add_commands(add: Callable[[str, Any], ArgumentParser], open_centre: Open) -
         decide.add_argument(f"--{name}", required=True)
     for name in ("amount", "meeting", "contract-by", "reason"):
         decide.add_argument(f"--{name}")
+    moving = add("transfer", lambda *given: _transfer(open_centre, *given))
+    for name in ("group", "from", "to", "on", "letter"):
+        moving.add_argument(f"--{name}", required=True)
     erase = add("erase", lambda *given: _erase(open_centre, *given))
     for name in ("office", "type", "id", "reason", "decided-by"):
         erase.add_argument(f"--{name}", required=True)
@@ -82,6 +85,27 @@ def _decide(open_centre: Open, options: Namespace, output: Output) -> None:
             file=options.file, left=format_baht(done.balance.left)
         ),
         **_facts(done),
+    )
+
+
+def _transfer(open_centre: Open, options: Namespace, output: Output) -> None:
+    """Tell two offices that a group moves from one to the other; dates as in decide."""
+    given = vars(options)
+    draft = _draft("transfer", {"moved_on": options.on})
+    done = central.transfer(
+        open_centre(options),
+        options.group,
+        giver=given["from"],
+        taker=options.to,
+        on=draft["moved_on"],
+        letter_no=options.letter,
+    )
+    output.say(
+        _("The transfer goes to the offices {giver} and {taker} with their next receipts.").format(
+            giver=given["from"], taker=options.to
+        ),
+        new=done.new,
+        **done.data,
     )
 
 

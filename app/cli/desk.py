@@ -27,6 +27,7 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     sheet = add("import", _import, "file")
     sheet.add_argument("--as", dest="kind", required=True, choices=imports.KINDS)
     sheet.add_argument("--group", default="")
+    sheet.add_argument("--class", dest="training_class", default="")
     sheet.add_argument("--dry-run", action="store_true")
     sheet.add_argument("--reason", default="")
     sheet.add_argument("--refused-to", type=Path, help="xlsx for the refused rows")
@@ -54,8 +55,9 @@ def _init(options: Namespace, output: Output) -> None:
 def _import(options: Namespace, output: Output) -> int:
     desk = sign_in(options)
     try:
+        owner = options.training_class or options.group
         plan = imports.plan(
-            desk.store, Path(options.file), options.kind, group=options.group, step=progress
+            desk.store, Path(options.file), options.kind, owner=owner, step=progress
         )
         for refusal in plan.refusals:
             facts = asdict(refusal)

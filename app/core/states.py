@@ -17,8 +17,8 @@ class Move:
     """One step: from any of some states to another.
 
     `text` is the Thai of its button. `asks` names the fields of the record that are typed with
-    it, `guards` the functions of app.services.guards that may refuse it; `needs_reason` asks the
-    clerk why.
+    it, `offers` those that may be left empty, `guards` the functions of app.services.guards that
+    may refuse it; `needs_reason` asks the clerk why.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Move:
     asks: tuple[str, ...]
     guards: tuple[str, ...]
     needs_reason: bool
+    offers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +88,5 @@ def _move(row: Node, states: tuple[str, ...]) -> Move:
         row.texts("asks"),
         row.texts("guards"),
         row.flag("reason"),
+        row.texts("offers") if "offers" in row.keys else (),
     )

@@ -104,6 +104,7 @@ class Record(Base):
     schema: ClassVar[int] = 1
     upcasters: ClassVar[Mapping[int, Callable[[Data], Data]]] = {}
     listed: ClassVar[bool] = False  # shown by the search of everything
+    head_only: ClassVar[bool] = False  # written by the head of the office alone
     consent: ClassVar[str] = ""  # the purpose without which its `person` lets no line leave
 
     @classmethod

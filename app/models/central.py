@@ -15,6 +15,8 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
+    delete,
+    insert,
     select,
 )
 from sqlalchemy import Text as AnyText
@@ -23,6 +25,7 @@ from sqlalchemy.dialects import postgresql
 from app.models.centre_database import acting, looking, open_centre, reading, writing
 
 __all__ = [
+    "INDEXED_WITH",
     "acting",
     "archive",
     "bundles",
@@ -40,6 +43,7 @@ __all__ = [
     "receipts",
     "revisions",
     "runs",
+    "set_fact",
     "shown",
     "unread",
     "writing",
@@ -48,6 +52,8 @@ __all__ = [
 # The order of a text decides the order of a bundle's lines and of the state digest.
 Text = AnyText().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 Seq = BigInteger().with_variant(Integer(), "sqlite")
+
+INDEXED_WITH = "indexed_with"  # the fact that names the key of the index of persons
 
 metadata = MetaData()
 
@@ -159,7 +165,7 @@ shown = Table(
     Column("office", Text, primary_key=True),
     Column("type", Text, primary_key=True),
     Column("id", Text, primary_key=True),
-    Column("data", Text),  # what several heads show together, as JSON; NULL for nothing
+    Column("data", Text),  # what several heads or an older one show, as JSON; NULL for nothing
 )
 quarantine = Table(
     "quarantine",
@@ -266,6 +272,13 @@ releases = Table(
 def fact(connection: Connection, name: str) -> str:
     """Give a fact of the centre, "" for one that is not known."""
     return connection.scalar(select(facts.c.value).where(facts.c.name == name)) or ""
+
+
+def set_fact(connection: Connection, name: str, value: str) -> None:
+    """Keep a fact of the centre in place of the one before; "" forgets it."""
+    connection.execute(delete(facts).where(facts.c.name == name))
+    if value:
+        connection.execute(insert(facts), [{"name": name, "value": value}])
 
 
 def now() -> str:

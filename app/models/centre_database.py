@@ -124,9 +124,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def acting(engine: Engine) -> Iterator[Connection]:
     """Open one transaction that writes. Raises UserError where `central init` was not run."""
-    with reading(engine):
-        pass  # looks whether there is a centre, before the file is taken for writing
     with writing(engine) as connection:
+        _refuse_no_centre(connection)
         yield connection
 
 
@@ -134,11 +133,7 @@ def acting(engine: Engine) -> Iterator[Connection]:
 def reading(engine: Engine) -> Iterator[Connection]:
     """Look at one moment, while others may write. Raises UserError as acting does."""
     with looking(engine) as connection:
-        if not has_centre(connection):
-            raise UserError(
-                _("This database is not a central office yet: run central init first."),
-                code="no_centre",
-            )
+        _refuse_no_centre(connection)
         yield connection
 
 
@@ -154,6 +149,14 @@ def looking(engine: Engine) -> Iterator[Connection]:
         connection.begin(),
     ):
         yield connection
+
+
+def _refuse_no_centre(connection: Connection) -> None:
+    if not has_centre(connection):
+        raise UserError(
+            _("This database is not a central office yet: run central init first."),
+            code="no_centre",
+        )
 
 
 def has_centre(connection: Connection) -> bool:

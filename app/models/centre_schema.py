@@ -34,13 +34,15 @@ def too_new() -> TooNew:
 
 def upgrade(connection: Connection) -> None:
     """Bring an empty or an older database to this program's schema."""
+    found = version(connection)
+    if found == SCHEMA:
+        return
     from alembic import command  # 0.3 s to import, needed once a release
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", MIGRATIONS)
     config.attributes["connection"] = connection
-    found = version(connection)
     if found == _FIRST:
         command.stamp(config, _FIRST)
     command.upgrade(config, "head")

@@ -1,8 +1,9 @@
 """The read tables for the ministry's own tools: one view for each type of record.
 
 They show what a record shows today, office first, with the described fields as typed columns; of
-a disputed record what the merge shows. On PostgreSQL they stand in the schema `reading`, which the
-role `otg_reader` may read and nothing else; on SQLite their names begin with `reading_`.
+a disputed record what the merge shows, and old data as this program reads it. On PostgreSQL they
+stand in the schema `reading`, which the role `otg_reader` may read and nothing else; on SQLite
+their names begin with `reading_`.
 docs/reading.md is for whoever uses them.
 """
 # ruff: noqa: S608 (every name in these statements is one of our own, none comes from outside)
@@ -79,7 +80,7 @@ JOIN revision r ON r.office = h.office AND r.rev = h.rev
 CROSS JOIN LATERAL (SELECT {_CONTENT} AS data OFFSET 0) AS d
 WHERE h.type = '{type_}' AND d.data IS NOT NULL AND {_NOT_SHOWN}
 UNION ALL
-SELECT s.office, s.id, true, {columns}
+SELECT s.office, s.id, {_DISPUTED}, {columns}
 FROM shown s
 CROSS JOIN LATERAL (SELECT s.data::jsonb AS data OFFSET 0) AS d
 WHERE s.type = '{type_}' AND s.data IS NOT NULL
@@ -88,6 +89,10 @@ WHERE s.type = '{type_}' AND s.data IS NOT NULL
 
 _NOT_SHOWN = (
     "NOT EXISTS (SELECT FROM shown x WHERE x.office = h.office AND x.type = h.type AND x.id = h.id)"
+)
+_DISPUTED = (
+    "(SELECT count(*) FROM head h WHERE h.office = s.office AND h.type = s.type AND h.id = s.id)"
+    " > 1"
 )
 # OFFSET 0 keeps the planner from reading the line once for each column. A text of PostgreSQL
 # cannot hold U+0000, which JSON may write; it is left out, and a backslash before it is not one.
@@ -143,7 +148,7 @@ JOIN revision r ON r.office = h.office AND r.rev = h.rev
 WHERE h.type = '{type_}' AND json_extract({line}, '$.h.op') = 'put'
     AND json_type({line}, '$.b.data') IS NOT NULL AND {_NOT_SHOWN.replace("SELECT", "SELECT 1", 1)}
 UNION ALL
-SELECT s.office, s.id, 1, {columns("s.data", "$")}
+SELECT s.office, s.id, {_DISPUTED}, {columns("s.data", "$")}
 FROM shown s
 WHERE s.type = '{type_}' AND s.data IS NOT NULL
 """

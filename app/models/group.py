@@ -27,6 +27,13 @@ def _track(label: str) -> Any:
     return field(label, Kind.CHOICE, choices=codes.TRACK_STATES, default="not_started")
 
 
+# The tracks in the order of the form, each a field of the group.
+TRACKS = (
+    "track_training", "track_product", "track_standard", "track_mark", "track_capital",
+    "track_market",
+)  # fmt: skip
+
+
 class Group(Record):
     """An independent-occupation group of the programme."""
 

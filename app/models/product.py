@@ -74,6 +74,7 @@ class LocalTemplate(Record):
 
     __tablename__ = "local_template"
     label = N_("Checklist of the office")
+    head_only = True
 
     scheme: Mapped[str | None] = field(N_("Standard"), Kind.TEXT, required=True, index=True)
     version: Mapped[int | None] = field(

@@ -69,18 +69,18 @@ def fills(sheet: Sheet, *parts: Fill, indent: float = 0) -> None:
     """Write one row of fill lines; it grows where a value needs more lines."""
     widths = _widths(sheet, parts, indent)
     laid = [_value(sheet, part, width) for part, width in zip(parts, widths, strict=True)]
-    height = PITCH * max(len(fitted.lines) for fitted in laid)
+    height = sheet.pitch * max(len(fitted.lines) for fitted in laid)
     sheet.need(height)
     x = sheet.left + indent
-    base = sheet.y + 15
+    base = sheet.y + sheet.pitch - 6
     for part, width, fitted in zip(parts, widths, laid, strict=True):
         if part.label:
-            x += max(sheet.text(x, base, part.label) + 5, part.lead)
+            x += max(sheet.text(x, base, part.label, size=sheet.body) + 5, part.lead)
         _write(sheet, part, fitted, x, base, width)
         x += width
         if part.unit:
-            sheet.text(x + 5, base, part.unit)
-            x += sheet.face().width(sheet.digits(part.unit), BODY) + 5
+            sheet.text(x + 5, base, part.unit, size=sheet.body)
+            x += sheet.face().width(sheet.digits(part.unit), sheet.body) + 5
         x += 9
     sheet.y += height
 
@@ -129,21 +129,22 @@ def choices(
     columns: int = 0,
 ) -> None:
     """Write boxes to tick, each (code, text), in columns or one after the other."""
-    sheet.need(PITCH)
-    start = sheet.text(sheet.left, sheet.y + 15, label) + 10 if label else 0
+    sheet.need(sheet.pitch)
+    base, size = sheet.pitch - 6, sheet.body
+    start = sheet.text(sheet.left, sheet.y + base, label, size=size) + 10 if label else 0
     place = sheet.left + start
     step = (sheet.width - start) / columns if columns else 0
     for number, (code, text) in enumerate(options):
-        width = 13 + sheet.face().width(sheet.digits(text), BODY)
+        width = 13 + sheet.face().width(sheet.digits(text), size)
         fresh = number % columns == 0 if columns else place + width > sheet.right
         if number and fresh:
-            sheet.y += PITCH
-            sheet.need(PITCH)
+            sheet.y += sheet.pitch
+            sheet.need(sheet.pitch)
             place = sheet.left + start
-        sheet.tick_box(place, sheet.y + 15, ticked=code in chosen and not sheet.blank)
-        sheet.text(place + 13, sheet.y + 15, text)
+        sheet.tick_box(place, sheet.y + base, ticked=code in chosen and not sheet.blank)
+        sheet.text(place + 13, sheet.y + base, text, size=size)
         place += step or width + 16
-    sheet.y += PITCH
+    sheet.y += sheet.pitch
 
 
 def citizen_id(sheet: Sheet, label: str, number: str) -> None:
@@ -155,16 +156,17 @@ def citizen_id(sheet: Sheet, label: str, number: str) -> None:
     ):
         fills(sheet, Fill(label, number))
         return
-    sheet.need(PITCH + 2)
-    x = sheet.left + sheet.text(sheet.left, sheet.y + 15, label) + 7
+    sheet.need(sheet.pitch + 2)
+    base = sheet.y + sheet.pitch - 6
+    x = sheet.left + sheet.text(sheet.left, base, label, size=sheet.body) + 7
     digits = sheet.digits(number)
     for place in range(13):
         x += 5 if place in (1, 5, 10, 12) else 0
-        sheet.box(x, sheet.y + 2, 14, 17, weight=0.6)
+        sheet.box(x, base - 13, 14, 17, weight=0.6)
         if number and not sheet.blank:
-            sheet.text(x + 7, sheet.y + 14.6, digits[place], size=11, align="center")
+            sheet.text(x + 7, base - 0.4, digits[place], size=11, align="center")
         x += 14
-    sheet.y += PITCH + 2
+    sheet.y += sheet.pitch + 2
 
 
 @contextmanager
@@ -185,7 +187,8 @@ def _widths(sheet: Sheet, parts: Sequence[Fill], indent: float) -> list[float]:
     face = sheet.face()
     fixed = indent + 9 * (len(parts) - 1)
     for part in parts:
-        label, unit = (face.width(sheet.digits(word), BODY) for word in (part.label, part.unit))
+        words = (part.label, part.unit)
+        label, unit = (face.width(sheet.digits(word), sheet.body) for word in words)
         fixed += max(label + 5, part.lead) if part.label else 0
         fixed += (unit + 5 if part.unit else 0) + part.width
     shares = sum(part.share for part in parts if not part.width)
@@ -195,19 +198,19 @@ def _widths(sheet: Sheet, parts: Sequence[Fill], indent: float) -> list[float]:
 
 def _value(sheet: Sheet, part: Fill, width: float) -> Fitted:
     if part.value is None:
-        return Fitted(BODY, ("",))
-    text = sheet.shown(part.value)
-    fitted = fit(text, sheet.face(), BODY, width - 6, most=part.most)
+        return Fitted(sheet.body, ("",))
+    text, size = sheet.shown(part.value), sheet.body
+    fitted = fit(text, sheet.face(), size, width - 6, most=part.most)
     if fitted:
         return fitted
-    return Fitted(BODY, (sheet.continued(part.label, text, size=BODY, width=width - 6),))
+    return Fitted(size, (sheet.continued(part.label, text, size=size, width=width - 6),))
 
 
 def _write(sheet: Sheet, part: Fill, fitted: Fitted, x: float, base: float, width: float) -> None:
     """Write a value on its lines: dots for the hand, a fine rule where it need not write."""
     place = {"left": x + 3, "center": x + width / 2, "right": x + width - 3}[part.align]
     for number, line in enumerate(fitted.lines):
-        y = base + PITCH * number
+        y = base + sheet.pitch * number
         if sheet.blank or part.value is None:
             sheet.dots(x, x + width, y + 2)
         else:

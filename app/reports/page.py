@@ -41,6 +41,7 @@ class Sheet:
         self.heading, self.stamp, self.blank = heading, stamp, blank
         self.left, self.right, self.y = LEFT, RIGHT, TOP
         self.sections = 0  # how many numbered headings there are
+        self.pitch, self.body = PITCH, BODY  # of the rows of a form
         self._thai_digits = thai_digits
         self._notes: list[tuple[str, str]] = []
         self._pages: list[list[str]] = [[]]
@@ -129,6 +130,17 @@ class Sheet:
             f"{x0:.2f} {HEIGHT - y:.2f} m {x1:.2f} {HEIGHT - y:.2f} l S Q"
         )
 
+    def strike(self, x0: float, x1: float, y: float) -> None:
+        """Draw a bar through a text that counts no more."""
+        self.draw(f"0 g {x0:.2f} {HEIGHT - y:.2f} {x1 - x0:.2f} 0.70 re f")
+
+    def cut(self, y: float) -> None:
+        """Draw a dashed line to cut or tear along."""
+        self.draw(
+            f"q 0.6 w 0.35 G [5 3] 0 d {self.left:.2f} {HEIGHT - y:.2f} m "
+            f"{self.right:.2f} {HEIGHT - y:.2f} l S Q"
+        )
+
     def box(self, x: float, y: float, width: float, height: float, *, weight: float = 0.5) -> None:
         """Draw a frame; (x, y) is its upper left corner."""
         self.draw(
@@ -170,6 +182,14 @@ class Sheet:
         self.left, self.right = self.left + by, self.right - by
         yield
         self.left, self.right = self.left - by, self.right + by
+
+    @contextmanager
+    def dense(self, *, pitch: float, body: float) -> Iterator[None]:
+        """Set rows closer and smaller, for a form that must stay on one page."""
+        kept = self.pitch, self.body
+        self.pitch, self.body = pitch, body
+        yield
+        self.pitch, self.body = kept
 
     def continued(self, label: str, text: str, *, size: float, width: float) -> str:
         """Keep a text that has no room for the continuation sheet; give what to print instead.

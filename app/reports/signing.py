@@ -37,7 +37,7 @@ def signatures(sheet: Sheet, *signers: Signer, columns: int = 2, dated: bool = T
         sheet.y += height
 
 
-def witnesses(sheet: Sheet) -> None:
+def witnesses(sheet: Sheet, *, who: str = "ผู้ขอกู้") -> None:
     """Leave room for who can't write: a thumbprint counts with two witnesses (ป.พ.พ. มาตรา 9)."""
     sheet.need(190)
     sheet.y += 10
@@ -47,11 +47,25 @@ def witnesses(sheet: Sheet) -> None:
     sheet.left += 78
     sheet.y += 2
     paragraph(
-        sheet, "กรณีผู้ขอกู้ลงลายมือชื่อไม่ได้ ให้พิมพ์ลายนิ้วมือในกรอบนี้ต่อหน้าพยานสองคน ซึ่งลงลายมือชื่อรับรองไว้ด้านล่าง"
+        sheet,
+        f"กรณี{who}ลงลายมือชื่อไม่ได้ ให้พิมพ์ลายนิ้วมือในกรอบนี้ต่อหน้าพยานสองคน ซึ่งลงลายมือชื่อรับรองไว้ด้านล่าง",
     )
     fills(sheet, Fill("นิ้วที่พิมพ์", None), Fill("ของ", None, share=2))
     signatures(sheet, Signer("พยาน"), Signer("พยาน"), dated=False)
     sheet.left -= 78
+
+
+def thumb(sheet: Sheet) -> None:
+    """Do what witnesses does where the page has little room: the box beside two signatures."""
+    sheet.need(100)
+    sheet.y += 4
+    sheet.box(sheet.left, sheet.y, 56, 66)
+    sheet.text(sheet.left + 28, sheet.y + 77, "ลายพิมพ์นิ้วมือ", size=9, align="center")
+    sheet.text(sheet.left + 28, sheet.y + 88, "(ถ้าลงชื่อไม่ได้)", size=9, align="center")
+    sheet.left += 66
+    signatures(sheet, Signer("พยาน"), Signer("พยาน"), dated=False)
+    sheet.left -= 66
+    sheet.y += 30
 
 
 def _signature(sheet: Sheet, signer: Signer, x: float, step: float, *, dated: bool) -> None:

@@ -24,7 +24,21 @@ class Column(NamedTuple):
     running: bool = False
 
 
-Cell = str | None  # None: the hand writes here, so that nothing is printed
+Cell = str | bool | None  # a box, ticked or not; None: the hand writes here, nothing is printed
+
+Laid = Fitted | bool | None
+
+
+class Printed(tuple[Cell, ...]):
+    """A row of the form itself: it stays on a blank one."""
+
+    __slots__ = ()
+
+
+class Struck(tuple[Cell, ...]):
+    """A row that counts no more: a line goes through it, up to its last cell that says why."""
+
+    __slots__ = ()
 
 
 def table(
@@ -36,10 +50,15 @@ def table(
     sums: Sequence[str] = (),
     empty: int = 5,
 ) -> None:
-    """Write a table; rows are at least `least` points high, a blank form gets `empty` rows."""
+    """Write a table; rows are at least `least` points high.
+
+    A blank form keeps the rows that are Printed, or gets `empty` rows.
+    """
     edges = _edges(sheet, columns)
     if sheet.blank:
-        rows, least = [[None] * len(columns)] * empty, max(least, BY_HAND)
+        printed = [row for row in rows if isinstance(row, Printed)]
+        least = least if printed else max(least, BY_HAND)
+        rows = printed or [[None] * len(columns)] * empty
     laid = [_lay(sheet, columns, edges, row) for row in rows]
     heights = [max(least, max(map(_height, cells)) + 2.5) for cells in laid]
     head = _head_height(sheet, columns, edges)
@@ -52,11 +71,13 @@ def table(
             sheet.new_page()
             top = _head(sheet, columns, edges)
         _row(sheet, columns, edges, cells, height)
+        if isinstance(rows[number], Struck):
+            sheet.strike(edges[0] + 3, edges[-2] - 3, sheet.y - height / 2)
     if sums:
         sheet.shade(edges[0], sheet.y, edges[-1] - edges[0], least)
         sheet.line(edges[0], sheet.y, edges[-1], sheet.y, weight=0.6)
-        cells = [_sum(sheet, text, edges, place) for place, text in enumerate(sums)]
-        _row(sheet, columns, edges, cells, least, bold=True)
+        totals = [_sum(sheet, text, edges, place) for place, text in enumerate(sums)]
+        _row(sheet, columns, edges, totals, least, bold=True)
     _rules(sheet, edges, top)
 
 
@@ -69,16 +90,22 @@ def _edges(sheet: Sheet, columns: Sequence[Column]) -> list[float]:
 
 
 def _lay(
-    sheet: Sheet, columns: Sequence[Column], edges: Sequence[float], row: Sequence[Cell]
-) -> list[Fitted | None]:
+    sheet: Sheet,
+    columns: Sequence[Column],
+    edges: Sequence[float],
+    row: Sequence[Cell],
+) -> list[Laid]:
     return [
-        None if cell is None else _cell(sheet, column, edges[place + 1] - edges[place] - 8, cell)
+        _cell(sheet, column, edges[place + 1] - edges[place] - 8, cell)
+        if isinstance(cell, str)
+        else cell
         for place, (column, cell) in enumerate(zip(columns, row, strict=True))
     ]
 
 
 def _cell(sheet: Sheet, column: Column, width: float, cell: str) -> Fitted:
-    text, face = sheet.shown(cell), sheet.face()
+    # on a blank form only what is printed on it has cells
+    text, face = sheet.digits(cell) if sheet.blank else sheet.shown(cell), sheet.face()
     fitted = (
         fit(text, face, SIZE, width, most=column.most, shrink=False) if column.running else None
     )
@@ -95,9 +122,11 @@ def _sum(sheet: Sheet, text: str, edges: Sequence[float], place: int) -> Fitted 
     return squeeze(sheet.digits(text), sheet.face(bold=True), SIZE, width)
 
 
-def _height(cell: Fitted | None) -> float:
+def _height(cell: Laid) -> float:
     """Give how high the lines of a cell are; smaller type stands closer."""
-    return len(cell.lines) * LEADING * cell.size / SIZE if cell else LEADING
+    if not isinstance(cell, Fitted):
+        return LEADING
+    return len(cell.lines) * LEADING * cell.size / SIZE
 
 
 def _head_height(sheet: Sheet, columns: Sequence[Column], edges: Sequence[float]) -> float:
@@ -137,13 +166,16 @@ def _row(
     sheet: Sheet,
     columns: Sequence[Column],
     edges: Sequence[float],
-    cells: Sequence[Fitted | None],
+    cells: Sequence[Laid],
     height: float,
     *,
     bold: bool = False,
 ) -> None:
     for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
-        if cell is None:
+        if isinstance(cell, bool):
+            middle = (edges[place] + edges[place + 1]) / 2
+            sheet.tick_box(middle - 4.6, sheet.y + height / 2 + 4, ticked=cell and not sheet.blank)
+        if not isinstance(cell, Fitted):
             continue
         x = {
             "left": edges[place] + 4,

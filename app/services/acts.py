@@ -12,6 +12,7 @@ from app.models import journal
 from app.models.base import data_of, entities, row_of, table_of
 from app.models.lines import heads_of
 from app.models.store import Store, origin
+from app.services import returned
 
 T = TypeVar("T")
 
@@ -31,6 +32,7 @@ class Acting:
     connection: Connection
     act: journal.Act
     changes: list[journal.Change] = field(default_factory=list)
+    written: set[tuple[str, str]] = field(default_factory=set)  # (type, id)
 
     def put(self, type_: str, record_id: str, data: Data, parents: tuple[str, ...]) -> None:
         """Note a record's new data; its row changes now, its line is written at the end.
@@ -62,6 +64,20 @@ class Acting:
             journal.Change(type_, record_id, None, parents) for record_id, parents in records
         ]
 
+    def write(self) -> None:
+        """Write the lines of the changes so far."""
+        last = {(change.type, change.id): change for change in self.changes}
+        self.act.write(self.connection, list(last.values()))
+        self.written |= last.keys()
+        self.changes.clear()
+
+    def finish(self) -> int:
+        """Write what is not written; give how many lines that came back go again with it."""
+        self.write()
+        again = returned.put_again(self.connection, self.act, self.written)
+        self.written.clear()
+        return again
+
 
 def act(store: Store, work: Callable[[Acting], T]) -> T:
     """Run `work` in one transaction on the writer thread and write its lines.
@@ -72,8 +88,7 @@ def act(store: Store, work: Callable[[Acting], T]) -> T:
     def inside(connection: Connection) -> T:
         acting = Acting(connection, journal.Act(origin(connection), store.user))
         result = work(acting)
-        last = {(change.type, change.id): change for change in acting.changes}
-        acting.act.write(connection, list(last.values()))
+        acting.finish()
         return result
 
     return store.write(inside)

@@ -1,62 +1,125 @@
-"""What the program fills in by itself: file numbers and instalment tables."""
+"""What the program fills in by itself: numbers, names that were, tables and checklists."""
 
 from collections.abc import Callable
 from datetime import date
 
 from app.core import thai
+from app.core.codes.person import NOTICE_VERSION
 from app.core.line import Data
 from app.models.store import setting
+from app.services import expiry, former_names, schemes
+from app.services.decisions import lent
 from app.services.instalments import Terms, table
 from app.services.rounds import round_of
+from app.services.training_days import training_days
 from app.services.view import View
 
 
-def complete(view: View, type_: str, data: Data) -> Data:
+def complete(view: View, type_: str, record_id: str, data: Data) -> Data:
     """Give the data with its derived fields; the same data gives the same fields."""
     fill = _FILL.get(type_)
-    return fill(view, data) if fill else data
+    return fill(view, record_id, data) if fill else data
 
 
-def _number_group(view: View, data: Data) -> Data:
+def _complete_group(view: View, record_id: str, data: Data) -> Data:
+    data = former_names.kept(view, "group", record_id, data)
     return data if data.get("group_no") else data | {"group_no": _next(view, "group", "group_no")}
 
 
-def _complete_loan_file(view: View, data: Data) -> Data:
+def _complete_person(view: View, record_id: str, data: Data) -> Data:
+    return former_names.kept(view, "person", record_id, data)
+
+
+def _complete_consent(_view: View, _record_id: str, data: Data) -> Data:
+    return {"notice_version": NOTICE_VERSION} | data
+
+
+def _complete_loan_file(view: View, record_id: str, data: Data) -> Data:
     numbered = (
         data if data.get("file_no") else data | {"file_no": _next(view, "loan_file", "file_no")}
     )
-    return _with_schedule(view, numbered)
+    return _with_schedule(view, record_id, numbered)
 
 
-def _with_schedule(view: View, data: Data) -> Data:
+def _with_schedule(view: View, record_id: str, data: Data) -> Data:
     """Keep the instalment table beside the terms it comes from, as it was printed.
 
-    A signed contract keeps its table, whatever the round says later, until its terms change.
+    It is of the sum approved, once there is a decision, else of the sum asked for. A signed
+    contract keeps its sum and its table, whatever the round or a decision says later; only other
+    months or another first day make its table anew.
     """
-    if data.get("contract_on") and _has_table(data):
+    is_signed = bool(data.get("contract_on") and _kept(view, record_id).get("contract_on"))
+    if is_signed and _has_table(data):
         return data
+    signed_for = _sum_of(data) if is_signed else 0
     data = {name: value for name, value in data.items() if name != "schedule"}
     fund_round = round_of(view, data.get("round"))
-    amount, months = data.get("amount_requested"), data.get("months")
+    amount, months = signed_for or lent(view, record_id, data), data.get("months")
     if fund_round is None or not amount or not months or not 0 < months <= 120:
         return data
     first = data.get("first_due_on")
     terms = Terms(
         amount=amount,
         months=months,
-        free_instalments=fund_round.free_instalments,
+        free_instalments=max(0, fund_round.free_instalments - _run_before(view, data)),
         base_rate=fund_round.base_rate,
         first_due_on=date.fromisoformat(first) if first else None,
+        principal_grace=fund_round.principal_grace or 0,
     )
     return data | {"schedule": table(terms)}
 
 
+def _run_before(view: View, data: Data) -> int:
+    """Count the instalments that a restructured file had run when this one goes on from it.
+
+    Free of interest are the first instalments of a loan, and it stays one loan.
+    """
+    former = view.get("loan_file", data.get("continues")) or {}
+    begins = data.get("submitted_on") or view.today.isoformat()
+    due = [row.get("due_on", "") for row in former.get("schedule", ())]
+    return len([day for day in due if day and day < begins])
+
+
+def _kept(view: View, record_id: str) -> Data:
+    """Give the file as it was before this save."""
+    return view.get("loan_file", record_id) or {}
+
+
 def _has_table(data: Data) -> bool:
-    """Tell whether the table in the data is of the very terms beside it."""
+    """Tell whether the table in the data has the months and the first day beside it."""
     rows = data.get("schedule") or [{}]
-    sums = sum(row.get("principal", 0) for row in rows)
-    of_table = (len(rows), sums, rows[0].get("due_on"))
-    return of_table == (data.get("months"), data.get("amount_requested"), data.get("first_due_on"))
+    return (len(rows), rows[0].get("due_on")) == (data.get("months"), data.get("first_due_on"))
+
+
+def _sum_of(data: Data) -> int:
+    return sum(row.get("principal", 0) for row in data.get("schedule") or ())
+
+
+def _complete_class(view: View, _record_id: str, data: Data) -> Data:
+    """Number a class, and spread its hours over its days where none are entered."""
+    if not data.get("class_no"):
+        data = data | {"class_no": _next(view, "training_class", "class_no")}
+    days = data.get("days") or training_days(data)
+    return data | {"days": days} if days else data
+
+
+def _complete_certification(view: View, _record_id: str, data: Data) -> Data:
+    """Number the file, and give it the checklist of its standard and the end of its certificate.
+
+    A file keeps the items it was begun with; those of another standard only while nothing is
+    answered.
+    """
+    data = (
+        data if data.get("file_no") else data | {"file_no": _next(view, "certification", "file_no")}
+    )
+    scheme, version = data.get("scheme", ""), data.get("template_version", "")
+    if version.partition("/")[0] != scheme and not data.get("answers"):
+        product = view.get("product", data.get("product")) or {}
+        found = schemes.checklist(view, scheme, product.get("kind", ""))
+        if found is not None:
+            data = data | {"template_version": found.version, "items": found.items}
+    end = expiry.end_of(data)
+    return data | {"expires_on": end} if end and not data.get("expires_on") else data
 
 
 def _next(view: View, type_: str, column: str) -> str:
@@ -68,7 +131,11 @@ def _next(view: View, type_: str, column: str) -> str:
     return f"{prefix}{int(highest.removeprefix(prefix)) + 1 if highest else 1:04d}"
 
 
-_FILL: dict[str, Callable[[View, Data], Data]] = {
-    "group": _number_group,
+_FILL: dict[str, Callable[[View, str, Data], Data]] = {
+    "certification": _complete_certification,
+    "consent": _complete_consent,
+    "group": _complete_group,
     "loan_file": _complete_loan_file,
+    "person": _complete_person,
+    "training_class": _complete_class,
 }

@@ -13,7 +13,8 @@ class Terms:
 
     The first `free_instalments` carry no interest: counted by instalment, not by the calendar
     (Royal Gazette 139 special 272 ง p. 7). The first falls due on `first_due_on`, the others on
-    the same day of the following months, or on the last day of a shorter month.
+    the same day of the following months, or on the last day of a shorter month. The first
+    `principal_grace` pay interest alone; the last instalment always pays.
     """
 
     amount: int
@@ -21,6 +22,7 @@ class Terms:
     free_instalments: int
     base_rate: int
     first_due_on: date | None
+    principal_grace: int = 0
 
 
 def table(terms: Terms) -> list[Data]:
@@ -29,10 +31,12 @@ def table(terms: Terms) -> list[Data]:
     Principal is whole baht, the remainder in the last instalment; interest is rounded half up to
     the satang. Rows have no due date while the first one is not known.
     """
-    each = terms.amount // terms.months // 100 * 100
+    grace = min(terms.principal_grace, terms.months - 1)
+    each = terms.amount // (terms.months - grace) // 100 * 100
     owed, rows = terms.amount, []
     for number in range(1, terms.months + 1):
-        principal = owed if number == terms.months else each
+        principal = 0 if number <= grace else each
+        principal = owed if number == terms.months else principal
         row: Data = {
             "number": number,
             "principal": principal,

@@ -6,7 +6,7 @@ overwritten.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.core.errors import Invalid, Problem, UserError
 from app.core.fields import Draft, Field, clean, today
@@ -27,8 +27,8 @@ from app.services.view import View
 class Offer:
     """A move that begins where the record stands.
 
-    `fields` are those it asks for; `problems` what its guards say of the record as it is now,
-    errors before warnings.
+    `fields` are those it asks for and those it offers, which are not required; `problems` what
+    its guards say of the record as it is now, errors before warnings.
     """
 
     name: str
@@ -93,7 +93,7 @@ def offered(store: Store, type_: str, record_id: str) -> list[Offer]:
                     move.name,
                     move.text,
                     move.to,
-                    tuple(described[name] for name in move.asks),
+                    _typed_with(move, described),
                     move.needs_reason,
                     tuple(sorted(said, key=lambda problem: problem.warning)),
                 )
@@ -123,9 +123,10 @@ def put(
     if chosen.needs_reason and not wanted.reason.strip():
         raise _no_reason()
     described = {each.name: each for each in records.fields(type_)}
-    asked = [described[each] for each in chosen.asks]
+    asked = _typed_with(chosen, described)
+    names = {each.name for each in asked}
     typed = clean(asked, {each.name: wanted.draft.get(each.name) for each in asked})
-    kept = {each: value for each, value in found.data.items() if each not in chosen.asks}
+    kept = {each: value for each, value in found.data.items() if each not in names}
     step = Step(
         type_,
         _settled(chosen.to, wanted.on, wanted.reason) | _derived_of(asked, typed),
@@ -150,7 +151,7 @@ def correct(
     """
 
     def work(acting: Acting) -> Saved:
-        if not _is_head(acting, store.user):
+        if not records.is_head(acting):
             raise UserError(
                 _("Only the head of the office may set a status. Ask the head to sign in."),
                 code="not_head",
@@ -209,27 +210,28 @@ def _settled(to: str, on: str, reason: str) -> dict[str, object]:
     }
 
 
-def _derived_of(asked: list[Field], typed: Draft) -> dict[str, object]:
+def _typed_with(move: Move, described: Mapping[str, Field]) -> tuple[Field, ...]:
+    return (
+        *(replace(described[name], required=True) for name in move.asks),
+        *(replace(described[name], required=False) for name in move.offers),
+    )
+
+
+def _derived_of(asked: tuple[Field, ...], typed: Draft) -> dict[str, object]:
     """Give the asked fields that no form types: a score, a certificate's number."""
     return {each.name: typed.get(each.name) for each in asked if each.derived}
 
 
-def _needed(asked: list[Field]) -> rules.Rule:
-    """Ask for every field of the move: it is what the step consists of."""
+def _needed(asked: tuple[Field, ...]) -> rules.Rule:
+    """Ask for every required field of the move: it is what the step consists of."""
 
     def are_filled(_view: View, _record_id: str, data: Data) -> Iterator[Problem]:
         for each in asked:
-            if data.get(each.name) in (None, "", []):
+            if each.required and data.get(each.name) in (None, "", []):
                 message = _("Fill in: {label}").format(label=_(each.label))
                 yield Problem(each.name, message, "missing")
 
     return are_filled
-
-
-def _is_head(acting: Acting, user: str) -> bool:
-    view = records.view_of(acting.connection)
-    heads = {record_id for record_id, data in view.where("user") if data.get("role") == "head"}
-    return user in heads or not heads
 
 
 def _no_reason() -> Invalid:

@@ -11,6 +11,7 @@ from app.core.i18n import _
 from app.models.base import data_of, entities, table_of
 from app.models.lines import MANY
 from app.models.store import Store
+from app.services import same_person
 from app.services.acts import current
 from app.services.records import Record, fields, title
 
@@ -29,8 +30,10 @@ def described(store: Store, record: Record) -> list[tuple[str, str]]:
 
 
 def title_of(store: Store, type_: str, record_id: str) -> str:
-    """Name a record, "" for one that is not here (yet)."""
+    """Name a record, "" for one that is not here (yet); a person by the record that is kept."""
     with store.read() as connection:
+        if type_ == "person":
+            record_id = same_person.kept(connection).get(record_id, record_id)
         found = current(connection, type_, record_id)
     return title(type_, found.data) if found else ""
 

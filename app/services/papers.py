@@ -1,13 +1,13 @@
 """From records to paper: for each form one function that gathers everything it prints."""
 
-from collections.abc import Callable
+import importlib
+import pkgutil
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
-from app.core import places, thai
-from app.core.fields import Kind, show
+from app import services
 from app.core.line import Data
-from app.models.base import entities, fields_of
 from app.models.person import Person as PersonRecord
 from app.models.store import Store, origin
 from app.reports.forms.group_registration import GroupRegistration, Registration
@@ -16,26 +16,15 @@ from app.reports.forms.loan_application import LoanApplication
 from app.reports.forms.loan_budget_plan import LoanBudgetPlan
 from app.reports.forms.member_list import MemberList
 from app.reports.loans import BorrowingGroup, Guarantor, PurposeLine
-from app.reports.people import Address, Person
 from app.reports.registry import FORMS
 from app.reports.stamp import Stamp
+from app.services import on_paper
+from app.services.on_paper import GATHER, gathers
 from app.services.rounds import round_of
 from app.services.rules.group import members_of
 from app.services.view import View
 
-Gather = Callable[[View, Stamp, str, Data], Any]
-
-GATHER: dict[str, Gather] = {}
-
-
-def gathers(form: str) -> Callable[[Gather], Gather]:
-    """Register the function that gathers a form's data from (view, stamp, record id, data)."""
-
-    def register(function: Gather) -> Gather:
-        GATHER[form] = function
-        return function
-
-    return register
+__all__ = ["GATHER", "borrower_name", "gather", "gathers", "guarantor", "purpose_lines"]
 
 
 def gather(store: Store, form: str, record_id: str) -> Any:
@@ -53,20 +42,20 @@ def group_registration(view: View, stamp: Stamp, record_id: str, data: Data) -> 
     registrations = view.where("group_registration", group=record_id)
     return GroupRegistration(
         stamp=stamp,
-        **_texts(data, "name", "group_no", "registered_on", "occupation_type", "phone"),
-        **_texts(data, "founded_on", "products", "capacity", "sales_channels"),
-        **_texts(data, "income_before_on", "income_after_on", "problems", "needs"),
-        address=_address(data.get("address")),
+        **on_paper.texts(data, "name", "group_no", "registered_on", "occupation_type", "phone"),
+        **on_paper.texts(data, "founded_on", "products", "capacity", "sales_channels"),
+        **on_paper.texts(data, "income_before_on", "income_after_on", "problems", "needs"),
+        address=on_paper.address(data.get("address")),
         members=len(members),
         registrations=tuple(
-            Registration(**_texts(each, "kind", "number", "issued_on", "issuer"))
+            Registration(**on_paper.texts(each, "kind", "number", "issued_on", "issuer"))
             for _id, each in registrations
         ),
         capital=data.get("capital"),
         income_before=data.get("income_before"),
         income_after=data.get("income_after"),
         committee=tuple(
-            _person(person, view.today, membership)
+            on_paper.person(person, view.today, membership)
             for membership, person in members
             if membership.get("role", "member") != "member"
         ),
@@ -80,10 +69,10 @@ def member_list(view: View, stamp: Stamp, record_id: str, data: Data) -> MemberL
         stamp=stamp,
         group_name=data.get("name", ""),
         group_no=data.get("group_no", ""),
-        place=_address(data.get("address")).text,
+        place=on_paper.address(data.get("address")).text,
         listed_on=view.today.isoformat(),
         members=tuple(
-            _person(person, view.today, membership)
+            on_paper.person(person, view.today, membership)
             for membership, person in members_of(view, record_id)
         ),
     )
@@ -105,7 +94,7 @@ def loan_application(view: View, stamp: Stamp, record_id: str, data: Data) -> Lo
     return LoanApplication(
         stamp=stamp,
         kind=data.get("borrower_kind", "individual"),
-        applicant=_person(applicant, on),
+        applicant=on_paper.person(applicant, on),
         submitted_on=data.get("submitted_on", ""),
         round_name=fund_round.name if fund_round else "",
         home_worker_no=registered[0][1].get("number", "") if is_group and registered else "",
@@ -114,11 +103,13 @@ def loan_application(view: View, stamp: Stamp, record_id: str, data: Data) -> Lo
         capital=group.get("capital"),
         amount=data.get("amount_requested", 0),
         months=data.get("months", 0),
-        purpose_lines=_purpose_lines(data),
-        **_texts(data, "bank", "account_no", "account_name"),
-        co_borrowers=tuple(_person(p, on, m) for m, p in members if m.get("role") != "leader"),
+        purpose_lines=purpose_lines(data),
+        **on_paper.texts(data, "bank", "account_no", "account_name"),
+        co_borrowers=tuple(
+            on_paper.person(p, on, m) for m, p in members if m.get("role") != "leader"
+        ),
         guarantors=tuple(
-            _guarantor(view, each, on) for _id, each in view.where("guarantor", loan_file=record_id)
+            guarantor(view, each, on) for _id, each in view.where("guarantor", loan_file=record_id)
         ),
         documents=tuple(each.get("kind", "") for _id, each in seen),
     )
@@ -135,13 +126,15 @@ def loan_budget_plan(view: View, stamp: Stamp, record_id: str, data: Data) -> Lo
         stamp=stamp,
         borrower=borrower_name(view, data),
         occupation=(
-            _shown("group", "occupation_type", group) if is_group else person.get("occupation", "")
+            on_paper.shown("group", "occupation_type", group)
+            if is_group
+            else person.get("occupation", "")
         ),
         amount=data.get("amount_requested", 0),
         months=data.get("months", 0),
         instalment=max(due, default=None),
         income=group.get("income_after") if is_group else person.get("income"),
-        purpose_lines=_purpose_lines(data),
+        purpose_lines=purpose_lines(data),
     )
 
 
@@ -151,16 +144,15 @@ def instalment_table(view: View, stamp: Stamp, record_id: str, data: Data) -> In
     fund_round, months = round_of(view, data.get("round")), data.get("months", 0)
     segments: tuple[RateSegment, ...] = ()
     if fund_round and months:
-        free = min(fund_round.free_instalments, months)
-        segments = (RateSegment(1, free, 0),)
-        if months > free:
-            segments += (RateSegment(free + 1, months, fund_round.base_rate),)
+        free = len(list(takewhile(lambda row: not row["interest"], data.get("schedule", ()))))
+        ends = ((1, free, 0), (free + 1, months, fund_round.base_rate))
+        segments = tuple(RateSegment(*each) for each in ends if each[0] <= each[1])
     return InstalmentTable(
         stamp=stamp,
         borrower=borrower_name(view, data),
         contract_no=data.get("contract_no", ""),
         contract_on=data.get("contract_on", ""),
-        amount=data.get("amount_requested", 0),
+        amount=sum(each["principal"] for each in data.get("schedule", ())),
         segments=segments,
         instalments=tuple(
             Instalment(**({"due_on": ""} | each)) for each in data.get("schedule", ())
@@ -175,64 +167,36 @@ def borrower_name(view: View, data: Data) -> str:
     return PersonRecord.title(view.get("person", data.get("person")) or {})
 
 
-def _person(person: Data, on: date, membership: Data | None = None) -> Person:
-    number = person.get("id_no") or person.get("passport_no", "")
-    return Person(
-        name=PersonRecord.title(person),
-        id_no=number,
-        age=_age(person, on),
-        nationality=person.get("nationality", ""),
-        occupation=person.get("occupation", ""),
-        phone=person.get("phone") or person.get("contact_via", ""),
-        address=_address(person.get("current_address") or person.get("address")),
-        role=(membership or {}).get("role", ""),
-    )
-
-
-def _age(person: Data, on: date) -> str:
-    """Write the age in years, "19-20" where the birth date leaves it open."""
-    if not person.get("birth_date"):
-        return ""
-    least, most = thai.age_range(person["birth_date"], on)
-    return str(least) if least == most else f"{least}-{most}"
-
-
-def _address(parts: Data | None) -> Address:
-    parts = parts or {}
-    place = places.subdistrict(parts.get("subdistrict", ""))
-    return Address(
-        **_texts(parts, "house_no", "moo", "village", "soi", "road", "postcode"),
-        subdistrict=place.subdistrict if place else "",
-        district=place.district if place else "",
-        province=place.province if place else "",
-    )
-
-
 def _borrowing_group(group: Data, members: int) -> BorrowingGroup:
     return BorrowingGroup(
-        **_texts(group, "name", "group_no", "founded_on"),
-        occupation=_shown("group", "occupation_type", group),
+        **on_paper.texts(group, "name", "group_no", "founded_on"),
+        occupation=on_paper.shown("group", "occupation_type", group),
         members=members or None,
-        address=_address(group.get("address")),
+        address=on_paper.address(group.get("address")),
     )
 
 
-def _purpose_lines(data: Data) -> tuple[PurposeLine, ...]:
+def purpose_lines(data: Data) -> tuple[PurposeLine, ...]:
+    """Give what the money of a file is for."""
     return tuple(PurposeLine(**each) for each in data.get("purpose_lines", ()))
 
 
-def _guarantor(view: View, data: Data, on: date) -> Guarantor:
+def guarantor(view: View, data: Data, on: date) -> Guarantor:
+    """Give a guarantor as forms print one, the age counted on a day."""
     person = view.get("person", data.get("person")) or {}
     return Guarantor(
-        _person(person, on), data.get("kind", ""), data.get("employer", ""), data.get("salary")
+        on_paper.person(person, on),
+        data.get("kind", ""),
+        data.get("employer", ""),
+        data.get("salary"),
     )
 
 
-def _texts(data: Data, *names: str) -> dict[str, Any]:
-    return {name: data.get(name, "") for name in names}
+def _register_all() -> None:
+    """Import the modules beside this one that gather the papers of one area each."""
+    for module in pkgutil.iter_modules(services.__path__):
+        if module.name.startswith("papers_"):
+            importlib.import_module(f"{services.__name__}.{module.name}")
 
 
-def _shown(type_: str, name: str, data: Data) -> str:
-    field = next(field for field in fields_of(entities()[type_]) if field.name == name)
-    assert field.kind is Kind.CHOICE  # noqa: S101 (a code is shown by its label)
-    return show(field, data.get(name))
+_register_all()

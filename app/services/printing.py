@@ -21,6 +21,7 @@ from app.reports.registry import Form
 from app.reports.stamp import Stamp
 from app.services import audit, desk
 from app.services.acts import current
+from app.services.on_paper import FITS
 from app.services.papers import GATHER
 from app.services.records import view_of
 from app.services.rules.loan import purpose_total
@@ -45,9 +46,11 @@ def forms() -> list[Form]:
     return sorted(registry.FORMS.values(), key=lambda form: int(form.number.removeprefix("P")))
 
 
-def forms_of(type_: str) -> list[Form]:
-    """List the documents that print a record of this type."""
-    return [form for form in forms() if form.entity == type_]
+def forms_of(type_: str, data: Data | None = None) -> list[Form]:
+    """List the documents that print a record of this type, or this very one."""
+    return [
+        form for form in forms() if form.entity == type_ and (data is None or FITS[form.name](data))
+    ]
 
 
 def sample(form: str, *, blank: bool = False, thai_digits: bool = False) -> bytes:
@@ -70,7 +73,7 @@ def draw(
         found = registry.FORMS.get(form)
         is_of_record = found is not None and found.name in GATHER
         known = current(connection, found.entity, record_id) if found and is_of_record else None
-        if found is None or known is None:
+        if found is None or known is None or not FITS[form](known.data):
             raise UserError(_("There is no such form for this record."), code="not_found")
         _refuse_unready(form, known.data)
         rev = known.heads[-1]
@@ -79,7 +82,8 @@ def draw(
         number = int(found.number.removeprefix("P"))
         qr = proof.write(key, record=record_id, rev=rev, copy=copy, form=number)
         view = view_of(connection)
-        file_no = known.data.get("file_no") or known.data.get("group_no", "")
+        numbers = (known.data.get(name) for name in ("file_no", "group_no", "class_no"))
+        file_no = next(filter(None, numbers), "")
         said = stamp(view, store.user, file_no=file_no, short=short_id(record_id))
         data = GATHER[form](view, replace(said, qr=qr, copy=copy), record_id, known.data)
     pdf = registry.draw(form, data, blank=blank, thai_digits=thai_digits)
@@ -97,21 +101,25 @@ def pages(pdf: bytes) -> int:
         document.close()
 
 
-def confirm(store: Store, done: Print) -> None:
-    """Note that the paper came out: the clerk said so. Its bytes are kept for another copy."""
-    row = {
-        "form": done.form,
-        "record": done.record,
-        "rev": done.rev,
-        "copy": done.copy,
-        "at": _now(),
-        "by": store.user,
-        "pdf": done.pdf,
-    }
+def confirm(store: Store, *done: Print) -> None:
+    """Note that papers came out: the clerk said so. Their bytes are kept for another copy."""
+    rows = [
+        {
+            "form": each.form,
+            "record": each.record,
+            "rev": each.rev,
+            "copy": each.copy,
+            "at": _now(),
+            "by": store.user,
+            "pdf": each.pdf,
+        }
+        for each in done
+    ]
 
     def work(connection: Connection) -> None:
-        connection.execute(insert(printed), [row])
-        note(connection, store.user, audit.PRINT, f"{done.form} {done.record}")
+        connection.execute(insert(printed), rows)
+        for each in done:
+            note(connection, store.user, audit.PRINT, f"{each.form} {each.record}")
 
     store.write(work)
 

@@ -1,7 +1,7 @@
 """Get, check, save, void and undo: for every described entity alike."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -14,7 +14,7 @@ from app.core.line import Data
 from app.models.base import COMMON, Writer, entities, fields_of
 from app.models.lines import headers_of
 from app.models.store import Store, origin
-from app.services import consents, derived, rules
+from app.services import consents, derived, returned, rules
 from app.services.acts import Acting, Current, act, current
 from app.services.view import View
 
@@ -52,11 +52,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a save wrote; `act` is "" where nothing had changed."""
+    """What a save wrote; `act` is "" where nothing had changed.
+
+    `again` counts other lines of an entry that the centre returned, which go again with this one.
+    """
 
     id: str
     act: str
     warnings: tuple[Problem, ...]
+    again: int = 0
 
 
 def types() -> tuple[str, ...]:
@@ -125,12 +129,12 @@ def save(
     by its code. Raises Invalid: nothing was stored, and its problems hold the errors and the
     warnings that lack a reason. Raises Changed when someone saved the record first.
     """
-    return act(
-        store,
-        lambda acting: put(
-            acting, type_, draft, record_id=record_id, base=base, reasons=reasons or {}
-        ),
-    )
+
+    def work(acting: Acting) -> Saved:
+        saved = put(acting, type_, draft, record_id=record_id, base=base, reasons=reasons or {})
+        return replace(saved, again=acting.finish())
+
+    return act(store, work)
 
 
 def put(
@@ -157,7 +161,7 @@ def put_step(
 ) -> Saved:
     """Do what put does, with what a service sets and asks beyond the draft."""
     type_ = step.type
-    _refuse_foreign(type_)
+    _refuse_others(acting, type_)
     before = current(acting.connection, type_, record_id) if record_id else None
     if record_id and before is None:
         raise _not_found()
@@ -167,12 +171,12 @@ def put_step(
     set_here = _over(type_, before, draft) | dict(step.sets)
     data = {name: value for name, value in set_here.items() if value is not None}
     if not _broken(type_, data):
-        data = derived.complete(view, type_, data)
+        data = derived.complete(view, type_, record_id, data)
     given = {code: reason.strip() for code, reason in reasons.items() if reason.strip()}
     data |= {"reasons": data.get("reasons", {}) | given}
     found = problems(view, type_, record_id, data, step.guards)
     data = _with_reasons(data, found)
-    if before is not None and data == before.data and len(parents) == 1:
+    if before is not None and data == before.data and _is_in_order(acting, parents):
         return Saved(record_id, "", tuple(found))
     acting.put(type_, record_id, data, parents)
     if type_ == "consent":
@@ -186,7 +190,7 @@ def void(store: Store, type_: str, record_id: str, reason: str) -> Saved:
         raise Invalid([Problem("void_reason", _("Give the reason for voiding."), "missing")])
 
     def work(acting: Acting) -> Saved:
-        _refuse_foreign(type_)
+        _refuse_others(acting, type_)
         before = current(acting.connection, type_, record_id)
         if before is None:
             raise _not_found()
@@ -226,6 +230,16 @@ def _broken(type_: str, data: Data) -> set[str]:
     }
 
 
+def is_head(acting: Acting) -> bool:
+    """Tell whether who acts heads the office; while no head is entered, everybody does."""
+    heads = [
+        record_id
+        for record_id, data in view_of(acting.connection).where("user")
+        if data.get("role") == "head"
+    ]
+    return not heads or acting.act.by in heads
+
+
 def view_of(connection: Connection) -> View:
     """Look at the records through an open transaction."""
     return View(connection, origin(connection).office)
@@ -259,6 +273,11 @@ def _parents(before: Current | None, base: tuple[str, ...]) -> tuple[str, ...]:
     return base
 
 
+def _is_in_order(acting: Acting, parents: tuple[str, ...]) -> bool:
+    """Tell whether there is nothing to write where nothing was changed: what came back goes."""
+    return len(parents) == 1 and not returned.has_returned(acting.connection, parents)
+
+
 def _with_reasons(data: Data, found: list[Problem]) -> Data:
     """Keep the reasons that were asked for; refuse errors and warnings without a reason."""
     kept = data["reasons"]
@@ -270,7 +289,13 @@ def _with_reasons(data: Data, found: list[Problem]) -> Data:
     return data | ({"reasons": used} if used else {})
 
 
-def _refuse_foreign(type_: str) -> None:
+def _refuse_others(acting: Acting, type_: str) -> None:
+    """Refuse what the centre writes, and what only the head of the office does."""
+    if entities()[type_].head_only and not is_head(acting):
+        raise UserError(
+            _("Only the head of the office may change this. Ask the head to sign in."),
+            code="not_head",
+        )
     if entities()[type_].writer is not Writer.OFFICE:
         raise UserError(
             _("{label} is written by the central office and cannot be changed here.").format(

@@ -13,7 +13,7 @@ from app.core.fields import Kind, show
 from app.core.line import Data
 from app.models.base import Record, data_of, entities, fields_of, table_of
 from app.models.store import Store
-from app.services import audit
+from app.services import audit, same_person
 
 _MANY = 4000  # from this many hits on, walking the list in its order finds the first page sooner
 _ID_DIGITS = 13
@@ -70,13 +70,20 @@ def rows(
     """List the row numbers of a list, filtered and in order; voided records are left out.
 
     `sort` names a field, "" is the name in the Thai order; `equal` keeps the rows whose columns
-    have these values, or one of a list of values.
+    have these values, or one of a list of values. Of the records of one person only the kept one
+    is listed, and it is named by what names any of them.
     """
     table = table_of(type_)
     keys = _keys(words)
     conditions: list[ColumnElement[bool]] = [table.c.void_reason.is_(None)]
-    conditions += [_equals(table.c[name], value) for name, value in (equal or {}).items()]
     with store.read() as connection:
+        same = same_person.kept(connection)
+        asked = {**(equal or {})}
+        for each in fields_of(entities()[type_]):
+            if each.target == "person" and asked.get(each.name) in {*same, *same.values()}:
+                asked[each.name] = same_person.everyone(same, asked[each.name])
+        conditions += [_equals(table.c[name], value) for name, value in asked.items()]
+        conditions += _not_set_aside(type_, same)
         is_walked = not keys or (not sort and _is_walked(connection, type_, keys))
         statement = select(table.c.no).where(*conditions, *_matching(type_, keys, is_walked))
         order = _order(type_, sort or "sort_key", is_walked=is_walked)
@@ -107,13 +114,19 @@ def _equals(column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
     return cast(ColumnElement[bool], column == value)
 
 
+def _not_set_aside(type_: str, same: Mapping[str, str]) -> list[ColumnElement[bool]]:
+    """Leave out the records of persons for whom another record stands."""
+    return [~_equals(table_of(type_).c.id, list(same))] if type_ == "person" and same else []
+
+
 def _find_type(connection: Connection, type_: str, keys: list[str], limit: int) -> list[Hit]:
     """Find the row numbers first, from the index alone where the list is walked, then the rows."""
     entity, table = entities()[type_], table_of(type_)
     is_walked = _is_walked(connection, type_, keys)
+    hidden = _not_set_aside(type_, same_person.kept(connection))
     first = (
         select(table.c.no)
-        .where(table.c.void_reason.is_(None), *_matching(type_, keys, is_walked))
+        .where(table.c.void_reason.is_(None), *hidden, *_matching(type_, keys, is_walked))
         .order_by(_order(type_, "sort_key", is_walked=is_walked), table.c.no)
         .limit(limit)
     )
@@ -205,4 +218,6 @@ _DETAILS = {
     "person": ("id_no", "phone"),
     "group": ("group_no", "occupation_type"),
     "loan_file": ("amount_requested", "status"),
+    "product": ("kind", "brand"),
+    "certification": ("cert_no", "status"),
 }

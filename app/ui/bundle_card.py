@@ -50,20 +50,23 @@ class BundleCard(QFrame):
         column.addLayout(self._facts)
         column.addWidget(self._returned_title)
         column.addWidget(self.returned, 1)
-        self._values = [self._make_fact(place, title) for place, title in enumerate(_titles())]
+        self._content = self._make_fact(_("Content"), 0, 0, 3)
+        self._values = [
+            self._make_fact(title, 1 + place // 2, 2 * (place % 2))
+            for place, title in enumerate(_titles())
+        ]
         column.addStretch(1)
 
     def show_file(self, file: Sent, returned: Sequence[Returned]) -> None:
         """Show a file, and the lines of it that the centre did not take."""
-        self._name.setText(f"{file.name}.zip")
+        kind = _("Everything of the office") if file.kind == "full" else _("Changes")
+        self._name.setText(f"{file.name}.zip · {kind}")
         still_open = sum(each.is_open for each in returned)
         self._state.say(sending_words.of_file(file, still_open))
-        kind = _("Everything of the office") if file.kind == "full" else _("Changes")
         counts = sending_words.in_words(file.counts)
         lines = _("{count} lines").format(count=f"{file.records:,}")
+        self._content.setText(display(f"{counts} ({lines})"))
         values = (
-            f"{counts} ({lines})",
-            kind,
             spoken(file.made_at),
             check_code(file.content_id),
             _who_and_when(file),
@@ -73,21 +76,27 @@ class BundleCard(QFrame):
             label.setText(display(words))
         self._show_returned(returned)
 
+    def wanted_height(self) -> int:
+        """Give the height that shows every line at the card's width."""
+        layout = self.layout()
+        assert layout is not None  # noqa: S101 (it was laid out when it was made)
+        layout.activate()
+        return layout.totalMinimumHeightForWidth(self.width())
+
     def go_to_returned(self) -> None:
         """Go to the returned lines, where there are any."""
         if self.returned.count():
             self.returned.setFocus()
             self.returned.setCurrentRow(max(self.returned.currentRow(), 0))
 
-    def _make_fact(self, place: int, title: str) -> QLabel:
+    def _make_fact(self, title: str, row: int, column: int, width: int = 1) -> QLabel:
         name, value = QLabel(title), QLabel()
         name.setProperty("tone", "quiet")
         value.setWordWrap(True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row, column = divmod(place, 2)
         top = Qt.AlignmentFlag.AlignTop
-        self._facts.addWidget(name, row, 2 * column, top)
-        self._facts.addWidget(value, row, 2 * column + 1, top)
+        self._facts.addWidget(name, row, column, top)
+        self._facts.addWidget(value, row, column + 1, 1, width)
         return value
 
     def _show_returned(self, returned: Sequence[Returned]) -> None:
@@ -118,8 +127,6 @@ _MOST = 200  # lines shown of one file
 
 def _titles() -> tuple[str, ...]:
     return (
-        _("Content"),
-        _("Kind of file"),
         _("Sealed on"),
         _("Check code"),
         _("Handed over to"),

@@ -1,18 +1,21 @@
 """Files that come from the centre or another desk: chosen, dragged in or double-clicked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
-from app.core.errors import UserError
 from app.core.i18n import _
 from app.services.desk import Desk
 from app.ui import messages
-from app.ui.dragging import dragged
+from app.ui.dragging import dragged_files
 from app.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from app.services.bundles import Taken
 
 
 def choose(window: QMainWindow) -> Path | None:
@@ -22,9 +25,9 @@ def choose(window: QMainWindow) -> Path | None:
 
 
 class Drops(QObject):
-    """Takes the one file that is dragged onto a window; anything else is left alone."""
+    """Takes one file, or parts of one, dragged onto a window; anything else is left alone."""
 
-    dropped = Signal(Path)
+    dropped = Signal(list)  # of paths
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -35,33 +38,58 @@ class Drops(QObject):
         """Take the drag in, and then the file."""
         if not isinstance(event, QDragEnterEvent | QDropEvent):
             return False
-        path = dragged(event.mimeData())
-        if path is None or event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+        paths = _wanted(event.mimeData())
+        if not paths or event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop):
             return False
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:
-            self.dropped.emit(path)
+            self.dropped.emit(paths)
         return True
 
 
 def take(
-    window: QMainWindow, desk: Desk, jobs: Jobs, path: Path, *, taken: Callable[[], None]
+    window: QMainWindow,
+    desk: Desk,
+    jobs: Jobs,
+    paths: Sequence[Path],
+    *,
+    taken: Callable[[], None],
 ) -> None:
-    """Take in what a file holds, off the window's thread, and say what came of it."""
+    """Take in what a file holds, off the window's thread, and say what came of it.
 
-    def then(sentence: str) -> None:
+    Of a file that came in parts one is enough: those beside it are read with it.
+    """
+
+    def then(said: _Said) -> None:
         taken()
-        messages.show(UserError(sentence), window)
+        messages.tell(said.sentence, window, icon=said.icon)
 
-    jobs.run(window, lambda _job: _taken(desk, path), then, title=_("Reading the file"))
+    jobs.run(window, lambda _job: _taken(desk, paths), then, title=_("Reading the file"))
 
 
-def _taken(desk: Desk, path: Path) -> str:
+class _Said(NamedTuple):
+    """What is said of a file that was taken, and the icon beside it."""
+
+    icon: str
+    sentence: str
+
+
+def _wanted(data: QMimeData) -> list[Path]:
+    """Give what is dragged where it can be one file: several only where all are parts."""
+    paths = dragged_files(data)
+    if len(paths) > 1:
+        from app.sync.parts import SUFFIX
+
+        return paths if all(path.suffix == SUFFIX for path in paths) else []
+    return paths
+
+
+def _taken(desk: Desk, paths: Sequence[Path]) -> _Said:
     """Take whatever it is by its content, not its name; gives what to say."""
     from app.services import bundles  # the seals and keys are read on first use
     from app.sync import bundle, durable
 
-    with bundles.whole(path) as whole:
+    with bundles.whole(*paths) as whole:
         with durable.open_file(whole) as file:
             is_zip = file.read(2) == b"PK"
         if not is_zip:
@@ -71,7 +99,7 @@ def _taken(desk: Desk, path: Path) -> str:
         return _of_desk(desk, whole)
 
 
-def _keys(desk: Desk, path: Path) -> str:
+def _keys(desk: Desk, path: Path) -> _Said:
     from app.services import bundles
     from app.sync import trust
 
@@ -80,35 +108,48 @@ def _keys(desk: Desk, path: Path) -> str:
         sentence = _("Compare this with the screen of the other desk: {fingerprint}")
     else:
         sentence = _("Compare this with the centre by telephone: {fingerprint}")
-    return sentence.format(fingerprint=fingerprint)
+    return _Said("caution", sentence.format(fingerprint=fingerprint))
 
 
-def _of_desk(desk: Desk, path: Path) -> str:
+def _of_desk(desk: Desk, path: Path) -> _Said:
     from app.services import bundles
 
     taken = bundles.import_bundle(desk.store, path)
-    if not taken.new:
-        return _("{name} is taken; everything in it was here already.").format(name=taken.name)
+    said = _new(taken)
+    if not taken.left_out:
+        return said
+    left_out = _(
+        "{count} lines were left out: they are damaged, or only the central office may write "
+        "them. Those of the central office come with its next receipt."
+    ).format(count=f"{taken.left_out:,}")
+    return _Said("caution", f"{said.sentence} {left_out}")
+
+
+def _new(taken: "Taken") -> _Said:
+    if not taken.new and not taken.left_out:
+        words = _("{name} is taken; everything in it was here already.")
+        return _Said("good", words.format(name=taken.name))
     if not taken.disputed:
-        return _("{name} is taken: {count} new lines.").format(
-            name=taken.name, count=f"{taken.new:,}"
-        )
-    return _(
+        words = _("{name} is taken: {count} new lines.")
+        return _Said("good", words.format(name=taken.name, count=f"{taken.new:,}"))
+    words = _(
         "{name} is taken: {count} new lines. {disputed} records were changed on both sides: "
         "settle them on the page To settle (Alt+9)."
-    ).format(name=taken.name, count=f"{taken.new:,}", disputed=f"{taken.disputed:,}")
+    )
+    counts = {"count": f"{taken.new:,}", "disputed": f"{taken.disputed:,}"}
+    return _Said("conflicts", words.format(name=taken.name, **counts))
 
 
-def _receipt(desk: Desk, path: Path) -> str:
+def _receipt(desk: Desk, path: Path) -> _Said:
     from app.services import bundles
 
     receipt = bundles.apply_receipt(desk.store, path)
     returned = [each for each in bundles.returned_lines(desk.store) if each.is_open]
     if not returned:
-        return _("Receipt {number} is taken. The centre returned nothing.").format(
-            number=receipt.number
-        )
-    return _(
+        words = _("Receipt {number} is taken. The centre returned nothing.")
+        return _Said("good", words.format(number=receipt.number))
+    words = _(
         "Receipt {number} is taken. {count} lines came back to be put right: the outbox (Alt+8) "
         "names them."
-    ).format(number=receipt.number, count=f"{len(returned):,}")
+    )
+    return _Said("returned", words.format(number=receipt.number, count=f"{len(returned):,}"))

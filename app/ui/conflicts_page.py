@@ -50,6 +50,7 @@ class ConflictsPage(Front):
         theme.enlarge(self._title, 1.3)
         self.list = QListWidget()
         self.list.setObjectName("lineList")
+        self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("To settle"))
         self.list.currentItemChanged.connect(lambda *_items: self._open_selected())
@@ -140,7 +141,7 @@ class ConflictsPage(Front):
         self._open_selected()
 
     def _add(self, icon: str, words: str, what: object) -> None:
-        item = QListWidgetItem(icons.icon(icon), words)
+        item = QListWidgetItem(icons.icon(icon), display(words))
         item.setData(Qt.ItemDataRole.UserRole, what)
         self.list.addItem(item)
 

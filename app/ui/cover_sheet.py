@@ -10,8 +10,11 @@ from app.ui.jobs import Jobs
 from app.ui.paper_preview import PaperPreview, Printout
 
 
-def show_cover_sheet(page: QWidget, desk: Desk, jobs: Jobs, name: str) -> None:
-    """Draw the cover sheet of a file off the window's thread, and show it."""
+def show_cover_sheet(page: QWidget, desk: Desk, jobs: Jobs, name: str, *, parts: int = 1) -> None:
+    """Draw the cover sheet of a file off the window's thread, and show it.
+
+    `parts` counts the files in which it goes by mail.
+    """
     window = page.window()
 
     def note(done: printing.Print) -> None:
@@ -25,7 +28,7 @@ def show_cover_sheet(page: QWidget, desk: Desk, jobs: Jobs, name: str) -> None:
 
     jobs.run(
         window,
-        lambda _job: cover_sheet(desk.store, name),
+        lambda _job: cover_sheet(desk.store, name, parts=parts),
         show,
         title=_("Drawing the document"),
     )

@@ -166,7 +166,8 @@ class DisputeCard(QFrame):
 
 def _who(number: int, version: Version) -> str:
     place = _("this computer") if version.is_here else _("another desk or the centre")
-    words = f"{number}  {version.by or _('unknown')}\n{spoken(version.at)} · {place}"
+    by = version.by or _("unknown")
+    words = f"{number}  {by}\n{spoken(version.at)} · {place}"
     if version.data is None:
         return "\n".join((words, _("Deleted, or without content")))
     return words

@@ -7,5 +7,11 @@ from PySide6.QtCore import QMimeData
 
 def dragged(data: QMimeData) -> Path | None:
     """Give the one file that is dragged, None for anything else."""
+    paths = dragged_files(data)
+    return paths[0] if len(paths) == 1 else None
+
+
+def dragged_files(data: QMimeData) -> list[Path]:
+    """List the files that are dragged; nothing where something else is among them."""
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].is_file() else None
+    return paths if all(path.is_file() for path in paths) else []

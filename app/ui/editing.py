@@ -40,6 +40,7 @@ class Editing(QObject):
         self._jobs = jobs
         self._new_title = new_title
         self._draft_key = ""
+        self.again = 0  # lines of a returned entry that went again with the last save
         self._is_saving = False
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER)
         self._timer.timeout.connect(self._keep_draft)
@@ -106,6 +107,7 @@ class Editing(QObject):
             self._is_saving = False
             self._drop_draft()
             self.form.mark_saved()
+            self.again = done.again
             self.saved.emit(done.id, done.act, and_new)
             then()
 

@@ -42,6 +42,9 @@ class Around:
     home: str = ""
 
 
+MakeEditor = Callable[[Field, Around], Editor]
+
+
 def make_editor(field: Field, around: Around) -> Editor:
     """Make the editor of a field."""
     return EDITORS[field.kind](field, around)
@@ -87,6 +90,7 @@ class FlagEdit(QCheckBox):
         super().__init__(_(field.label), parent)
         self.field = field
         self._answered = False
+        self._say()
         self.setMinimumHeight(theme.line_height(self))
         self.setObjectName(field.name)
         self.setAccessibleName(_(field.label))
@@ -100,6 +104,7 @@ class FlagEdit(QCheckBox):
         """Show an answer."""
         self._answered = value is not None
         self.setChecked(bool(value))
+        self._say()
 
     def problem(self) -> str:
         """Find nothing wrong: a tick is always readable."""
@@ -120,7 +125,16 @@ class FlagEdit(QCheckBox):
 
     def _answer(self) -> None:
         self._answered = True
+        self._say()
         self.changed.emit()
+
+    def _say(self) -> None:
+        """Say in words what an answer that must be given is: an empty box alone is no "no"."""
+        if self.field.required:
+            answer = _("yes") if self.isChecked() else _("no")
+            words = answer if self._answered else _("not answered: 1 is yes, 0 is no")
+            self.setText(f"{_(self.field.label)}: {words}")
+            self.setAccessibleName(self.text())
 
 
 class NoteEdit(QPlainTextEdit):
@@ -180,7 +194,7 @@ class NoteEdit(QPlainTextEdit):
             self.changed.emit()
 
 
-EDITORS: dict[Kind, Callable[[Field, Around], Editor]] = {
+EDITORS: dict[Kind, MakeEditor] = {
     Kind.TEXT: lambda field, _around: LineEditor(field),
     Kind.NOTE: lambda field, _around: NoteEdit(field),
     Kind.CITIZEN_ID: lambda field, _around: CitizenIdEdit(field),

@@ -22,11 +22,11 @@ from app.services.bundles import Preflight, Waiting
 from app.services.desk import Desk
 from app.sync.bundle import Sealed
 from app.ui import messages, theme
-from app.ui.export_steps import TITLES, CheckStep, DoneStep, WhatStep, WhereStep, WritingStep
+from app.ui.export_steps import TITLES, CheckStep, DoneStep, WhatStep, WritingStep
+from app.ui.export_where import Place, WhereStep
 from app.ui.hand_over_dialog import HandOverDialog
 from app.ui.jobs import Job, Jobs
 
-LAST_FOLDER = "export_folder"
 _WHAT, _CHECKS, _WHERE, _WRITING, _DONE = range(5)
 
 
@@ -42,14 +42,14 @@ class ExportDialog(QDialog):
         self.setWindowTitle(_("Send to the centre"))
         self._desk = desk
         self._jobs = jobs
-        self._settings = settings
         self._checking: Job | None = None
         self._writing: Job | None = None
         self._sealed: Sealed | None = None
+        self._files: list[Path] = []
         self._what = WhatStep()
         self._checks = CheckStep()
         self._checks.record_asked.connect(self._open_record)
-        self._where = WhereStep(str(settings.value(LAST_FOLDER) or ""), jobs)
+        self._where = WhereStep(settings, jobs)
         self._progress = WritingStep()
         self._end = DoneStep(self._print_cover, self._ask_to_whom)
         self._steps = QStackedWidget()
@@ -95,8 +95,9 @@ class ExportDialog(QDialog):
         column.addWidget(self._steps, 1)
         column.addLayout(buttons)
         self.resize(theme.characters(self, 88), theme.line_height(self) * 13)
-        after_folder = (self._where.folder, self._next, self._close, self._back)
-        for before, after in itertools.pairwise((*after_folder, self._where.browse)):
+        where = self._where
+        order = (where.mail, where.megabytes, where.folder, self._next, self._close, self._back)
+        for before, after in itertools.pairwise((*order, where.browse)):
             self.setTabOrder(before, after)
         for keys, do in (("Ctrl+P", self._print_cover), ("Ctrl+H", self._ask_to_whom)):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
@@ -158,9 +159,9 @@ class ExportDialog(QDialog):
     def _go_on(self) -> None:
         at = self._steps.currentIndex()
         if at == _WHERE:
-            folder = self._where.chosen()
-            if folder:
-                self._write(folder)
+            place = self._where.chosen()
+            if place:
+                self._write(place)
         elif at < _WHERE:
             self._go(at + 1)
 
@@ -180,13 +181,13 @@ class ExportDialog(QDialog):
         else:
             self._close.setFocus()
 
-    def _write(self, folder: Path) -> None:
+    def _write(self, place: Place) -> None:
         self._stop_checking()
         self._go(_WRITING)
         self._writing = self._jobs.run(
             self,
-            lambda job: bundles.export(self._desk.store, folder, step=job.step),
-            self._written,
+            lambda job: _export(self._desk, place, job),
+            lambda made: self._written(place, *made),
             failed=self._not_written,
         )
 
@@ -196,13 +197,21 @@ class ExportDialog(QDialog):
         elif job is self._checking:
             self._checks.step(done, total)
 
-    def _written(self, sealed: Sealed) -> None:
+    def _written(self, place: Place, sealed: Sealed, files: list[Path]) -> None:
         self._writing = None
-        self._sealed = sealed
-        self._settings.setValue(LAST_FOLDER, str(sealed.path.parent))
-        self._end.show_sealed(sealed)
+        self._sealed, self._files = sealed, files
+        self._where.remember(place)
+        self._end.show_sealed(sealed, files)
         self._go(_DONE)
+        self._make_room()
         self.exported.emit()
+
+    def _make_room(self) -> None:
+        """Grow to the height of the text: a dialog does not know it of lines that wrap."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _not_written(self, error: Exception) -> None:
         self._writing = None
@@ -224,7 +233,8 @@ class ExportDialog(QDialog):
         if self._sealed is not None:
             from app.ui.cover_sheet import show_cover_sheet  # the forms are read on first use
 
-            show_cover_sheet(self, self._desk, self._jobs, self._sealed.envelope.name)
+            name, parts = self._sealed.envelope.name, len(self._files)
+            show_cover_sheet(self, self._desk, self._jobs, name, parts=parts)
 
     def _ask_to_whom(self) -> None:
         if self._sealed is None:
@@ -249,3 +259,11 @@ class ExportDialog(QDialog):
         self._end.say_handed_over(to)
         self.exported.emit()
         self._close.setFocus()
+
+
+def _export(desk: Desk, place: Place, job: Job) -> tuple[Sealed, list[Path]]:
+    """Write the file, whole or in parts; gives what was sealed and the files that go."""
+    if place.megabytes is None:
+        sealed = bundles.export(desk.store, place.folder, step=job.step)
+        return sealed, [sealed.path]
+    return bundles.export_parts(desk.store, place.folder, megabytes=place.megabytes, step=job.step)

@@ -1,15 +1,12 @@
-"""The five steps of sending to the centre: what, checks, where, writing, what came of it."""
+"""The steps of sending to the centre but one: what, checks, writing, what came of it."""
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QProgressBar,
@@ -22,7 +19,6 @@ from app.core.i18n import N_, _
 from app.services.bundles import Finding, Preflight, Waiting, check_code
 from app.sync.bundle import Sealed
 from app.ui import icons, sending_words, theme
-from app.ui.jobs import Jobs
 from app.ui.state_label import Say, StateLabel
 from app.ui.wrapping import display
 
@@ -126,61 +122,6 @@ class CheckStep(QWidget):
             self.record_asked.emit(type_, record_id)
 
 
-class WhereStep(QWidget):
-    """The folder or drive, the last one remembered, and how much room there is."""
-
-    def __init__(self, folder: str, jobs: Jobs) -> None:
-        super().__init__()
-        self._jobs = jobs
-        self.folder = QLineEdit(folder)
-        self.folder.setObjectName("folder")
-        self.folder.setAccessibleName(_("Folder or USB drive"))
-        self.folder.textChanged.connect(lambda _text: self._measure())
-        label = QLabel(_("Folder or USB drive"))
-        label.setBuddy(self.folder)
-        self.browse = QPushButton(icons.icon("folder"), _("Choose…"))
-        self.browse.clicked.connect(self._browse)
-        self._room = StateLabel()
-        row = QHBoxLayout()
-        row.addWidget(self.folder, 1)
-        row.addWidget(self.browse)
-        column = QVBoxLayout(self)
-        column.addWidget(label)
-        column.addLayout(row)
-        column.addWidget(self._room)
-        column.addStretch(1)
-        self._measure()
-
-    def chosen(self) -> Path | None:
-        """Give the folder; None, and a word why, where it is not there."""
-        typed = self.folder.text().strip()
-        if typed and Path(typed).is_dir():
-            return Path(typed)
-        words = _("This folder is not there. Plug in the drive or choose another.")
-        self._room.say(Say("bad", "bad", words))
-        self.folder.setFocus()
-        return None
-
-    def _browse(self) -> None:
-        title = _("Folder or USB drive")
-        chosen = QFileDialog.getExistingDirectory(self, title, self.folder.text())
-        if chosen:
-            self.folder.setText(chosen)
-
-    def _measure(self) -> None:
-        typed = self.folder.text().strip()
-        self._jobs.read(self, lambda _job: _free(typed), self._show_room, replace="room")
-
-    def _show_room(self, free: int | None) -> None:
-        if free is None:
-            self._room.say(Say("", "", ""))
-            return
-        words = _("{free} MB free").format(free=f"{free // 1_000_000:,}")
-        is_short = free < _LITTLE
-        tone = "caution" if is_short else "quiet"
-        self._room.say(Say("caution" if is_short else "", tone, words))
-
-
 class WritingStep(QWidget):
     """How far the writing is."""
 
@@ -236,14 +177,12 @@ class DoneStep(QWidget):
             column.addWidget(part)
         column.addStretch(1)
 
-    def show_sealed(self, sealed: Sealed) -> None:
-        """Say what was written."""
-        count = f"{sum(sealed.counts.values()):,}"
-        done = _("{count} lines are in the file {name}.").format(count=count, name=sealed.path.name)
-        self._state.say(Say("good", "good", _("The file was written, read back and compared.")))
-        counts = sending_words.in_words(sealed.counts)
+    def show_sealed(self, sealed: Sealed, files: Sequence[Path]) -> None:
+        """Say what was written, and into which files."""
         ask = _("Read this check code to the centre by telephone:")
-        self._words.setText(display("\n".join((done, counts, str(sealed.path.parent), "", ask))))
+        self._state.say(Say("good", "good", _("The file was written, read back and compared.")))
+        said = (*_what_was_written(sealed, files), "", ask)
+        self._words.setText(display("\n".join(said)))
         code = check_code(sealed.content_id)
         self._code.setText(code)
         self._code.setAccessibleName(_("Check code: {code}").format(code=code))
@@ -262,15 +201,7 @@ class DoneStep(QWidget):
 
 
 _MOST = 500  # findings that are listed
-_LITTLE = 50_000_000  # bytes
-
-
-def _free(folder: str) -> int | None:
-    """Measure the room on a drive, which may answer slowly; None where there is none."""
-    try:
-        return shutil.disk_usage(folder).free if folder else None
-    except OSError:
-        return None
+_MOST_PARTS = 4  # parts that are listed
 
 
 def wrapped() -> QLabel:
@@ -278,6 +209,19 @@ def wrapped() -> QLabel:
     label = QLabel()
     label.setWordWrap(True)
     return label
+
+
+def _what_was_written(sealed: Sealed, files: Sequence[Path]) -> list[str]:
+    count = f"{sum(sealed.counts.values()):,}"
+    what_and_where = [sending_words.in_words(sealed.counts), str(sealed.path.parent)]
+    if len(files) == 1:
+        words = _("{count} lines are in the file {name}.")
+        return [words.format(count=count, name=files[0].name), *what_and_where]
+    words = _("{count} lines are in {parts} parts. Send every part, each in a mail of its own:")
+    names = [file.name for file in files[:_MOST_PARTS]]
+    if len(files) > _MOST_PARTS:
+        names.append(_("and {count} more parts").format(count=f"{len(files) - _MOST_PARTS:,}"))
+    return [*what_and_where, words.format(count=count, parts=f"{len(files):,}"), *names]
 
 
 def _verdict(found: Preflight) -> Say:

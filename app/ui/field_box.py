@@ -1,6 +1,7 @@
 """One field as it stands on the screen: label, editor, and the words under it."""
 
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -29,6 +30,15 @@ class Editor(Protocol):
 
     def problem(self) -> str:
         """Say what is wrong with the form of the value; "" when nothing is."""
+        ...
+
+
+@runtime_checkable
+class LooksAround(Protocol):
+    """An editor that shows more of the record than its own field."""
+
+    def look_at(self, draft: Mapping[str, Any]) -> None:
+        """Take what it needs of a record that is about to be shown."""
         ...
 
 

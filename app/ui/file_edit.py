@@ -97,11 +97,9 @@ class FileEdit(QPushButton):
             self._choose()
 
     def _choose(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Attach a file"), "", _("Pictures and PDF") + " (*.jpg *.jpeg *.png *.pdf)"
-        )
-        if chosen:
-            self._keep(Path(chosen))
+        chosen = choose_file(self)
+        if chosen is not None:
+            self._keep(chosen)
 
     def _keep(self, path: Path) -> None:
         self.setText(_("Attaching…"))
@@ -129,3 +127,11 @@ class FileEdit(QPushButton):
         self.setToolTip(keys if self._name else words)
         self.setAccessibleDescription(self.toolTip())
         self.setAccessibleName(f"{_(self.field.label)} {words}")
+
+
+def choose_file(parent: QWidget) -> Path | None:
+    """Let the clerk choose a scan or a picture; None when she changed her mind."""
+    chosen, _kind = QFileDialog.getOpenFileName(
+        parent, _("Attach a file"), "", _("Pictures and PDF") + " (*.jpg *.jpeg *.png *.pdf)"
+    )
+    return Path(chosen) if chosen else None

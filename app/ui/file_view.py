@@ -46,7 +46,7 @@ class FileView(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self._area, 1)
         column.addLayout(self._button_row())
-        self.resize(theme.characters(self, 110), theme.line_height(self) * 26)
+        theme.open_large(self)
         self._area.setFocus()
         jobs.run(self, lambda job: _pictures(name, content, job), self._show, failed=self._fail)
 

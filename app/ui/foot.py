@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QLabel, QStatusBar
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar
 
 from app.core.i18n import _
 from app.services.desk import Desk
@@ -33,6 +33,8 @@ class Foot(QObject):
         self._waiting = QLabel()
         self._returned = StateLabel()
         self._exported = StateLabel()
+        for state in (self._returned, self._exported):
+            state.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(8, 0, 10, 0)
         bar.addWidget(BusyBar(jobs))

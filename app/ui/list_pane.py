@@ -1,12 +1,12 @@
 """The list of a page with its filter: typing narrows it, the arrow keys walk it."""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 
 from app.core.fields import Field, Kind
 from app.core.i18n import _
-from app.services import naming, records, search
+from app.services import naming, search
 from app.services.desk import Desk
 from app.ui import icons
 from app.ui.jobs import Job, Jobs
 from app.ui.keyboard import OWN_ENTER, digits_from_thai_keys
-from app.ui.pages import Page
+from app.ui.page_fields import page_fields
+from app.ui.pages import Only, Page
 from app.ui.record_table import RecordList, RecordTable, words_of
 from app.ui.wrapping import display
 
@@ -46,7 +47,8 @@ class ListPane(QWidget):
         self._guest = QPushButton()  # the chip of a figure whose records are listed
         self._guest_only: Only | None = None
         self._titles: dict[tuple[str, str], str] = {}
-        described = {field.name: field for field in records.fields(page.type)}
+        self.rowids: array[int] = array("q")  # what is listed, in its order
+        described = {field.name: field for field in page_fields(page, desk)}
         table = RecordTable(
             [described[name] for name in page.columns], self._read_page, self._words, self
         )
@@ -134,11 +136,15 @@ class ListPane(QWidget):
         chips = QHBoxLayout()
         chips.setSpacing(4)
         group = QButtonGroup(self)
-        for title, equal, only in (
-            (_("All"), {}, None),
-            *((title, equal, None) for title, equal in self._page.filters),
-            (_("Not sent"), {}, _waiting),
-            (_("Returned"), {}, _returned),
+        for number, (title, equal, only) in enumerate(
+            (
+                (_("All"), {}, None),
+                *((title, equal, None) for title, equal in self._page.filters),
+                *((title, {}, only) for title, only in self._page.finders),
+                (_("Not sent"), {}, _waiting),
+                (_("Returned"), {}, _returned),
+            ),
+            1,
         ):
             chip = QPushButton(_(title))
             chip.setCheckable(True)
@@ -146,6 +152,11 @@ class ListPane(QWidget):
             chip.setChecked(not equal and only is None)
             keep = partial(self._keep_only, equal, only)
             chip.clicked.connect(lambda _on=True, keep=keep: keep())
+            if number < 10:
+                chip.setToolTip(f"Ctrl+{number}")
+                keys = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+                keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                keys.activated.connect(chip.click)
             group.addButton(chip)
             chips.addWidget(chip)
         self._guest.setCheckable(True)
@@ -169,6 +180,7 @@ class ListPane(QWidget):
 
     def _show(self, rowids: "array[int]") -> None:
         self._titles.clear()
+        self.rowids = rowids
         self.list.show_rows(rowids)
         self._count.setText(_("{count} records").format(count=f"{len(rowids):,}"))
         self._empty.setText(display(self._why_empty()))
@@ -191,7 +203,7 @@ class ListPane(QWidget):
             self._titles[key] = naming.title_of(self._desk.store, *key)
         return self._titles[key]
 
-    def _keep_only(self, equal: dict[str, Any], only: "Only | None") -> None:
+    def _keep_only(self, equal: dict[str, Any], only: Only | None) -> None:
         self._equal, self._only = equal, only
         self.refresh()
 
@@ -218,9 +230,6 @@ class ListPane(QWidget):
         self._equal, self._only = {}, None
         self.filter.clear()
         self.refresh()
-
-
-Only = Callable[[Desk, str], list[str]]  # a type -> ids of its records to keep
 
 
 def _waiting(desk: Desk, type_: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the clerk is told when something went wrong, whatever part of the program it was."""
+"""What the clerk is told in a box of its own, above all when something went wrong."""
 
 import datetime
 import sys
@@ -30,6 +30,11 @@ def show(error: BaseException, parent: QWidget | None = None) -> None:
         _box(parent, "caution", sentence if len(problems) > 1 else error.sentence).open()
         return
     _show_fault(log.fault(error), parent)
+
+
+def tell(sentence: str, parent: QWidget | None = None, *, icon: str = "good") -> None:
+    """Tell the clerk what came of her errand."""
+    _box(parent, icon, sentence).open()
 
 
 def ask(

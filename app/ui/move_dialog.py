@@ -37,7 +37,7 @@ class MoveDialog(QDialog):
         self._desk = desk
         self._jobs = around.jobs
         self._is_moving = False
-        asked = [replace(field, derived=False, required=True) for field in offer.fields]
+        asked = [replace(field, derived=False) for field in offer.fields]
         reason = [replace(_REASON, required=offer.needs_reason)]
         described = [_ON, *asked, *reason]
         names = tuple(field.name for field in described)

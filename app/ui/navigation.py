@@ -11,28 +11,37 @@ from app.ui import icons, theme
 from app.ui.pages import pages
 
 OVERVIEW, OUTBOX, CONFLICTS = "overview", "outbox", "conflicts"
+CENTRE, DUPLICATES = "centre", "duplicates"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page in the navigation; `place` is the digit that goes there with Alt."""
+    """A page in the navigation; `place` orders it and `keys` go there, "" for a page without.
+
+    Place 0 is the key beside the 9, and stands there.
+    """
 
     name: str
     title: str
     icon: str
     place: int
+    keys: str
 
 
 @cache
 def entries() -> tuple[Entry, ...]:
-    """List the pages in their order: the figures, the records, what follows them to the centre."""
-    of_records = [Entry(each.type, each.title, each.icon, each.place) for each in pages().values()]
-    return (
-        Entry(OVERVIEW, N_("Overview"), "overview", 1),
-        *of_records,
-        Entry(OUTBOX, N_("Outbox"), "outbox", 8),
-        Entry(CONFLICTS, N_("To settle"), "conflicts", 9),
+    """List the pages by their place: the daily ones by their digits, then what is set up once."""
+    of_records = [
+        Entry(each.type, each.title, each.icon, each.place, each.keys) for each in pages().values()
+    ]
+    others = (
+        Entry(OVERVIEW, N_("Overview"), "overview", 1, "Alt+1"),
+        Entry(OUTBOX, N_("Outbox"), "outbox", 8, "Alt+8"),
+        Entry(CONFLICTS, N_("To settle"), "conflicts", 9, "Alt+9"),
+        Entry(CENTRE, N_("From the centre"), "take_in", 0, "Alt+0"),
+        Entry(DUPLICATES, N_("Possibly the same person"), "duplicates", 11, ""),
     )
+    return tuple(sorted((*of_records, *others), key=lambda entry: entry.place or 10))
 
 
 class Navigation(QListWidget):
@@ -77,4 +86,4 @@ class Navigation(QListWidget):
             if self._counts.get(entry.name):
                 words = f"{words} ({self._counts[entry.name]:,})"
             self.item(row).setText(words if self._has_names else "")
-            self.item(row).setToolTip(f"{words} (Alt+{entry.place})")
+            self.item(row).setToolTip(f"{words} ({entry.keys})" if entry.keys else words)

@@ -4,8 +4,8 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.errors import UserError
 from app.core.i18n import _
 from app.services import bundles
 from app.services.bundles import Returned, Sent
@@ -24,7 +23,7 @@ from app.services.desk import Desk
 from app.ui import icons, messages, theme
 from app.ui.bundle_card import BundleCard
 from app.ui.bundle_table import BundleTable, list_of
-from app.ui.export_dialog import LAST_FOLDER
+from app.ui.export_where import LAST_FOLDER
 from app.ui.front import Front
 from app.ui.hand_over_dialog import HandOverDialog
 from app.ui.jobs import Job, Jobs
@@ -84,6 +83,11 @@ class OutboxPage(Front):
         """Let the window become narrow: the navigation gives up its names before this is short."""
         return QSize(theme.characters(self, 60), super().minimumSizeHint().height())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the card its lines when the window becomes small."""
+        super().resizeEvent(event)
+        self._make_room_soon()
+
     def selected(self) -> Sent | None:
         """Give the file that is selected."""
         return self._table.file_at(self.list.currentIndex().row())
@@ -94,7 +98,7 @@ class OutboxPage(Front):
         theme.enlarge(title, 1.3)
         take = QPushButton(icons.icon("take_in"), _("File of the centre (Ctrl+O)"))
         take.clicked.connect(self.file_asked)
-        split = QSplitter(Qt.Orientation.Vertical)
+        self._split = split = QSplitter(Qt.Orientation.Vertical)
         upper = QWidget()
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
@@ -158,6 +162,18 @@ class OutboxPage(Front):
         if file is not None:
             returned = [each for each in self._returned if _is_of(each, file)]
             self.card.show_file(file, returned)
+            self._make_room_soon()
+
+    def _make_room_soon(self) -> None:
+        """Look at the card once it is laid out."""
+        QTimer.singleShot(0, self, self._make_room)
+
+    def _make_room(self) -> None:
+        """Give the card the height of its lines, at the expense of the list."""
+        wanted = self.card.wanted_height()
+        if not self.card.isHidden() and self.card.height() < wanted:
+            whole = sum(self._split.sizes())
+            self._split.setSizes([whole - wanted, wanted])
 
     def _send_again(self) -> None:
         file = self.selected()
@@ -181,7 +197,7 @@ class OutboxPage(Front):
             "Check code: {code}"
         )
         said = sentence.format(name=name, code=bundles.check_code(content_id))
-        messages.show(UserError(said), self)
+        messages.tell(said, self)
 
     def _ask_to_whom(self) -> None:
         file = self.selected()

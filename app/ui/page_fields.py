@@ -15,11 +15,14 @@ def page_fields(page: Page, desk: Desk) -> list[Field]:
         view = records.view_of(connection)
         choices = {name: of(view) for name, of in page.choices.items()}
     return [
-        _chosen(field, choices[field.name]) if field.name in choices else field
+        _chosen(field, choices[field.name], begins=field.name not in page.unchosen)
+        if field.name in choices
+        else field
         for field in records.fields(page.type)
     ]
 
 
-def _chosen(field: Field, choices: Choices) -> Field:
-    """Make a text a choice; a new record begins with the first, the newest."""
-    return replace(field, kind=Kind.CHOICE, choices=choices, default=choices[0][0])
+def _chosen(field: Field, choices: Choices, *, begins: bool) -> Field:
+    """Make a text a choice; a new record may begin with the first, the newest."""
+    default = choices[0][0] if begins else None
+    return replace(field, kind=Kind.CHOICE, choices=choices, default=default)

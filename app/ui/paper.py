@@ -1,6 +1,5 @@
 """Pages of a PDF as pictures, and onto paper: the very bytes, never laid out again."""
 
-import threading
 from typing import Any
 
 import pypdfium2
@@ -10,6 +9,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from app.core.errors import Cancelled, UserError
 from app.core.i18n import _
+from app.reports.joining import ONE_AT_A_TIME
 from app.ui.jobs import Job
 
 POINTS_AN_INCH = 72
@@ -20,13 +20,13 @@ class Paper:
 
     def __init__(self, pdf: bytes) -> None:
         self.pdf = pdf
-        with _one_at_a_time:
+        with ONE_AT_A_TIME:
             self._document: Any = pypdfium2.PdfDocument(pdf)
             self.sizes: list[tuple[float, float]] = [page.get_size() for page in self._document]
 
     def picture(self, page: int, dots_an_inch: float) -> QImage:
         """Draw a page, counted from 0, at a resolution."""
-        with _one_at_a_time:
+        with ONE_AT_A_TIME:
             bitmap = self._document[page].render(scale=dots_an_inch / POINTS_AN_INCH)
             return QImage(
                 bitmap.buffer,
@@ -38,7 +38,7 @@ class Paper:
 
     def close(self) -> None:
         """Let go of the document; pictures that were drawn stay."""
-        with _one_at_a_time:
+        with ONE_AT_A_TIME:
             self._document.close()
 
 
@@ -70,9 +70,6 @@ def print_pages(paper: Paper, printer: QPrinter, copies: int, job: Job) -> None:
     finally:
         if painter.isActive():
             painter.end()
-
-
-_one_at_a_time = threading.Lock()
 
 
 def _layout(width: float, height: float) -> QPageLayout:

@@ -88,7 +88,7 @@ class PaperPreview(QDialog):
         column.addWidget(self._scroll, 1)
         column.addLayout(self._print_row())
         self._scroll.viewport().installEventFilter(self)
-        self.resize(theme.characters(self, 110), theme.line_height(self) * 26)
+        theme.open_large(self)
         self._print.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,15 +1,28 @@
-"""The documents of a record: choose one, look at it, print it, and have the print noted."""
+"""The documents of a record or a list: choose, look, print, and have the print noted."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.i18n import _
 from app.services.desk import Desk
+from app.services.records import Record
+from app.ui import messages
 from app.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from app.services.print_all import Batch, Choice
+    from app.services.printing import Print
 
 
 class PrintMenu(QMenu):
-    """The documents that print one type of record."""
+    """The documents that print one type of record; 1 to 9 choose.
+
+    The forms and their fonts are read on first use.
+    """
 
     def __init__(self, type_: str, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
@@ -18,45 +31,107 @@ class PrintMenu(QMenu):
         self._desk = desk
         self._jobs = jobs
 
-    def offer(self, record_id: str, title: str, at: QPoint) -> None:
-        """Offer the documents of a record; 1 to 9 choose."""
-        from app.services import printing  # the forms and their fonts are read on first use
+    def offer(self, record: Record, at: QPoint) -> None:
+        """Offer the documents of a record."""
+        from app.services import printing
 
-        self.clear()
-        for number, form in enumerate(printing.forms_of(self._type), 1):
-            action = self.addAction(f"&{number}  {form.title}")
-            action.triggered.connect(
-                lambda _on=False, form=form: self._draw(form.name, form.title, record_id, title)
+        self._offer(
+            [
+                (form.title, partial(self._draw, form.name, form.title, record))
+                for form in printing.forms_of(self._type, record.data)
+            ],
+            at,
+        )
+
+    def offer_all(self, numbers: Sequence[int], at: QPoint) -> None:
+        """Offer to print all rows of a list in one go."""
+        from app.services import print_all
+
+        def show(choices: "list[Choice]") -> None:
+            self._offer(
+                [(_titled(each), partial(self._draw_all, each, numbers)) for each in choices], at
             )
+
+        self._jobs.read(
+            self._page.window(),
+            lambda _job: print_all.choices(self._desk.store, self._type, numbers),
+            show,
+        )
+
+    def _offer(self, offered: list[tuple[str, Callable[[], None]]], at: QPoint) -> None:
+        self.clear()
+        for number, (title, do) in enumerate(offered, 1):
+            action = self.addAction(f"&{number}  {title}")
+            action.triggered.connect(lambda _on=False, do=do: do())
         if self.isEmpty():
             self.addAction(_("There is no document for this record yet")).setEnabled(False)
         self.popup(at)
 
-    def _draw(self, form: str, form_title: str, record_id: str, title: str) -> None:
+    def _draw(self, form: str, form_title: str, record: Record) -> None:
         from app.services import printing
-        from app.ui.paper_preview import PaperPreview, Printout
-
-        window = self._page.window()
-
-        def show(done: printing.Print) -> None:
-            PaperPreview(
-                Printout(done.pdf, f"{form_title} · {title}", f"{form_title} {title}.pdf"),
-                self._jobs,
-                lambda: self._note(done),
-                parent=window,
-            ).open()
 
         self._jobs.run(
-            window,
-            lambda _job: printing.draw(self._desk.store, form, record_id),
-            show,
+            self._page.window(),
+            lambda _job: printing.draw(self._desk.store, form, record.id),
+            lambda done: self._preview(
+                done.pdf, f"{form_title} · {record.title}", f"{form_title} {record.title}", [done]
+            ),
             title=_("Drawing the document"),
         )
 
-    def _note(self, done: object) -> None:
+    def _draw_all(self, choice: "Choice", numbers: Sequence[int]) -> None:
+        from app.services import print_all
+
+        self._jobs.run(
+            self._page.window(),
+            lambda job: print_all.draw_all(
+                self._desk.store, self._type, choice.forms, numbers, job.step
+            ),
+            lambda batch: self._show_batch(batch, _titled(choice)),
+            title=_("Drawing the document"),
+        )
+
+    def _show_batch(self, batch: "Batch", title: str) -> None:
+        """Show the whole list; what is left out is named first."""
+
+        def show() -> None:
+            self._preview(batch.pdf, title, title, batch.prints)
+
+        if not batch.left_out:
+            show()
+            return
+        heading = _("{count} records of the list are left out:").format(count=len(batch.left_out))
+        named = [f"{name}: {why}" for name, why in batch.left_out[:_NAMED]]
+        sentence = "\n".join([heading, *named])
+        if batch.prints:
+            choices = {_("Print the others"): show, _("Back to the list"): lambda: None}
+            messages.ask(self._page.window(), sentence, choices)
+        else:
+            messages.tell(sentence, self._page.window(), icon="caution")
+
+    def _preview(self, pdf: bytes, title: str, name: str, prints: "Sequence[Print]") -> None:
+        from app.ui.paper_preview import PaperPreview, Printout
+
+        PaperPreview(
+            Printout(pdf, title, f"{name}.pdf"),
+            self._jobs,
+            lambda: self._note(prints),
+            parent=self._page.window(),
+        ).open()
+
+    def _note(self, prints: "Sequence[Print]") -> None:
         from app.services import printing
 
-        assert isinstance(done, printing.Print)  # noqa: S101 (for the type checker)
         self._jobs.run(
-            self, lambda _job: printing.confirm(self._desk.store, done), lambda _nothing: None
+            self,
+            lambda _job: printing.confirm(self._desk.store, *prints),
+            lambda _nothing: None,
         )
+
+
+_NAMED = 8  # records left out that are named; more would not fit a screen
+
+
+def _titled(choice: "Choice") -> str:
+    title = choice.title or _("Each on its own form")
+    return _("{title} ({count})").format(title=title, count=f"{choice.count:,}")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -61,6 +61,7 @@ class QuestionRow(QObject):
         column.setSpacing(0)
         for part in (self._label, self._why, self._typed):
             column.addWidget(part)
+        column.addStretch(1)
         grid.addWidget(name, row, 0)
         for number, cell in enumerate(self._cells, 1):
             grid.addWidget(cell, row, number, Qt.AlignmentFlag.AlignTop)
@@ -97,14 +98,9 @@ class QuestionRow(QObject):
 
     def _make_cell(self, number: int) -> QPushButton:
         words = self.question.words[number] or _("(empty)")
-        cell = QPushButton(f"{number + 1}  {_in_lines(words)}")
-        cell.setCheckable(True)
+        cell = _Cell(number + 1, words)
         cell.setProperty("version", True)
         cell.setProperty(OWN_ENTER, True)
-        cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        cell.toggled.connect(
-            lambda on, cell=cell: cell.setIcon(icons.icon("good") if on else QIcon())
-        )
         cell.setToolTip(words)
         cell.setAccessibleName(f"{self.question.label}: {words}")
         cell.clicked.connect(lambda _on=True: self._choose(number))
@@ -127,6 +123,28 @@ class QuestionRow(QObject):
         words = fields.show(field, value) if not field.target else _("chosen")
         self._typed.setText(_("Own value: {words}").format(words=words or _("(empty)")))
         self._typed.show()
+
+
+class _Cell(QPushButton):
+    """The value of one version, in as many lines as its width asks for; a tick when it holds."""
+
+    def __init__(self, number: int, words: str) -> None:
+        super().__init__()
+        self._number = number
+        self._words = words
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.toggled.connect(lambda on: self.setIcon(icons.icon("good") if on else QIcon()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the value anew: a button does not wrap."""
+        super().resizeEvent(event)
+        indent = "     "
+        used = theme.characters(self, 3) + self.iconSize().width()  # the frame and the tick
+        advance = self.fontMetrics().horizontalAdvance
+        room = self.width() - used - advance(f"{self._number}{indent}")
+        lines = _in_lines(self._words, lambda line: advance(line) <= room)
+        self.setText(f"{self._number}  " + f"\n{indent}".join(lines))
 
 
 class _OwnValue(QDialog):
@@ -167,18 +185,15 @@ class _OwnValue(QDialog):
             super().accept()
 
 
-_WIDE = 34  # characters of a value in one line
-
-
-def _in_lines(words: str) -> str:
-    """Break a long value between words: a button does not wrap."""
+def _in_lines(words: str, fits: Callable[[str], bool]) -> list[str]:
+    """Break a value between words, so that each line fits."""
     lines = [""]
     cuts = [0, *thai.word_breaks(words), len(words)]
     for start, end in itertools.pairwise(cuts):
-        if len(lines[-1]) + end - start > _WIDE:
+        if lines[-1] and not fits(lines[-1] + words[start:end].rstrip()):
             lines.append("")
         lines[-1] += words[start:end]
-    return "\n     ".join(lines)
+    return lines
 
 
 def _why(question: Question) -> str:

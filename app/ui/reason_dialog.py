@@ -21,7 +21,9 @@ from app.ui.wrapping import display
 class ReasonDialog(QDialog):
     """Asks why; without words nothing is done."""
 
-    def __init__(self, question: str, done: Callable[[str], None], parent: QWidget) -> None:
+    def __init__(
+        self, question: str, done: Callable[[str], None], parent: QWidget, *, button: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Reason"))
@@ -32,7 +34,7 @@ class ReasonDialog(QDialog):
         self._reason.setObjectName("reason")
         self._reason.setAccessibleName(question)
         self._reason.textChanged.connect(self._typed)
-        self._do = QPushButton(_("Take out of use"))
+        self._do = QPushButton(button or _("Take out of use"))
         self._do.clicked.connect(self.accept)
         cancel = QPushButton(_("Cancel"))
         cancel.clicked.connect(self.reject)

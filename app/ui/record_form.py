@@ -23,8 +23,8 @@ from app.core.fields import Draft, Field, Kind
 from app.core.i18n import _
 from app.ui import theme
 from app.ui.address_edit import AddressEdit
-from app.ui.editors import Around, make_editor
-from app.ui.field_box import FieldBox
+from app.ui.editors import Around, MakeEditor, make_editor
+from app.ui.field_box import FieldBox, LooksAround
 from app.ui.field_grid import ALL, FieldGrid
 from app.ui.problem_list import ProblemList
 from app.ui.rows_edit import RowsEdit
@@ -43,14 +43,20 @@ class RecordForm(QWidget):
     """The form of one type of record; it edits a draft and knows nothing of storing it."""
 
     changed = Signal()
+    loaded = Signal()  # another draft stands in the form
     save_asked = Signal(bool)  # True: and begin a new record
     leave_asked = Signal()
     person_asked = Signal(str)  # the id of a person that a problem names
 
     def __init__(
-        self, described: Sequence[Field], sections: Sequence[Section], around: Around
+        self,
+        described: Sequence[Field],
+        sections: Sequence[Section],
+        around: Around,
+        editors: Mapping[str, MakeEditor] = {},
     ) -> None:
         super().__init__()
+        self._editors = editors  # of the fields that have one of their own
         self._fields = tuple(field for field in described if not field.derived)
         self._boxes: dict[str, FieldBox] = {}
         self._loaded: Draft = {}
@@ -87,10 +93,18 @@ class RecordForm(QWidget):
         self._loading = True
         self._loaded = dict(draft)
         for name, box in self._boxes.items():
+            if isinstance(box.editor, LooksAround):
+                box.editor.look_at(draft)
             box.editor.set_value(draft.get(name))
             box.clear_problem()
         self._loading = False
         self.show_problems([])
+        self.loaded.emit()
+
+    def put(self, name: str, value: Any) -> None:
+        """Put a value into a field as if it were typed there."""
+        self._boxes[name].editor.set_value(value)
+        self.changed.emit()
 
     def begin(self, draft: Mapping[str, Any] = {}) -> None:
         """Show a new record: the fields' defaults, `draft`, and what is pinned."""
@@ -194,7 +208,8 @@ class RecordForm(QWidget):
         return page
 
     def _make_box(self, field: Field, around: Around) -> FieldBox:
-        box = FieldBox(make_editor(field, around), pinnable=field.kind not in _NEVER_PINNED)
+        make = self._editors.get(field.name, make_editor)
+        box = FieldBox(make(field, around), pinnable=field.kind not in _NEVER_PINNED)
         box.editor.changed.connect(self._changed)
         self._boxes[field.name] = box
         return box

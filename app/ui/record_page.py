@@ -10,15 +10,17 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout
 from app.core.errors import UserError
 from app.core.fields import Draft
 from app.core.i18n import _
+from app.models.store import Store
 from app.services import history, naming, records
 from app.services.desk import Desk
 from app.services.history import Revision
 from app.services.moves import has_moves
-from app.services.records import Record
+from app.services.records import Record, Saved
 from app.ui import theme
 from app.ui.editing import Editing
 from app.ui.editors import Around
 from app.ui.front import Front
+from app.ui.glance import Glance
 from app.ui.history_dialog import HistoryDialog
 from app.ui.list_pane import ListPane
 from app.ui.page_fields import page_fields
@@ -27,7 +29,7 @@ from app.ui.print_menu import PrintMenu
 from app.ui.reason_dialog import ReasonDialog
 from app.ui.record_form import RecordForm
 from app.ui.related_list import RelatedList
-from app.ui.sending_words import way_of
+from app.ui.sending_words import saved, way_of
 from app.ui.state_label import Say
 from app.ui.status_strip import StatusStrip
 from app.ui.undo_bar import UndoBar
@@ -37,26 +39,35 @@ class RecordPage(Front):
     """List and form; below a width counted in characters only one of them shows."""
 
     worked_on = Signal(str, str, str)  # type, id, title: for the ten last ones
+    new_asked = Signal(str, dict)  # type, draft: of a record to begin on its own page
 
     def __init__(self, page: Page, desk: Desk, around: Around) -> None:
         super().__init__()
         self.page = page
-        self._desk = desk
+        self.desk = self._desk = desk
+        self.around = around
         self._jobs = around.jobs
         self.list = ListPane(page, desk, around.jobs)
-        self.form = RecordForm(page_fields(page, desk), page.sections, around)
+        self.form = RecordForm(page_fields(page, desk), page.sections, around, page.editors)
         self.editing = Editing(self.form, page.type, desk, around.jobs, new_title=_(page.new))
         self._related = [RelatedList(each, desk, around) for each in page.related]
         for related in self._related:
             self.form.add_below(related)
             related.saved.connect(self._offer_undo)
+            related.record_asked.connect(self._ask_for)
         self._steps = StatusStrip(page.type, desk, around, self) if has_moves(page.type) else None
+        self._glance = Glance(page.glance, desk, around.jobs) if page.glance else None
+        self._add_after_save: Callable[[], None] = _nothing
         self._undo = UndoBar()
         self._print = PrintMenu(page.type, desk, around.jobs, self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._is_narrow = False
         self._lay_out()
         self._bind_keys()
+        if self._glance is not None:
+            self.form.add_on_top(self._glance)
+        if page.on_top is not None:
+            self.form.add_on_top(page.on_top(self.form))
         if self._steps is not None:
             self.form.add_on_top(self._steps)
             self._steps.step_asked.connect(self.offer_steps)
@@ -74,10 +85,20 @@ class RecordPage(Front):
         """Show a record and go into its form."""
         self.editing.open(record_id, then=self._go_into_form)
 
-    def new(self) -> None:
-        """Begin a new record."""
-        self.editing.begin()
+    def new(self, draft: Draft | None = None) -> None:
+        """Begin a new record, with what is known of it already."""
+        self.editing.begin(draft)
         self._go_into_form()
+
+    def begin_with(self, type_: str, drafted: Callable[[Store], Draft]) -> None:
+        """Begin a record on the page of its type from a draft that a service reads."""
+
+        def show(draft: Draft) -> None:
+            self.new_asked.emit(type_, draft)
+
+        self.editing.guard(
+            lambda: self._jobs.read(self, lambda _job: drafted(self._desk.store), show)
+        )
 
     def resume(self, key: str, record_id: str, draft: Draft) -> None:
         """Go on with a draft."""
@@ -106,6 +127,10 @@ class RecordPage(Front):
     def print_menu(self) -> None:
         """Offer the documents of the record; only a saved record is printed."""
         self.editing.guard(self._offer_papers)
+
+    def print_all(self) -> None:
+        """Offer to print everything that is listed now, in one go."""
+        self.editing.guard(lambda: self._print.offer_all(self.list.rowids, self._below()))
 
     def offer_steps(self) -> None:
         """Offer the steps of the record; only a saved record takes one."""
@@ -141,6 +166,31 @@ class RecordPage(Front):
         ReasonDialog(
             _("Why is {title} taken out of use?").format(title=record.title), with_reason, self
         ).open()
+
+    def add_related(self, type_: str) -> None:
+        """Save what stands in the form, then enter a record that belongs to it."""
+        wanted = next(each for each in self._related if each.type == type_)
+        if self.editing.record is not None and not self.is_dirty():
+            wanted.add()
+            return
+        self._add_after_save = wanted.add
+        self.editing.save()
+
+    def act_on_record(self, work: Callable[[Store, str], str]) -> None:
+        """Do what a service does to the saved record: it gives its act, which can be undone."""
+        record = self.editing.record
+        if record is None:
+            return
+        record_id = record.id
+
+        def done(act: str) -> None:
+            self._offer_undo(act)
+            self.editing.open(record_id)
+
+        def run() -> None:
+            self._jobs.run(self, lambda _job: work(self._desk.store, record_id), done)
+
+        self.editing.guard(run)
 
     def undo_last(self) -> None:
         """Undo what the bar still offers."""
@@ -184,16 +234,20 @@ class RecordPage(Front):
         self._splitter.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
         self._splitter.setHandleWidth(10)
         self.form.add_button(_("Print (Ctrl+P)"), self.print_menu)
+        for each in self.page.actions:
+            self.form.add_button(f"{_(each.title)} ({each.keys})", partial(each.run, self))
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 4)
         column.addWidget(self._splitter, 1)
         column.addWidget(self._undo)
 
     def _bind_keys(self) -> None:
+        own = [(each.keys, partial(each.run, self)) for each in self.page.actions]
         for keys, action in (
             ("Ctrl+PgDown", lambda: self.walk(1)),
             ("Ctrl+PgUp", lambda: self.walk(-1)),
             ("F9", self.show_history),
+            *own,
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -229,8 +283,10 @@ class RecordPage(Front):
         self._follow()
 
     def _follow(self) -> None:
-        """Say beside the name of the record how far it has come to the centre."""
+        """Say how far the record has come to the centre, and what stands of it at a glance."""
         record = self.editing.record
+        if self._glance is not None:
+            self._glance.show_for(record.id if record else "")
         if record is None:
             self.form.way.say(Say("", "", ""))
             return
@@ -240,11 +296,16 @@ class RecordPage(Front):
 
     def _saved(self, record_id: str, act: str, and_new: bool) -> None:
         self.list.refresh()
-        self._offer_undo(act)
+        self._offer_undo(act, self.editing.again)
         if and_new:
             self.new()
         else:
-            self.editing.open(record_id)
+            then, self._add_after_save = self._add_after_save, _nothing
+            self.editing.open(record_id, then=then)
+
+    def acted(self, saved: Saved) -> None:
+        """Show what an act of several records left, and offer to undo it."""
+        self._moved(saved.act)
 
     def _moved(self, act: str) -> None:
         self.list.refresh()
@@ -252,10 +313,11 @@ class RecordPage(Front):
         if self.editing.record is not None:
             self.editing.open(self.editing.record.id)
 
-    def _offer_undo(self, act: str) -> None:
+    def _offer_undo(self, act: str, again: int = 0) -> None:
         if act:
-            self._undo.offer(_("Saved."), act)
+            self._undo.offer(saved(again), act)
             self.written.emit()
+            self._follow()
 
     def _voided(self, act: str) -> None:
         self.list.refresh()
@@ -279,8 +341,13 @@ class RecordPage(Front):
     def _offer_papers(self) -> None:
         record = self.editing.record
         if record is not None:
-            below = self.form.mapToGlobal(QPoint(0, self.form.height() // 2))
-            self._print.offer(record.id, record.title, below)
+            self._print.offer(record, self._below())
+
+    def _below(self) -> QPoint:
+        return self.form.mapToGlobal(QPoint(0, self.form.height() // 2))
+
+    def _ask_for(self, type_: str, record_id: str) -> None:
+        self.editing.guard(lambda: self.record_asked.emit(type_, record_id))
 
     def _user_name(self, user_id: str) -> str:
         return naming.title_of(self._desk.store, "user", user_id)
@@ -289,6 +356,10 @@ class RecordPage(Front):
 _BOTH = 95  # characters of width below which list and form do not fit side by side
 _ONE = 60  # characters of width that one side needs
 _LIST_WIDTH = 330
+
+
+def _nothing() -> None:
+    """Do nothing: what follows an ordinary save."""
 
 
 def _found(desk: Desk, type_: str, record_id: str) -> Record | None:

@@ -57,6 +57,14 @@ def of_record(found: "RecordState") -> Say:
     return Say(icon, tone, words.format(number=f"{found.bundle:06d}", reason=found.reason))
 
 
+def saved(again: int) -> str:
+    """Say that a record is saved; `again` counts the lines that were returned with it."""
+    if not again:
+        return _("Saved.")
+    words = _("Saved. {count} lines that came back with it go again, too.")
+    return words.format(count=f"{again:,}")
+
+
 def _received(found: "RecordState") -> str:
     if found.receipt_no is None:
         return _("The centre has it")

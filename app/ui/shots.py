@@ -1,6 +1,7 @@
 """Pictures of the window, for people to look at: every page on real data, without a screen."""
 
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -14,7 +15,7 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
 from app.core.i18n import _
@@ -38,7 +39,7 @@ _LONGEST = 20.0  # seconds that a picture may take to settle
 def take(desk: Desk, folder: Path, *, large: bool = False) -> list[Path]:
     """Draw the doors, every page with a record, the preview and the dialogs into `folder`.
 
-    The pictures have the size of a clerk's screen, 1366 x 768. Gives the files.
+    The pictures have the size of a clerk's screen, 1366 x 768, at every scale. Gives the files.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
@@ -77,7 +78,8 @@ class _Studio:
         self._settings = settings
         self._jobs = Jobs()
         self._window = Window(desk, self._jobs, settings)
-        self._window.resize(SIZE)
+        self._size = SIZE / app.devicePixelRatio()
+        self._window.resize(self._size)
         self._window.show()
 
     def doors(self) -> None:
@@ -85,7 +87,7 @@ class _Studio:
         for name, door in (("sign-in", SignIn), ("first-day", FirstDay)):
             card = door(self._folder, self._jobs, self._settings)
             frame = start.framed(card)
-            frame.resize(SIZE)
+            frame.resize(self._size)
             frame.show()
             card.begin()
             self._grab(frame, name)
@@ -131,15 +133,18 @@ class _Studio:
         self._sending()
 
     def _sending(self) -> None:
-        """Draw the steps of sending up to the writing, who took the file, and a scan."""
+        """Draw the steps of sending, who took the file, and a scan."""
         self._window.export()
         self._settle()
         for dialog in self._window.findChildren(ExportDialog):
             for number in range(1, 4):
                 self._grab(dialog, f"export-{number}")
                 button = dialog.focusWidget()
-                if number == 3 or not isinstance(button, QPushButton) or not button.isDefault():
-                    break  # nothing waits, or the next step would write
+                if number == 3:
+                    self._write(dialog)
+                    break
+                if not isinstance(button, QPushButton) or not button.isDefault():
+                    break  # nothing waits
                 button.click()
                 self._settle()
                 if not isValid(dialog) or not dialog.isVisible():
@@ -156,6 +161,22 @@ class _Studio:
         self._grab(view, "scan")
         view.close()
 
+    def _write(self, dialog: ExportDialog) -> None:
+        """Draw the writing of a file, and what came of it."""
+        drive = self._folder / "usb"
+        drive.mkdir(exist_ok=True)
+        folder = dialog.findChild(QLineEdit, "folder")
+        write = next(each for each in dialog.findChildren(QPushButton) if each.isDefault())
+        assert folder is not None  # noqa: S101 (the step has one)
+        folder.setText(str(drive))
+        self._settle()
+        write.click()
+        if layout := dialog.layout():
+            layout.activate()
+        self._draw(dialog, "export-4")  # before the worker has answered
+        self._grab(dialog, "export-5")
+        shutil.rmtree(drive)
+
     def close(self) -> None:
         """Let go of the window and its workers."""
         self._jobs.close()
@@ -171,6 +192,9 @@ class _Studio:
 
     def _grab(self, widget: QWidget, name: str) -> None:
         self._settle()
+        self._draw(widget, name)
+
+    def _draw(self, widget: QWidget, name: str) -> None:
         path = self._folder / f"{name}.png"
         widget.grab().save(str(path))
         self.files.append(path)

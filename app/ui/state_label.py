@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.ui import icons, theme
@@ -21,7 +23,7 @@ class StateLabel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picture = QLabel()
-        self._words = QLabel()
+        self._words = _Shortened()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -37,4 +39,30 @@ class StateLabel(QWidget):
         if said.icon:
             self._picture.setPixmap(icons.picture(said.icon, self))
         self.setAccessibleName(said.words)
+        self.setToolTip(said.words)
         self.setVisible(bool(said.words))
+
+
+class _Shortened(QLabel):
+    """One line that ends in "…" where it has no room, and never in half a letter."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Give way to what stands beside it."""
+        return QSize(theme.characters(self, 3), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as much as there is room for."""
+        room = self.contentsRect()
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter,
+            room,
+            int(self.alignment()),
+            self.palette(),
+            self.isEnabled(),
+            words,
+            self.foregroundRole(),
+        )

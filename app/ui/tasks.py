@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
-from app.core.errors import UserError
 from app.core.i18n import _
 from app.services.desk import Desk
 from app.ui import messages
@@ -55,4 +54,4 @@ def _choose_folder(window: QMainWindow) -> Path | None:
 
 
 def _tell(window: QMainWindow, sentence: str) -> None:
-    messages.show(UserError(sentence), window)
+    messages.tell(sentence, window)

@@ -1,6 +1,6 @@
 """How the desk looks: one light palette, one font that does not clip Thai marks, Fusion."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -12,6 +12,7 @@ GOOD = "#1b6e3c"
 CAUTION = "#8a5a00"
 BAD = "#b3261e"
 QUIET = "#5f6368"
+FRESH = "#fff4d6"  # the ground of what is not saved yet
 
 BODY_POINTS = 10
 LARGE_POINTS = 14
@@ -44,6 +45,13 @@ def characters(widget: QWidget, count: float) -> int:
 def line_height(widget: QWidget) -> int:
     """Give the height of a one-line field, for what stands beside one."""
     return widget.fontMetrics().height() + 10
+
+
+def open_large(dialog: QWidget) -> None:
+    """Give a dialog the size of a page of paper, but no more than the window behind it has."""
+    size = QSize(characters(dialog, 110), line_height(dialog) * 26)
+    parent = dialog.parentWidget()
+    dialog.resize(size.boundedTo(parent.window().size()) if parent else size)
 
 
 def enlarge(widget: QWidget, factor: float) -> None:
@@ -150,6 +158,7 @@ QPushButton[chip="true"]:checked {{ background: {INK}; color: white; border-colo
 QPushButton[version="true"] {{ text-align: left; background: white; padding: 6px 10px; }}
 QPushButton[version="true"]:checked {{ background: #e4f2e9; border-color: {GOOD}; }}
 QPushButton[version="true"]:focus {{ border: 2px solid {INK}; padding: 5px 9px; }}
+QListWidget#lineList {{ outline: none; }}
 QListWidget#lineList::item {{ padding: 4px 6px; }}
 QListWidget#lineList::item:selected {{ background: #c9dcee; color: {TEXT}; }}
 QListWidget#lineList:focus {{ border: 2px solid {INK}; }}
@@ -164,7 +173,7 @@ QListWidget#offerList::item {{ padding: 4px 8px; }}
 QListWidget#offerList::item:selected {{ background: {INK}; color: white; }}
 QHeaderView::section {{
     background: #e9edf1; color: {TEXT}; border: none; border-right: 1px solid #d5d9de;
-    border-bottom: 1px solid #c4c8cd; padding: 4px 6px; font-weight: bold;
+    border-bottom: 1px solid #c4c8cd; padding: 4px 3px; font-weight: bold;
 }}
 QTableView {{
     border: 1px solid #c4c8cd; selection-background-color: #c9dcee; selection-color: {TEXT};

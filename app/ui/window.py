@@ -17,12 +17,14 @@ from app.core.i18n import _
 from app.services import attachments, naming, records, search
 from app.services.desk import Desk, office_name
 from app.ui import centre_files, drafts_dialog, help_dialogs, icons, messages, tasks, theme
+from app.ui.class_page import record_page
 from app.ui.editors import Around
 from app.ui.find_box import FindBox, Found
 from app.ui.foot import Foot
 from app.ui.front import Front
+from app.ui.fronts import front_of
 from app.ui.jobs import Jobs
-from app.ui.navigation import CONFLICTS, OUTBOX, OVERVIEW, Navigation, entries
+from app.ui.navigation import CONFLICTS, OUTBOX, Navigation, entries
 from app.ui.pages import owner_of, pages
 from app.ui.record_page import RecordPage
 
@@ -51,7 +53,7 @@ class Window(QMainWindow):
         self.setWindowTitle(_("{office} · TambonDesk").format(office=office_name(desk.office)))
         self.setWindowIcon(icons.icon("tambondesk"))
         drops = centre_files.Drops(self)
-        drops.dropped.connect(lambda path: self._guarded(partial(self.take_file, path)))
+        drops.dropped.connect(lambda paths: self._guarded(partial(self.take_file, *paths)))
         self._lay_out()
         self._make_menus()
         self._foot = Foot(self.statusBar(), desk, jobs)
@@ -142,9 +144,9 @@ class Window(QMainWindow):
         dialog.record_asked.connect(self.open_record)
         self._guarded(dialog.open)
 
-    def take_file(self, path: Path) -> None:
-        """Take in a file of the centre: its answer to a key request, or a receipt."""
-        centre_files.take(self, self.desk, self._jobs, path, taken=self._sent_or_answered)
+    def take_file(self, *paths: Path) -> None:
+        """Take in a file of the centre or of another desk, perhaps as parts."""
+        centre_files.take(self, self.desk, self._jobs, paths, taken=self._sent_or_answered)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about forms that are not saved; remember where the window stood."""
@@ -177,23 +179,12 @@ class Window(QMainWindow):
         self._jobs.read(self, lambda _job: import_module("app.services.bundles"), read)
 
     def _make_page(self, name: str) -> Front:
-        if name == OUTBOX:
-            from app.ui.outbox_page import OutboxPage
-
-            outbox = OutboxPage(self.desk, self._jobs, self._settings)
-            outbox.export_asked.connect(self.export)
-            outbox.file_asked.connect(self._choose_file)
-            return outbox
-        if name == CONFLICTS:
-            from app.ui.conflicts_page import ConflictsPage
-
-            return ConflictsPage(self.desk, self._around)
-        if name == OVERVIEW:
-            from app.ui.overview_page import page_in
-
-            return page_in(self, self._jobs)
-        page = RecordPage(pages()[name], self.desk, self._around)
+        front = front_of(name, self, self._around, self._settings)
+        if front is not None:
+            return front
+        page = record_page(name, self.desk, self._around)
         page.worked_on.connect(self._remember)
+        page.new_asked.connect(lambda type_, draft: self.show_page(type_).new(draft))
         return page
 
     def _lay_out(self) -> None:
@@ -206,40 +197,41 @@ class Window(QMainWindow):
         self.setCentralWidget(middle)
 
     def _make_menus(self) -> None:
-        file = self._menu(_("&File"))
-        self._act(file, _("&New record"), "Ctrl+N", self._on_page(RecordPage.new))
+        menu = self.menuBar().addMenu
+        file = menu(_("&File"))
+        self._act(file, _("&New record"), "Ctrl+N", self._on_page(lambda page: page.new()))
         self._act(file, _("&Print…"), "Ctrl+P", self._in_front("print_menu"))
+        self._act(
+            file, _("Print &all of the list…"), "Ctrl+Shift+P", self._on_page(RecordPage.print_all)
+        )
         self._act(file, _("&Send to the centre…"), "Ctrl+E", self.export)
-        self._act(file, _("&Open a file of the centre…"), "Ctrl+O", self._choose_file)
+        self._act(file, _("&Open a file of the centre…"), "Ctrl+O", self.choose_file)
         request = partial(tasks.request_key, self, self.desk, self._jobs)
         self._act(file, _("Make a &key request…"), "", request)
         file.addSeparator()
         self._act(file, _("&Back up…"), "", partial(tasks.back_up, self, self.desk, self._jobs))
         self._act(file, _("&Lock"), "Ctrl+L", partial(self._guarded, self.locked.emit))
         self._act(file, _("E&xit"), "Ctrl+Q", self.close)
-        edit = self._menu(_("&Edit"))
+        edit = menu(_("&Edit"))
         self._act(edit, _("&Undo the last change"), "Ctrl+Z", self._in_front("undo_last"))
         self._act(edit, _("&Take the record out of use…"), "", self._on_page(RecordPage.void))
         self._act(edit, _("&History of the record"), "", self._on_page(RecordPage.show_history))
         self._act(edit, _("&Drafts…"), "", self.show_draft_list)
-        view = self._menu(_("&View"))
+        view = menu(_("&View"))
         large = self._act(view, _("&Large text"), "", partial(self._guarded, self._turn_large_text))
         large.setCheckable(True)
         large.setChecked(QApplication.font().pointSize() > theme.BODY_POINTS)
         self._act(view, _("&Read the list anew"), "F5", self._in_front("refresh"))
-        go = self._menu(_("&Go"))
+        go = menu(_("&Go"))
         for entry in entries():
             show = partial(self._guarded, partial(self.bring, entry.name))
-            self._act(go, _(entry.title), f"Alt+{entry.place}", show)
+            self._act(go, _(entry.title), entry.keys, show)
         self._act(go, _("&Filter of the list"), "Ctrl+F", self._in_front("come_forward"))
         self._act(go, _("Find &anything…"), "Ctrl+K", self.find_anything)
-        help_ = self._menu(_("&Help"))
+        help_ = menu(_("&Help"))
         self._act(help_, _("&Keys"), "Ctrl+/", partial(help_dialogs.show_keys, self))
         self._act(help_, _("&Save a report…"), "", partial(help_dialogs.save_report, self))
         self._act(help_, _("&About"), "", partial(help_dialogs.show_about, self))
-
-    def _menu(self, title: str) -> QMenu:
-        return self.menuBar().addMenu(title)
 
     def _act(self, menu: QMenu, words: str, keys: str, do: Callable[[], Any]) -> QAction:
         action = QAction(words, self)
@@ -257,7 +249,8 @@ class Window(QMainWindow):
         call = methodcaller(do)
         return lambda: call(self.front)
 
-    def _choose_file(self) -> None:
+    def choose_file(self) -> None:
+        """Take in a file of the centre or of another desk that the clerk chooses."""
         path = centre_files.choose(self)
         if path:
             self._guarded(partial(self.take_file, path))

@@ -7,8 +7,11 @@ import pytest
 
 from app.models import vault
 from app.services import desk as desks
+from app.services.central import Centre
 from app.services.desk import Desk
-from tests.services.postgres import Server, new_server
+from tests.services.pens import Pen, introduce, new_centre
+from tests.services.postgres import Server, drop_database
+from tests.services.test_records import enter
 
 WEAK = vault.Cost(64, 1)
 PASSWORD = "ตำบลเดสก์-2568"
@@ -35,20 +38,55 @@ def desk(new_desk: Callable[..., Desk]) -> Desk:
     return new_desk()
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    made = new_server()
-    yield made
-    made.remove()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def centre_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database of either kind."""
+    """The address of a database of either kind, for `new_centre`."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'centre.db'}"
         return
     server: Server = request.getfixturevalue("server")
-    url = server.new_database()
+    url = server.new_centre()
     yield url
-    server.drop(url)
+    drop_database(url)
+
+
+@pytest.fixture
+def centre(tmp_path: Path, centre_url: str) -> Centre:
+    """A centre on a database of either kind."""
+    return new_centre(tmp_path, centre_url)
+
+
+@pytest.fixture
+def pen(centre: Centre, tmp_path: Path) -> Pen:
+    """A desk without a database that the centre knows."""
+    made = Pen()
+    made.enrol(centre, tmp_path)
+    return made
+
+
+@pytest.fixture
+def pilot(tmp_path: Path) -> Centre:
+    """A centre in one file, for what its database cannot change."""
+    return new_centre(tmp_path)
+
+
+@pytest.fixture
+def introduced(desk: Desk, pilot: Centre, tmp_path: Path) -> Desk:
+    """A desk that the pilot's centre knows."""
+    introduce(desk, pilot, tmp_path)
+    return desk
+
+
+@pytest.fixture
+def known(introduced: Desk) -> Desk:
+    """The same with one person entered."""
+    enter(introduced)
+    return introduced
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """An empty folder for what leaves."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder

@@ -17,10 +17,12 @@ from sqlalchemy import Engine, Pool, event, func, select
 from app.core import i18n
 from app.models import central as tables
 from app.services import central
+from tests import statements
 
 
 def main(url: str, keys: Path, file: Path) -> None:
     i18n.use("th")
+    statements.share()
     warm = central.open_centre(url, keys)  # what is imported on first use is there for each child
     central.ingest(warm, file, dry_run=True)
     warm.engine.dispose()

@@ -44,7 +44,7 @@ def enter_group(desk: Desk, **changed: object) -> str:
 
 
 def brought_in(desk: Desk, path: Path, kind: str = "people", group: str = "") -> Plan:
-    plan = imports.plan(desk.store, path, kind, group=group)
+    plan = imports.plan(desk.store, path, kind, owner=group)
     imports.commit(desk.store, plan, reason="ตรวจกับบัตรแล้ว")
     return plan
 

@@ -84,13 +84,19 @@ def loan(borrower: str, kind: str = "group", **changed: Any) -> dict[str, Any]:
         "months": 24,
         "submitted_on": "2025-03-10",
     }
+    if kind == "individual":
+        draft["borrower_capital"] = 1_000_000
     return draft | changed
 
 
 def change(desk: Desk, type_: str, record_id: str, **changed: Any) -> None:
+    """Change a record as a clerk does who knows what is to be seen to beside it."""
     opened = records.get(desk.store, type_, record_id)
     draft = opened.data | changed
-    records.save(desk.store, type_, draft, record_id=record_id, base=opened.heads)
+    seen_to = dict.fromkeys(
+        ("still_member", "files_open", "leader_died", "no_consent"), "แจ้งหัวหน้าแล้ว"
+    )
+    records.save(desk.store, type_, draft, record_id=record_id, base=opened.heads, reasons=seen_to)
 
 
 def set_status(desk: Desk, type_: str, record_id: str, to: str) -> None:

@@ -6,18 +6,19 @@ import functools
 import itertools
 import shutil
 import tempfile
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.core.line import PUT, Body, Header, Line
+from app.core.line import Line
 from app.models import central as tables
 from app.services import bundles, central
 from app.services.central import Centre
 from app.services.central.updating import update
 from app.services.desk import Desk
 from app.sync import keys, trust
-from app.sync.bundle import DELTA, Facts, Run, seal
+from app.sync.bundle import seal
+from devtools import pen
 
 _numbers = itertools.count(1)
 
@@ -77,20 +78,15 @@ def empty(centre: Centre) -> None:
                 connection.execute(table.delete())
 
 
-def uuid(number: int) -> str:
-    return f"01900000-0000-7000-8000-{number:012x}"
-
-
 @dataclass
-class Pen:
-    """A desk without a database, of office 15 unless it says otherwise."""
+class Pen(pen.Pen):
+    """A desk without a database that the centre may know, each under a number of its own."""
 
+    number: int = field(default_factory=lambda: next(_numbers))
     office: str = "15"
-    lines: list[Line] = field(default_factory=list)
     sealed: int = 0
 
     def __post_init__(self) -> None:
-        self.number = next(_numbers)
         self.key = keys.SigningKey(self.number.to_bytes(32, "big"))
         self.identity = keys.office_identity(self.number.to_bytes(20, "big"))
         self.replica = f"{self.number:05x}".ljust(32, "0")  # the short code is of its beginning
@@ -115,29 +111,7 @@ class Pen:
     def write(
         self, type_: str, record: int, data: dict[str, Any], *parents: Line, **changes: Any
     ) -> Line:
-        """Write the next line of the chain; `changes` are of its header."""
-        seq = len(self.lines) + 1
-        body = Body(f"{self.number:016x}{seq:016x}", data)
-        header = Header(
-            id=uuid(record),
-            type=type_,
-            office=self.office,
-            replica=self.replica,
-            epoch=self.epoch,
-            seq=seq,
-            act=uuid(self.number << 24 | seq),
-            op=PUT,
-            parents=tuple(sorted(parent.header.rev for parent in parents)),
-            prev=self.lines[-1].header.rev if self.lines else "",
-            depth=1 + max((parent.header.depth for parent in parents), default=0),
-            by="01",
-            at="2025-10-01T02:03:04.567Z",
-            v=1,
-            digest=body.digest,
-        )
-        line = Line(replace(header, **changes), body)
-        self.lines.append(line)
-        return line
+        return super().write(type_, record, data, parents, **changes)
 
     def person(self, record: int, name: str, *parents: Line, **changes: Any) -> Line:
         return self.write("person", record, {"first_th": name}, *parents, **changes)
@@ -146,7 +120,7 @@ class Pen:
         self,
         folder: Path,
         first: int = 1,
-        last: int = 0,
+        last: int | None = None,
         raw: dict[int, bytes] | None = None,
         recipient: str = "",
     ) -> Path:
@@ -155,32 +129,12 @@ class Pen:
         For the centre that it knows, or for one `recipient` alone.
         """
         self.sealed += 1
-        chosen = self.lines[first - 1 : last or None]
-        before = self.lines[first - 2].header.rev if first > 1 else ""
-        run = Run(
-            self.replica,
-            self.epoch,
-            first,
-            first + len(chosen) - 1,
-            before,
-            chosen[-1].header.rev,
-        )
-        facts = Facts(
-            office=self.office,
-            replica=self.replica,
-            epoch=self.epoch,
-            kind=DELTA,
-            seq_from=run.seq_from,
-            seq_to=run.seq_to,
-            number=self.sealed,
-            created_at="2025-10-02T03:04:05Z",
-            runs=(run,),
-        )
-        chosen.sort(key=lambda line: (line.header.type, line.header.seq))
+        chosen = sorted(self.lines[first - 1 : last], key=lambda line: line.header.type)
         rows = [
             (line.header.type, (raw or {}).get(line.header.seq) or line.to_bytes())
             for line in chosen
         ]
         to = [recipient] if recipient else [*self.centre.recipients]
         to.append(keys.recipient_of(self.identity))
+        facts = self.facts(first - 1, last, number=self.sealed)
         return seal(folder, facts, rows, signing_key=self.key, recipients=to).path

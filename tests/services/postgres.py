@@ -10,6 +10,9 @@ from pathlib import Path
 
 import psycopg
 
+from app.models import central as tables
+from app.services.central.updating import update
+
 USER, PASSWORD = "centre", "ตัวอย่าง-2568"
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -30,6 +33,7 @@ class Server:
         self.data = folder / "data"
         self._bin = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent)
         self.port = _free_port()
+        self._tables = ""  # the address of a database that is only copied
         self._initialise()
         self.start()
 
@@ -39,7 +43,8 @@ class Server:
         self._own(word)
         self._run(
             "initdb",
-            *("--username", USER, "--pwfile", str(word), "--auth", "scram-sha-256"),
+            *("--username", USER, "--pwfile", str(word)),
+            *("--auth", "md5"),  # scram would cost more than a query
             *("--encoding", "UTF8", "--locale", "C", "--wal-segsize", "1", "--no-sync"),
         )
         rows = [f"{name} = '{value}'\n" for name, value in self.settings.items()]
@@ -57,20 +62,24 @@ class Server:
 
     def new_database(self) -> str:
         """Give the address of a new empty database."""
-        name = f"centre_{secrets.token_hex(4)}"
-        self.execute(f"CREATE DATABASE {name} STRATEGY file_copy")
-        return self.url(name)
+        return copy_database(self.url("template1"))
+
+    def new_centre(self) -> str:
+        """Give the address of a new database that has a centre's tables and nothing in them."""
+        if not self._tables:
+            made = self.new_database()
+            engine = tables.open_centre(made)
+            with tables.writing(engine) as connection:
+                update(connection)
+            engine.dispose()
+            self._tables = made
+        return copy_database(self._tables)
 
     def url(self, name: str, *, user: str = USER, password: str = PASSWORD) -> str:
         return f"postgresql+psycopg://{user}:{password}@127.0.0.1:{self.port}/{name}"
 
-    def drop(self, url: str) -> None:
-        self.execute(f"DROP DATABASE IF EXISTS {url.rsplit('/', 1)[1]} WITH (FORCE)")
-
     def execute(self, statement: str) -> None:
-        address = self.url("postgres").replace("+psycopg", "")
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(statement)
+        _execute(self.url("postgres"), statement)
 
     def remove(self) -> None:
         self.stop("immediate")
@@ -100,6 +109,25 @@ def new_server(**settings: str) -> Server:
     if os.geteuid() == 0:
         shutil.chown(folder, *_other_user().values())
     return Server(folder, **settings)
+
+
+def copy_database(url: str) -> str:
+    """Give the address of a new database that holds what another holds; nobody may be in that."""
+    server, _slash, source = url.rpartition("/")
+    name = f"centre_{secrets.token_hex(4)}"
+    _execute(url, f"CREATE DATABASE {name} TEMPLATE {source} STRATEGY file_copy")
+    return f"{server}/{name}"
+
+
+def drop_database(url: str) -> None:
+    _execute(url, f"DROP DATABASE IF EXISTS {url.rpartition('/')[2]} WITH (FORCE)")
+
+
+def _execute(url: str, statement: str) -> None:
+    """Run a statement that stands outside of transactions on the server of a database."""
+    address = url.replace("+psycopg", "").rpartition("/")[0] + "/postgres"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(statement)
 
 
 def _other_user() -> dict[str, str]:

@@ -15,21 +15,9 @@ from app.services.view import View
 from app.sync.bundle import open_bundle
 from app.sync.keys import EnrolledKey
 from tests.services.office import borrowing_group, loan
-from tests.services.pens import introduce, new_centre
 
 JPEG = b"\xff\xd8\xff\xe0" + b"a picture " * 500
 PDF = b"%PDF-1.7 " + b"a letter " * 500
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
-
-
-@pytest.fixture
-def known(desk: Desk, centre: Centre, tmp_path: Path) -> Desk:
-    introduce(desk, centre, tmp_path)
-    return desk
 
 
 def scan(folder: Path, content: bytes = JPEG, name: str = "บัตร.jpg") -> Path:
@@ -128,35 +116,35 @@ def test_a_full_disk_keeps_no_half_scan(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_scan_goes_out_with_the_first_bundle_and_not_again_once_acknowledged(
-    known: Desk, centre: Centre, tmp_path: Path
+    introduced: Desk, pilot: Centre, tmp_path: Path
 ) -> None:
-    name = attachments.attach(known.store, scan(tmp_path))
-    a_document(known, name)
-    first = bundles.export(known.store, tmp_path).path
-    assert sealed_files(first, known) == {name}
+    name = attachments.attach(introduced.store, scan(tmp_path))
+    a_document(introduced, name)
+    first = bundles.export(introduced.store, tmp_path).path
+    assert sealed_files(first, introduced) == {name}
 
-    other = attachments.attach(known.store, scan(tmp_path, PDF, "จดหมาย.pdf"))
-    a_document(known, name, other, file_id=loan_of(known))
-    second = bundles.export(known.store, tmp_path).path
-    assert sealed_files(second, known) == {name, other}  # nothing was acknowledged yet
+    other = attachments.attach(introduced.store, scan(tmp_path, PDF, "จดหมาย.pdf"))
+    a_document(introduced, name, other, file_id=loan_of(introduced))
+    second = bundles.export(introduced.store, tmp_path).path
+    assert sealed_files(second, introduced) == {name, other}  # nothing was acknowledged yet
 
-    central.ingest(centre, first)
-    (receipt,) = central.write_receipts(centre, tmp_path)
-    bundles.apply_receipt(known.store, receipt.path)
-    third = bundles.export(known.store, tmp_path).path
-    assert sealed_files(third, known) == {other}
-    assert sealed_files(bundles.export(known.store, tmp_path, full=True).path, known) == {
+    central.ingest(pilot, first)
+    (receipt,) = central.write_receipts(pilot, tmp_path)
+    bundles.apply_receipt(introduced.store, receipt.path)
+    third = bundles.export(introduced.store, tmp_path).path
+    assert sealed_files(third, introduced) == {other}
+    assert sealed_files(bundles.export(introduced.store, tmp_path, full=True).path, introduced) == {
         name,
         other,
     }
 
 
-def test_a_lost_scan_stops_no_bundle(known: Desk, tmp_path: Path) -> None:
-    name = attachments.attach(known.store, scan(tmp_path))
-    a_document(known, name)
-    for kept in (known.store.folder / files.FOLDER).iterdir():
+def test_a_lost_scan_stops_no_bundle(introduced: Desk, tmp_path: Path) -> None:
+    name = attachments.attach(introduced.store, scan(tmp_path))
+    a_document(introduced, name)
+    for kept in (introduced.store.folder / files.FOLDER).iterdir():
         kept.unlink()
-    assert sealed_files(bundles.export(known.store, tmp_path).path, known) == set()
+    assert sealed_files(bundles.export(introduced.store, tmp_path).path, introduced) == set()
 
 
 def test_names_of_unknown_types_and_wrong_rows_name_no_file() -> None:

@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 BENCH = Path(__file__).parents[2] / "bench" / "sync.py"
 
 
+@pytest.mark.long
 def test_memory_does_not_grow_with_the_bundle_and_ours_stands_beside_the_floors() -> None:
     command = [sys.executable, str(BENCH), "500", "6000"]
     run = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -23,7 +23,7 @@ from app.models import centre_database, centre_schema
 from app.models.centre_faults import in_words
 from app.services import central
 from tests.services.pens import Pen, new_centre
-from tests.services.postgres import Server
+from tests.services.postgres import Server, drop_database
 
 ROOT = Path(__file__).parents[2]
 
@@ -175,7 +175,7 @@ def test_a_user_without_rights_is_told(tmp_path: Path, server: Server) -> None:
         )
     finally:
         server.execute("DROP ROLE onlooker")
-        server.drop(url)
+        drop_database(url)
 
 
 def test_a_command_waits_for_another_and_says_so_when_it_takes_too_long(

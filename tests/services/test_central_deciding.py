@@ -17,25 +17,14 @@ from app.services.central import Centre, ledger
 from app.services.desk import Desk
 from app.services.verify import state_digest, verify
 from app.services.view import View
+from devtools.pen import uuid
 from tests.services.conftest import PASSWORD, WEAK
 from tests.services.office import borrowing_group, from_elsewhere, loan
-from tests.services.pens import Pen, introduce, new_centre, uuid, where
+from tests.services.pens import Pen, introduce, where
 from tests.services.test_central_ingest import receipt_of
 
 MILLION = 100_000_000  # satang
 ROUND = "2568-1"
-
-
-@pytest.fixture
-def centre(tmp_path: Path, centre_url: str) -> Centre:
-    return new_centre(tmp_path, centre_url)
-
-
-@pytest.fixture
-def pen(centre: Centre, tmp_path: Path) -> Pen:
-    made = Pen()
-    made.enrol(centre, tmp_path)
-    return made
 
 
 def apply(pen: Pen, number: int, amount: int, *parents: Any, **changed: Any) -> Any:
@@ -175,7 +164,7 @@ def test_an_office_that_comes_later_hears_of_the_rounds_before(
     draft = {"code": "2569-1", "apply_from": "2025-12-01", "apply_to": "2026-03-31"}
     for name in ("ประกาศแรก", "ประกาศแก้ไข"):
         central.announce_round(centre, draft | {"name": name})
-    late = Pen("93")
+    late = Pen(office="93")
     late.enrol(centre, tmp_path)
     late.person(1, "ก")
     central.ingest(centre, late.seal(tmp_path))

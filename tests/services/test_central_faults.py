@@ -13,23 +13,12 @@ from app.cli import main
 from app.core.errors import UserError
 from app.services import central
 from app.services.central import Centre
-from tests.services.pens import Pen, contents, empty, new_centre, uuid
-from tests.services.postgres import Server
+from devtools.pen import uuid
+from tests.services.pens import Pen, contents, empty, new_centre
+from tests.services.postgres import Server, drop_database
 
 ROOT = Path(__file__).parents[2]
 SECRET = "นางสาวตัวอย่างผู้ไม่มีใครควรเห็น"
-
-
-@pytest.fixture
-def centre(tmp_path: Path, centre_url: str) -> Centre:
-    return new_centre(tmp_path, centre_url)
-
-
-@pytest.fixture
-def pen(centre: Centre, tmp_path: Path) -> Pen:
-    made = Pen()
-    made.enrol(centre, tmp_path)
-    return made
 
 
 @pytest.fixture
@@ -58,6 +47,7 @@ def full_bundle(pen: Pen, folder: Path, records: int = 40) -> Path:
     return pen.seal(folder)
 
 
+@pytest.mark.long
 def test_an_ingest_killed_at_every_step_and_run_again_ends_as_an_undisturbed_one(
     tmp_path: Path, centre: Centre, pen: Pen, centre_url: str
 ) -> None:
@@ -114,7 +104,7 @@ def test_a_server_that_stops_in_the_middle_leaves_nothing_and_the_next_ingest_ta
     event.remove(centre.engine, "before_cursor_execute", stop)
 
     assert central.ingest(centre, path) == expected
-    server.drop(url)
+    drop_database(url)
 
 
 def test_a_disk_that_is_full_leaves_nothing_and_the_next_ingest_takes_all(
@@ -138,7 +128,7 @@ def test_a_disk_that_is_full_leaves_nothing_and_the_next_ingest_takes_all(
     assert refused.value.code == "disk_full"
     assert central.status(centre).lines == 0
     assert central.ingest(centre, path).accepted == 1200
-    server.drop(url)
+    drop_database(url)
 
 
 def test_a_file_that_may_not_grow_leaves_nothing_and_the_next_ingest_takes_all(

@@ -15,7 +15,7 @@ from tests.services.test_central_deciding import MILLION, ROUND, apply, decision
 
 def test_the_nation_in_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     centre = new_centre(tmp_path)
-    here, there, silent = Pen("15"), Pen("93"), Pen("10A")
+    here, there, silent = Pen(office="15"), Pen(office="93"), Pen(office="10A")
     for pen in (here, there, silent):
         pen.enrol(centre, tmp_path)
         pen.write("person", 1, {"id_kind": "thai13", "id_no": id_number(5)})

@@ -15,19 +15,8 @@ from app.services.central import Centre, Ingested
 from app.sync import keys
 from app.sync.bundle import FULL, Facts, open_bundle, seal
 from app.sync.receipt import Receipt, read_receipt
-from tests.services.pens import Pen, contents, new_centre, uuid
-
-
-@pytest.fixture
-def centre(tmp_path: Path, centre_url: str) -> Centre:
-    return new_centre(tmp_path, centre_url)
-
-
-@pytest.fixture
-def pen(centre: Centre, tmp_path: Path) -> Pen:
-    made = Pen()
-    made.enrol(centre, tmp_path)
-    return made
+from devtools.pen import uuid
+from tests.services.pens import Pen, contents
 
 
 def counts(taken: Ingested) -> tuple[int, int, int, int]:
@@ -502,7 +491,7 @@ def test_an_office_of_which_nothing_is_here_has_no_full_file(
 
 
 def test_the_state_is_told_for_one_office_too(centre: Centre, pen: Pen, tmp_path: Path) -> None:
-    other = Pen("93")
+    other = Pen(office="93")
     other.enrol(centre, tmp_path)
     for each in (pen, other):
         each.person(each.number, "ก")

@@ -19,24 +19,13 @@ from app.services.desk import Desk
 from app.services.verify import verify
 from app.sync.bundle import open_bundle
 from app.sync.receipt import read_receipt
+from devtools.pen import uuid
 from tests.services.conftest import PASSWORD, WEAK
 from tests.services.office import id_number
-from tests.services.pens import Pen, contents, introduce, new_centre, uuid, where
+from tests.services.pens import Pen, contents, introduce, where
 from tests.services.test_attachments import JPEG, PDF, a_document, scan
 from tests.services.test_central_ingest import receipt_of
 from tests.services.test_sync_receipts import Voice
-
-
-@pytest.fixture
-def centre(tmp_path: Path, centre_url: str) -> Centre:
-    return new_centre(tmp_path, centre_url)
-
-
-@pytest.fixture
-def pen(centre: Centre, tmp_path: Path) -> Pen:
-    made = Pen()
-    made.enrol(centre, tmp_path)
-    return made
 
 
 def test_scans_are_kept_once_and_a_rebuilt_desk_has_them(centre: Centre, tmp_path: Path) -> None:
@@ -132,7 +121,7 @@ def test_a_desk_puts_in_a_body_that_comes_later(desk: Desk, centre: Centre, tmp_
 def test_one_person_in_two_offices_is_flagged_to_both_and_the_number_is_in_no_table(
     centre: Centre, pen: Pen, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    other = Pen("93")
+    other = Pen(office="93")
     other.enrol(centre, tmp_path)
     number = id_number(7)
     for each, extra in ((pen, {}), (other, {}), (other, {"void_reason": "ซ้ำ"})):

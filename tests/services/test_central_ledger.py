@@ -12,7 +12,8 @@ from app.core.errors import UserError
 from app.models import central as tables
 from app.services import central
 from app.services.central import Centre
-from tests.services.pens import Pen, new_centre, uuid
+from devtools.pen import uuid
+from tests.services.pens import Pen, new_centre
 from tests.services.test_central_deciding import (
     MILLION,
     ROUND,
@@ -22,18 +23,6 @@ from tests.services.test_central_deciding import (
     figures,
     send,
 )
-
-
-@pytest.fixture
-def centre(tmp_path: Path, centre_url: str) -> Centre:
-    return new_centre(tmp_path, centre_url)
-
-
-@pytest.fixture
-def pen(centre: Centre, tmp_path: Path) -> Pen:
-    made = Pen()
-    made.enrol(centre, tmp_path)
-    return made
 
 
 def test_applications_are_reserved_in_the_order_in_which_they_came_complete(

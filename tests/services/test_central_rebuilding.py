@@ -11,28 +11,17 @@ from app.core.line import Line
 from app.models import central as tables
 from app.services import central
 from app.services.central import Centre, ledger
-from tests.services.pens import Pen, contents, new_centre, uuid, where
+from devtools.pen import uuid
+from tests.services.pens import Pen, contents, where
 from tests.services.test_central_deciding import MILLION, ROUND, apply, decision
 
 SAME = ("revision", "head", "overtaken", "unread", "withheld", "file", "person_key", "erased")
 SAME_TOO = ("application", "office_key", "receipt", "archive", "bundle", "run")
 
 
-@pytest.fixture
-def centre(tmp_path: Path, centre_url: str) -> Centre:
-    return new_centre(tmp_path, centre_url)
-
-
-@pytest.fixture
-def pen(centre: Centre, tmp_path: Path) -> Pen:
-    made = Pen()
-    made.enrol(centre, tmp_path)
-    return made
-
-
 def fill(centre: Centre, pen: Pen, folder: Path) -> None:
     """Let everything happen that can: forks, rejects, held lines, decisions, a withdrawn key."""
-    other = Pen("93")
+    other = Pen(office="93")
     other.enrol(centre, folder)
     frame = {"code": ROUND, "name": "รอบ", "apply_from": "2024-12-01", "apply_to": "2025-04-30"}
     central.announce_round(centre, frame | {"pot": 6 * MILLION})

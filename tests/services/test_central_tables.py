@@ -13,13 +13,8 @@ from app.services.central import Centre
 from app.services.desk import Desk
 from app.sync.receipt import Receipt
 from tests.services.office import person
-from tests.services.pens import introduce, new_centre, where
+from tests.services.pens import introduce, where
 from tests.services.test_sync_receipts import Voice
-
-
-@pytest.fixture
-def centre(tmp_path: Path, centre_url: str) -> Centre:
-    return new_centre(tmp_path, centre_url)
 
 
 @pytest.fixture

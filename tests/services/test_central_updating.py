@@ -18,20 +18,10 @@ from app.services import central
 from app.services.central import Centre
 from app.sync.bundle import open_bundle
 from app.sync.receipt import read_receipt
-from tests.services.pens import Pen, contents, empty, new_centre, uuid
+from devtools.pen import uuid
+from tests.services.pens import Pen, contents, empty, new_centre
+from tests.services.postgres import drop_database
 from tests.services.test_merge_law import Office, acts
-
-
-@pytest.fixture
-def centre(tmp_path: Path, centre_url: str) -> Centre:
-    return new_centre(tmp_path, centre_url)
-
-
-@pytest.fixture
-def pen(centre: Centre, tmp_path: Path) -> Pen:
-    made = Pen()
-    made.enrol(centre, tmp_path)
-    return made
 
 
 def updated(centre: Centre, url: str, monkeypatch: pytest.MonkeyPatch) -> Centre:
@@ -127,6 +117,7 @@ def test_an_older_program_is_refused_by_a_centre_that_was_updated(
 sound = acts.map(lambda history: [act for act in history if act[1] != "wrong"])
 
 
+@pytest.mark.long
 @settings(
     max_examples=8,
     deadline=None,
@@ -275,7 +266,7 @@ def test_the_reader_sees_the_read_tables_and_nothing_else(
             connection.execute(text("SET ROLE otg_reader"))
             with pytest.raises(ProgrammingError, match="permission denied"):
                 connection.execute(text(f'SELECT * FROM "{table}"'))
-    server.drop(url)
+    drop_database(url)
 
 
 def test_an_owner_who_may_make_no_roles_can_make_a_centre(
@@ -295,6 +286,6 @@ def test_an_owner_who_may_make_no_roles_can_make_a_centre(
     central.ingest(centre, pen.seal(tmp_path))
 
     assert rows_of(centre, "person", "first_th") == [("ก",)]
-    server.drop(url)
+    drop_database(url)
     server.execute("DROP ROLE plain")
     server.execute("ALTER ROLE aside RENAME TO otg_reader")

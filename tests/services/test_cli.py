@@ -8,10 +8,11 @@ import pytest
 from app.cli import main
 from app.core import i18n, thai
 from app.core.ids import new_id
-from app.services import acts
+from app.services import acts, records
 from app.services import desk as desks
 from app.services.sheets import write_rows
 from tests.services.conftest import PASSWORD, WEAK
+from tests.services.office import group
 
 
 class Machine:
@@ -76,6 +77,23 @@ def test_forms_are_listed_as_the_contract_says(pc: Machine) -> None:
     assert {"P1", "P2", "P10", "P18"} <= {each["code"] for each in listed}
 
 
+def test_all_records_of_a_form_are_printed_into_one_file(pc: Machine, tmp_path: Path) -> None:
+    out = tmp_path / "all.pdf"
+    (none,) = pc.run("print", "member_list", "all", "--out", str(out))
+    assert none == {"file": "", "printed": 0, "left_out": 0} and not out.exists()
+    desk = desks.open_desk(tmp_path / "desk", user="กานดา", password=PASSWORD)
+    for name in ("กลุ่มจักสาน", "กลุ่มข้าวมาลี"):
+        group(desk, name)
+    desk.close()
+
+    (done,) = pc.run("print", "member_list", "all", "--out", str(out))
+
+    assert (done["printed"], done["left_out"]) == (2, 0)
+    assert out.read_bytes().startswith(b"%PDF")
+    for form in ("no_such_form", "bundle_cover"):
+        pc.run("print", form, "all", "--out", str(out), code=2)
+
+
 def test_a_sample_prints_without_a_database(pc: Machine, tmp_path: Path) -> None:
     out = tmp_path / "p10.pdf"
     pc.run("print", "loan_application", "sample", "--out", str(out), data="nowhere")
@@ -106,6 +124,29 @@ def test_an_import_is_found_and_undone_as_one_act(pc: Machine, tmp_path: Path) -
     (verdict,) = pc.run("verify")
     assert (verdict["ok"], verdict["reason"]) == (True, "")
     assert verdict["lines"] == 12
+
+
+def test_a_class_is_filled_and_marked_from_two_lists(pc: Machine, tmp_path: Path) -> None:
+    desk = desks.open_desk(pc.folder / "desk", user="", password=PASSWORD)
+    class_ = {
+        "course": "SCB", "mode": "on_site", "hours": 6, "seats": 100,
+        "start_on": "2025-03-17", "end_on": "2025-03-17",
+    }  # fmt: skip
+    made = records.save(desk.store, "training_class", class_).id
+    desk.close()
+    headings = ["เลขบัตรประชาชน", "ชื่อ - สกุล", "ยินยอม"]
+    rows = [[identity(n), f"นายสมชาย{'กขค'[n]} ตัวอย่างดี", "ไม่ยินยอม"] for n in range(3)]
+    write_rows(tmp_path / "a.xlsx", headings, rows)
+    days = [[row[0], row[1], "/"] for row in rows]
+    write_rows(tmp_path / "b.xlsx", [*headings[:2], "17 มี.ค. 68"], days)
+
+    (counts,) = pc.run("import", str(tmp_path / "a.xlsx"), "--as", "trainees", "--class", made)
+    assert counts["new"] == 3
+    list_ = str(tmp_path / "b.xlsx")
+    *refusals, counts = pc.run("import", list_, "--as", "attendance", "--class", made, code=1)
+
+    assert counts["refused"] == 3  # nobody is in training yet
+    assert {each["field"] for each in refusals} == {"attended"}
 
 
 def test_what_the_centre_would_return_is_said_and_the_exit_code_tells_it(pc: Machine) -> None:

@@ -12,8 +12,9 @@ from app.services import acts, conflicts, history, records
 from app.services.conflicts import Dispute, Question
 from app.services.desk import Desk
 from app.sync.receipt import Remark
+from devtools.pen import uuid
 from tests.services.office import announce, from_elsewhere, group, join
-from tests.services.pens import introduce, new_centre, uuid
+from tests.services.pens import introduce, new_centre
 from tests.services.test_records import SOMCHAI, enter
 from tests.services.test_sync_receipts import Voice
 

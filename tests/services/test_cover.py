@@ -47,6 +47,16 @@ def test_the_sheet_names_the_file_its_content_and_both_hands(
     assert codes["QRCode"] == sealed.content_id
 
 
+def test_a_file_that_goes_in_parts_says_how_many_belong_together(
+    desk: Desk, sealed: bundles.Sent
+) -> None:
+    assert "ส่งเป็นส่วน" not in text_of(cover_sheet(desk.store, sealed.name).pdf)
+
+    words = text_of(cover_sheet(desk.store, sealed.name, parts=3).pdf)
+
+    assert f"{sealed.name}.1-of-3 ถึง 3-of-3" in words
+
+
 def test_a_confirmed_print_is_noted_and_the_next_is_a_copy(
     desk: Desk, sealed: bundles.Sent
 ) -> None:

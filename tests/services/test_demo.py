@@ -1,25 +1,21 @@
 """The demonstration is true: what it says is in its files, and stock tools open its bundle."""
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app.services import demonstration
 from app.services.demonstration import Account
 
 ROOT = Path(__file__).parents[2]
+in_one_process = pytest.mark.xdist_group("demonstration")  # it is told once for all of these
 TOOLS = Path(sys.executable).parent  # bagit.py is a tool of the checks
 
 
-@pytest.fixture(scope="module")
-def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
-    return demonstration.tell(tmp_path_factory.mktemp("demo") / "demo")
-
-
+@in_one_process
 def test_the_account_tells_the_whole_job(account: Account) -> None:
     found = dict(account.rows)
     assert found["สมาชิกในฐานข้อมูล"] == "12"
@@ -32,6 +28,7 @@ def test_the_account_tells_the_whole_job(account: Account) -> None:
     assert len(list((account.folder / "outbox").glob("*.zip"))) == 4
 
 
+@in_one_process
 def test_the_commands_of_its_readme_open_the_bundle_with_stock_tools_alone(
     account: Account,
 ) -> None:
@@ -70,5 +67,7 @@ def test_the_command_ends_well_and_draws_what_it_promises(tmp_path: Path) -> Non
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
+    (slot,) = json.loads((tmp_path / "demo" / "office" / "keys.json").read_text("utf-8"))["users"]
+    assert (slot["memory"], slot["passes"]) == (256 * 1024, 3)
     drawn = {path.stem for path in (tmp_path / "demo" / "shots").glob("*.png")}
     assert drawn >= {"sign-in", "group", "loan_file", "outbox", "conflicts", "export-1", "scan"}

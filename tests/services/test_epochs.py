@@ -19,7 +19,7 @@ from app.services.verify import state_digest, verify
 from tests.services.conftest import PASSWORD
 from tests.services.lists import GROUP
 from tests.services.office import group, person
-from tests.services.pens import introduce, new_centre
+from tests.services.pens import introduce
 
 RELEASED = Path(__file__).parents[1] / "fixtures" / "released" / "0.1.0" / "desk.backup.zip"
 
@@ -37,11 +37,6 @@ def computer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str],
 
     sit_at("first")
     return sit_at
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
 
 
 def again(folder: Path) -> Desk:
@@ -123,9 +118,9 @@ def test_a_desk_whose_folder_was_moved_goes_on(
 
 
 def test_an_old_database_put_back_by_hand_is_found_by_what_was_sealed(
-    computer: Callable[[str], None], desk: Desk, centre: Centre, tmp_path: Path
+    computer: Callable[[str], None], desk: Desk, pilot: Centre, tmp_path: Path
 ) -> None:
-    introduce(desk, centre, tmp_path)
+    introduce(desk, pilot, tmp_path)
     epoch = place(desk)[1]
     folder = closed(desk)
     old = shutil.copytree(folder, tmp_path / "old")
@@ -184,9 +179,9 @@ def test_marks_that_cannot_be_read_are_none_and_those_of_a_folder_are_forgotten(
 
 
 def test_after_a_new_epoch_all_that_was_not_handed_over_goes_with_the_next_file(
-    computer: Callable[[str], None], desk: Desk, centre: Centre, tmp_path: Path
+    computer: Callable[[str], None], desk: Desk, pilot: Centre, tmp_path: Path
 ) -> None:
-    introduce(desk, centre, tmp_path)
+    introduce(desk, pilot, tmp_path)
     first = person(desk, 1)
     epochs.start_anew(desk.store)
     person(desk, 2)
@@ -197,14 +192,14 @@ def test_after_a_new_epoch_all_that_was_not_handed_over_goes_with_the_next_file(
     sealed = bundles.export(desk.store, tmp_path / "stick")
     assert sealed.envelope.kind == "full"
     (request,) = (tmp_path / "stick").glob("*-key-request.txt")
-    assert central.ingest(centre, sealed.path).code == "unknown_key"
-    central.enrol(centre, request, tmp_path)
-    assert central.ingest(centre, sealed.path).status == "accepted"
-    (receipt,) = central.write_receipts(centre, tmp_path)
+    assert central.ingest(pilot, sealed.path).code == "unknown_key"
+    central.enrol(pilot, request, tmp_path)
+    assert central.ingest(pilot, sealed.path).status == "accepted"
+    (receipt,) = central.write_receipts(pilot, tmp_path)
     bundles.apply_receipt(desk.store, receipt.path)
 
     assert bundles.waiting(desk.store) == 0
-    assert central.status(centre, office="15").state_digest == state_digest(desk.store)
+    assert central.status(pilot, office="15").state_digest == state_digest(desk.store)
     person(desk, 3)
     assert bundles.export(desk.store, tmp_path / "later").envelope.kind == "delta"
     assert not list((tmp_path / "later").glob("*-key-request.txt"))
@@ -228,8 +223,8 @@ class Kept:
 
 
 @pytest.fixture
-def kept(computer: Callable[[str], None], desk: Desk, centre: Centre, tmp_path: Path) -> Kept:
-    return Kept(desk, centre, tmp_path)
+def kept(computer: Callable[[str], None], desk: Desk, pilot: Centre, tmp_path: Path) -> Kept:
+    return Kept(desk, pilot, tmp_path)
 
 
 def test_a_restored_desk_begins_anew_and_keeps_what_stood_there(kept: Kept) -> None:
@@ -249,7 +244,7 @@ def test_a_restored_desk_begins_anew_and_keeps_what_stood_there(kept: Kept) -> N
 
 
 def test_what_a_restore_lost_comes_back_from_the_centre(
-    kept: Kept, centre: Centre, tmp_path: Path
+    kept: Kept, pilot: Centre, tmp_path: Path
 ) -> None:
     restored = kept.restore()
     try:
@@ -257,19 +252,19 @@ def test_what_a_restore_lost_comes_back_from_the_centre(
         sealed = bundles.export(restored.store, tmp_path / "stick")
         assert sealed.envelope.bundle_no == 2  # the first was handed over before the restore
         (request,) = (tmp_path / "stick").glob("*-key-request.txt")
-        central.enrol(centre, request, tmp_path)
-        central.ingest(centre, sealed.path)
-        (receipt,) = central.write_receipts(centre, tmp_path)
+        central.enrol(pilot, request, tmp_path)
+        central.ingest(pilot, sealed.path)
+        (receipt,) = central.write_receipts(pilot, tmp_path)
         bundles.apply_receipt(restored.store, receipt.path)
         assert bundles.lost(restored.store) == 1
 
-        whole = central.export_office(centre, "15", tmp_path / "whole")
+        whole = central.export_office(pilot, "15", tmp_path / "whole")
         taken = bundles.import_bundle(restored.store, whole.path)
 
         assert (taken.new, taken.left_out) == (1, 0)
         assert bundles.lost(restored.store) == 0
         assert records.get(restored.store, "person", kept.after).data
-        assert central.status(centre, office="15").state_digest == state_digest(restored.store)
+        assert central.status(pilot, office="15").state_digest == state_digest(restored.store)
         assert verify(restored.store).ok
     finally:
         restored.close()

@@ -25,10 +25,11 @@ from app.services.desk import Desk
 from app.services.verify import state_digest, verify
 from app.sync import trust
 from app.sync.bundle import open_bundle
+from devtools.pen import uuid
 from tests.services.office import ROUND, id_number, join
 from tests.services.office import group as a_group
 from tests.services.office import person as a_person
-from tests.services.pens import Pen, contents, introduce, new_centre, uuid, where
+from tests.services.pens import Pen, contents, introduce, where
 from tests.services.test_attachments import JPEG, a_document, loan_of, scan
 from tests.services.test_central_deciding import MILLION, apply, decision
 from tests.services.test_central_rebuilding import fill, rebuilt
@@ -37,18 +38,6 @@ from tests.services.test_withheld import sent_lines
 
 SECRET = "นางลับเฉพาะผู้ขอให้ลบ"
 WHY = {"reason": "เจ้าของข้อมูลขอให้ลบ", "decided_by": "อธิบดี"}
-
-
-@pytest.fixture
-def centre(tmp_path: Path, centre_url: str) -> Centre:
-    return new_centre(tmp_path, centre_url)
-
-
-@pytest.fixture
-def pen(centre: Centre, tmp_path: Path) -> Pen:
-    made = Pen()
-    made.enrol(centre, tmp_path)
-    return made
 
 
 @pytest.fixture

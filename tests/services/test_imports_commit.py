@@ -41,7 +41,7 @@ def change(desk: Desk, number: str, **changed: object) -> None:
 def test_a_list_is_one_act_and_its_undo_takes_all_of_it_back(desk: Desk, tmp_path: Path) -> None:
     group = enter_group(desk)
     before = verify(desk.store)
-    plan = imports.plan(desk.store, xlsx(tmp_path / "a.xlsx", EVERYONE), "members", group=group)
+    plan = imports.plan(desk.store, xlsx(tmp_path / "a.xlsx", EVERYONE), "members", owner=group)
 
     imported = imports.commit(desk.store, plan)
 
@@ -65,7 +65,7 @@ def test_the_same_list_again_is_all_the_same_and_no_act(desk: Desk, tmp_path: Pa
     brought_in(desk, path, "members", group)
     before = verify(desk.store)
 
-    plan = imports.plan(desk.store, path, "members", group=group)
+    plan = imports.plan(desk.store, path, "members", owner=group)
     imported = imports.commit(desk.store, plan)
 
     assert imported == imports.Imported("", counts(same=4))
@@ -195,12 +195,12 @@ def test_a_plan_over_a_person_changed_since_is_refused(desk: Desk, tmp_path: Pat
 
 def test_a_plan_is_refused_when_its_group_or_its_members_moved(desk: Desk, tmp_path: Path) -> None:
     group = enter_group(desk)
-    first = imports.plan(desk.store, xlsx(tmp_path / "a.xlsx", [KANDA]), "members", group=group)
+    first = imports.plan(desk.store, xlsx(tmp_path / "a.xlsx", [KANDA]), "members", owner=group)
     brought_in(desk, xlsx(tmp_path / "b.xlsx", [SOMCHAI]), "members", group)
     with pytest.raises(Changed):
         imports.commit(desk.store, first)
 
-    second = imports.plan(desk.store, xlsx(tmp_path / "c.xlsx", [KANDA]), "members", group=group)
+    second = imports.plan(desk.store, xlsx(tmp_path / "c.xlsx", [KANDA]), "members", owner=group)
     records.void(desk.store, "group", group, "กรอกซ้ำ")
     with pytest.raises(Changed):
         imports.commit(desk.store, second)
@@ -209,7 +209,7 @@ def test_a_plan_is_refused_when_its_group_or_its_members_moved(desk: Desk, tmp_p
 def test_work_on_other_records_does_not_disturb_a_plan(desk: Desk, tmp_path: Path) -> None:
     group = enter_group(desk)
     brought_in(desk, xlsx(tmp_path / "a.xlsx", [KANDA]))
-    plan = imports.plan(desk.store, xlsx(tmp_path / "b.xlsx", [SOMCHAI]), "members", group=group)
+    plan = imports.plan(desk.store, xlsx(tmp_path / "b.xlsx", [SOMCHAI]), "members", owner=group)
     change(desk, KANDA[0], phone="0811111111")
     voided = person_id(desk, KANDA[0])
     records.void(desk.store, "person", voided, "กรอกซ้ำ")
@@ -250,7 +250,7 @@ def test_refused_rows_come_back_with_reasons_and_can_be_read_again(
 ) -> None:
     group = enter_group(desk)
     source = Path(__file__).parent / "sheets" / "nasty-libreoffice.xlsx"
-    plan = imports.plan(desk.store, source, "members", group=group)
+    plan = imports.plan(desk.store, source, "members", owner=group)
     imports.commit(desk.store, plan)
 
     imports.export_refused(plan, tmp_path / "refused.xlsx")
@@ -260,7 +260,7 @@ def test_refused_rows_come_back_with_reasons_and_can_be_read_again(
     assert headings[-1] == "เหตุผลที่ไม่รับ"
     assert all(row[-1] for row in rows)
     assert "2568" in str(rows[1][-1]) and "15/03/2511" in rows[1]
-    again = imports.plan(desk.store, tmp_path / "refused.xlsx", "members", group=group)
+    again = imports.plan(desk.store, tmp_path / "refused.xlsx", "members", owner=group)
     assert again.columns.targets == (*plan.columns.targets, "")
     corrected = [list(map(str, row)) for row in rows]
     corrected[0][1] = citizen_id(10_170_023_001)

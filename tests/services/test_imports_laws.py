@@ -33,9 +33,9 @@ def test_a_list_taken_in_twice_changes_nothing_and_undone_leaves_nothing(
     groups = search.page(desk.store, "group", search.rows(desk.store, "group"))
     group = groups[0].id if groups else enter_group(desk)
 
-    first = imports.plan(desk.store, path, "members", group=group)
+    first = imports.plan(desk.store, path, "members", owner=group)
     imported = imports.commit(desk.store, first, reason="ตรวจกับบัตรแล้ว")
-    second = imports.plan(desk.store, path, "members", group=group)
+    second = imports.plan(desk.store, path, "members", owner=group)
     if imported.act:
         history.undo(desk.store, imported.act)
 

@@ -36,7 +36,7 @@ def test_a_dry_run_tells_what_would_happen_and_writes_nothing(desk: Desk, tmp_pa
     group = enter_group(desk)
     before = verify(desk.store)
 
-    plan = imports.plan(desk.store, xlsx(tmp_path / "a.xlsx", EVERYONE), "members", group=group)
+    plan = imports.plan(desk.store, xlsx(tmp_path / "a.xlsx", EVERYONE), "members", owner=group)
 
     assert plan.counts == counts(new=3)
     assert [row.title for row in plan.rows] == ["นายสมชาย ใจดี", "นางสาวกานดา คำแสน", "นายวีระ สุขใจ"]
@@ -48,7 +48,7 @@ def test_a_dry_run_tells_what_would_happen_and_writes_nothing(desk: Desk, tmp_pa
 def test_the_nasty_list_of_another_program_is_refused_row_by_row(desk: Desk, name: str) -> None:
     group = enter_group(desk)
 
-    plan = imports.plan(desk.store, SHEETS / name, "members", group=group)
+    plan = imports.plan(desk.store, SHEETS / name, "members", owner=group)
 
     assert plan.counts == counts(new=2, refused=5)
     assert reasons(plan) == [
@@ -104,7 +104,7 @@ def test_an_id_whose_digits_the_spreadsheet_dropped_is_refused_by_row(
 def test_a_row_says_every_error_once(desk: Desk, tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", [("1.1E+12", "", "31/2/2520", "12", "ยาม")])
 
-    plan = imports.plan(desk.store, path, "members", group=enter_group(desk))
+    plan = imports.plan(desk.store, path, "members", owner=enter_group(desk))
 
     assert sorted(field for _row, field, _code in reasons(plan)) == [
         "birth_date",
@@ -134,7 +134,7 @@ def test_an_id_that_stands_twice_in_the_file_is_refused_the_second_time(
 def test_a_row_is_checked_against_the_rows_before_it(desk: Desk, tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", [SOMCHAI, (*KANDA[:4], "ประธาน"), WEERA])
 
-    plan = imports.plan(desk.store, path, "members", group=enter_group(desk))
+    plan = imports.plan(desk.store, path, "members", owner=enter_group(desk))
 
     assert reasons(plan) == [(3, "role", "second_leader")]
     assert "นายสมชาย ใจดี" in plan.refusals[0].reason
@@ -143,14 +143,14 @@ def test_a_row_is_checked_against_the_rows_before_it(desk: Desk, tmp_path: Path)
 def test_a_row_that_is_refused_stands_in_no_other_rows_way(desk: Desk, tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", [("1.1E+12", *SOMCHAI[1:]), (*KANDA[:4], "ประธาน")])
 
-    plan = imports.plan(desk.store, path, "members", group=enter_group(desk))
+    plan = imports.plan(desk.store, path, "members", owner=enter_group(desk))
 
     assert plan.counts == counts(new=1, refused=1)
 
 
 def test_what_could_be_put_right_in_one_way_only_is_a_note_and_no_warning(desk: Desk) -> None:
     plan = imports.plan(
-        desk.store, SHEETS / "nasty-libreoffice.xlsx", "members", group=enter_group(desk)
+        desk.store, SHEETS / "nasty-libreoffice.xlsx", "members", owner=enter_group(desk)
     )
 
     first = plan.rows[0]
@@ -302,7 +302,7 @@ def test_members_need_a_group_that_is_here(desk: Desk, tmp_path: Path) -> None:
 
     for group in ("", "0198c0de-0000-7000-8000-000000000000"):
         with pytest.raises(UserError) as refused:
-            imports.plan(desk.store, path, "members", group=group)
+            imports.plan(desk.store, path, "members", owner=group)
         assert refused.value.code == "not_found"
 
 

@@ -9,6 +9,7 @@ from bench import kill
 KILLS = 5  # dev.py bench kill has fifty
 
 
+@pytest.mark.long
 def test_no_acknowledged_save_is_lost_to_a_power_cut(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

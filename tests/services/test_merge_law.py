@@ -22,8 +22,10 @@ from app.services import desk as making
 from app.services.central import Centre
 from app.services.desk import Desk
 from app.sync import merge
+from devtools.pen import uuid
 from tests.services.conftest import PASSWORD, WEAK
-from tests.services.pens import Pen, empty, new_centre, uuid
+from tests.services.pens import Pen, empty, new_centre
+from tests.services.postgres import drop_database
 
 law = settings(
     max_examples=15,
@@ -128,14 +130,15 @@ def expected(office: Office) -> str:
 def centre(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     url = ""
     if request.param == "postgresql":
-        url = request.getfixturevalue("server").new_database()
+        url = request.getfixturevalue("server").new_centre()
     made = new_centre(tmp_path_factory.mktemp("centre"), url)
     yield made
     made.engine.dispose()
     if url:
-        request.getfixturevalue("server").drop(url)
+        drop_database(url)
 
 
+@pytest.mark.long
 @law
 @given(acts, st.randoms(use_true_random=False))
 def test_any_order_with_repeats_ends_in_one_state(
@@ -156,6 +159,7 @@ def test_any_order_with_repeats_ends_in_one_state(
     assert found == {expected(office)}
 
 
+@pytest.mark.long
 @law
 @given(acts, st.randoms(use_true_random=False))
 def test_what_was_lost_and_arrives_late_heals_the_state(

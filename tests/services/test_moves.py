@@ -86,8 +86,10 @@ def test_a_step_asks_for_its_fields_and_keeps_the_others(desk: Desk) -> None:
     without = {name: value for name, value in loan("").items() if name == "submitted_on"}
     with pytest.raises(Invalid) as refused:
         moves.move(
-            desk.store, "loan_file", file, Wanted("lodge"), base=base(desk, "loan_file", file)
-        )
+            desk.store, "loan_file", file,
+            Wanted("lodge", reasons={"purpose_sum": "แนบแผนภายหลัง"}),
+            base=base(desk, "loan_file", file),
+        )  # fmt: skip
     assert [(each.field, each.code) for each in refused.value.problems] == [
         ("submitted_on", "missing")
     ]

@@ -13,31 +13,18 @@ from app.services.central import Centre
 from app.services.desk import Desk
 from app.services.search import page, rows
 from app.sync.receipt import Acknowledged, Remark
+from devtools.pen import uuid
 from tests.services.office import from_elsewhere
-from tests.services.pens import introduce, new_centre, uuid
 from tests.services.test_records import enter
 from tests.services.test_sync_receipts import Voice
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
-
-
-@pytest.fixture
-def known(desk: Desk, centre: Centre, tmp_path: Path) -> Desk:
+def known(introduced: Desk, pilot: Centre, tmp_path: Path) -> Desk:
     """A desk that the centre knows, with nothing waiting."""
-    introduce(desk, centre, tmp_path)
-    central.ingest(centre, bundles.export(desk.store, tmp_path).path)
-    answer(desk, centre, tmp_path)
-    return desk
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
+    central.ingest(pilot, bundles.export(introduced.store, tmp_path).path)
+    answer(introduced, pilot, tmp_path)
+    return introduced
 
 
 def answer(desk: Desk, centre: Centre, folder: Path) -> int:
@@ -62,7 +49,7 @@ def state(desk: Desk, record_id: str, type_: str = "person") -> tuple[str, int]:
 
 
 def test_a_record_is_followed_from_the_save_to_the_receipt(
-    known: Desk, centre: Centre, out: Path
+    known: Desk, pilot: Centre, out: Path
 ) -> None:
     entered = enter(known)
     assert state(known, entered) == ("saved", 0)
@@ -74,8 +61,8 @@ def test_a_record_is_followed_from_the_save_to_the_receipt(
     assert state(known, entered) == ("handed_over", 2)
     assert bundles.state_of(known.store, "person", entered).handed_over_to == "นางสาวอรทัย"
 
-    central.ingest(centre, sealed.path)
-    number = answer(known, centre, out)
+    central.ingest(pilot, sealed.path)
+    number = answer(known, pilot, out)
     found = bundles.state_of(known.store, "person", entered)
     assert (found.state, found.bundle, found.receipt_no) == ("received", 2, number)
     assert found.receipt_at
@@ -92,11 +79,11 @@ def test_a_record_is_followed_from_the_save_to_the_receipt(
 
 
 def test_what_the_centre_returned_is_named_with_its_reason_until_it_is_saved_again(
-    known: Desk, centre: Centre, out: Path
+    known: Desk, pilot: Centre, out: Path
 ) -> None:
     person = write_what_only_the_centre_may(known)
-    central.ingest(centre, bundles.export(known.store, out).path)
-    answer(known, centre, out)
+    central.ingest(pilot, bundles.export(known.store, out).path)
+    answer(known, pilot, out)
 
     found = bundles.state_of(known.store, "person", person)
     assert (found.state, found.bundle) == ("returned", 2)
@@ -127,11 +114,11 @@ def _save_whatever(
 
 
 def test_a_line_without_a_name_is_listed_by_its_sentence_and_a_strange_type_without_title(
-    known: Desk, centre: Centre, tmp_path: Path
+    known: Desk, pilot: Centre, tmp_path: Path
 ) -> None:
     unread = Remark("person", uuid(0), "0" * 64, uuid(0), "line_form", "บรรทัดที่ 3", "person")
     strange = Remark("spaceship", uuid(9), "1" * 64, uuid(9), "newer", "เหตุผล", "")
-    voice = Voice(known, centre, tmp_path)
+    voice = Voice(known, pilot, tmp_path)
     bundles.apply_receipt(known.store, voice.say(number=9, rejected=(unread, strange)))
 
     listed = bundles.returned_lines(known.store)
@@ -142,12 +129,12 @@ def test_a_line_without_a_name_is_listed_by_its_sentence_and_a_strange_type_with
 
 
 def test_what_another_desk_entered_is_there_or_only_here(
-    known: Desk, centre: Centre, tmp_path: Path
+    known: Desk, pilot: Centre, tmp_path: Path
 ) -> None:
     made = from_elsewhere(known, "person", {"first_th": "อรทัย"}, epoch="e" * 32)
     assert state(known, made) == ("elsewhere", 0)
 
-    voice = Voice(known, centre, tmp_path)
+    voice = Voice(known, pilot, tmp_path)
     chain = Acknowledged("c" * 32, "e" * 32, 1, "")
     bundles.apply_receipt(known.store, voice.say(number=9, acknowledged=(chain,)))
     assert state(known, made) == ("received", 0)
@@ -163,13 +150,13 @@ def test_what_was_acknowledged_before_a_lost_outbox_is_received_without_a_file(
 
 
 def test_a_file_whose_lines_all_came_with_a_later_one_counts_as_received(
-    known: Desk, centre: Centre, out: Path
+    known: Desk, pilot: Centre, out: Path
 ) -> None:
     first = enter(known)
     bundles.export(known.store, out)
     enter(known, id_no=None, id_kind="passport", passport_no="A1")
-    central.ingest(centre, bundles.export(known.store, out).path)
-    answer(known, centre, out)
+    central.ingest(pilot, bundles.export(known.store, out).path)
+    answer(known, pilot, out)
 
     newest, lost, _first = bundles.sent(known.store)
 

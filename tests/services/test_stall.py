@@ -16,7 +16,7 @@ from bench._ticker import Ticker, busy
 from tests.services.lists import citizen_id, enter_group, xlsx
 from tests.services.test_records import SOMCHAI
 
-ROWS = 6_000
+ROWS = 3_000
 # Beside other tests and under the trace of coverage one tick in a hundred may be later than the
 # 50 ms that bench/stall.py holds the program to; none may be so late that a clerk would see it.
 MOST, NEVER = 0.050, 0.200
@@ -58,6 +58,7 @@ def going_on(desk: Desk) -> Iterator[dict[str, int]]:
             each.result()
 
 
+@pytest.mark.long
 def test_an_import_never_stops_who_types_beside_it_and_nothing_is_refused(
     desk: Desk, long_list: Path
 ) -> None:

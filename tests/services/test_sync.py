@@ -16,20 +16,8 @@ from app.services.verify import state_digest, verify
 from app.sync.bundle import Refused
 from app.sync.receipt import Receipt
 from tests.services.conftest import PASSWORD, WEAK
-from tests.services.pens import introduce, new_centre
+from tests.services.pens import introduce
 from tests.services.test_records import enter
-
-
-@pytest.fixture
-def centre(tmp_path: Path, centre_url: str) -> Centre:
-    return new_centre(tmp_path, centre_url)
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
 
 
 def test_what_was_sent_is_acknowledged_and_not_sent_again(

@@ -13,28 +13,8 @@ from app.services import bundles, central
 from app.services.central import Centre
 from app.services.desk import Desk
 from app.services.verify import state_digest
-from tests.services.pens import Pen, introduce, new_centre
+from tests.services.pens import Pen
 from tests.services.test_records import enter
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def known(desk: Desk, centre: Centre, tmp_path: Path) -> Desk:
-    """A desk that the centre knows, with one person entered."""
-    introduce(desk, centre, tmp_path)
-    enter(desk)
-    return desk
 
 
 def forget(desk: Desk) -> None:
@@ -78,14 +58,14 @@ def test_after_a_crash_before_noting_a_longer_range_takes_the_next_number(
 
 
 def test_half_a_file_of_a_crash_is_thrown_away_and_a_strange_file_left_alone(
-    known: Desk, centre: Centre, out: Path, tmp_path: Path
+    known: Desk, pilot: Centre, out: Path, tmp_path: Path
 ) -> None:
     kept = known.store.folder / "outbox"
     kept.mkdir()
     (kept / "OTG-15-AAAA-000001-D.zip.part").write_bytes(b"half")
     (kept / "strange.zip").write_bytes(b"strange")
     pen = Pen()
-    pen.enrol(centre, tmp_path)
+    pen.enrol(pilot, tmp_path)
     pen.person(1, "ก")
     pen.seal(kept)
 
@@ -110,7 +90,7 @@ def test_a_kept_file_that_was_damaged_is_sealed_again_with_the_same_content(
 
 
 def test_a_change_of_recipients_seals_the_same_range_anew(
-    known: Desk, centre: Centre, out: Path
+    known: Desk, pilot: Centre, out: Path
 ) -> None:
     from app.sync import keys
 
@@ -147,11 +127,11 @@ def test_a_full_bundle_is_sealed_anew_when_there_is_more_to_hold(known: Desk, ou
 
 
 def test_a_full_bundle_gives_the_centre_the_desks_very_state(
-    known: Desk, centre: Centre, out: Path
+    known: Desk, pilot: Centre, out: Path
 ) -> None:
-    taken = central.ingest(centre, bundles.export(known.store, out, full=True).path)
+    taken = central.ingest(pilot, bundles.export(known.store, out, full=True).path)
     assert taken.status == "accepted"
-    assert central.status(centre).state_digest == state_digest(known.store)
+    assert central.status(pilot).state_digest == state_digest(known.store)
 
 
 def test_an_export_into_the_outbox_itself_is_the_file_that_is_kept(known: Desk) -> None:

@@ -13,15 +13,9 @@ from app.services.desk import Desk
 from app.services.verify import state_digest
 from app.sync import form, parts
 from app.sync.bundle import Refused
-from tests.services.pens import introduce, new_centre
 from tests.services.test_cli import Machine
 from tests.services.test_rebuilding import Lost
 from tests.services.test_records import enter
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
 
 
 @pytest.fixture
@@ -29,13 +23,6 @@ def mail(tmp_path: Path) -> Path:
     folder = tmp_path / "mail"
     folder.mkdir()
     return folder
-
-
-@pytest.fixture
-def known(desk: Desk, centre: Centre, tmp_path: Path) -> Desk:
-    introduce(desk, centre, tmp_path)
-    enter(desk)
-    return desk
 
 
 @pytest.fixture
@@ -91,19 +78,19 @@ def test_a_part_has_a_size_that_makes_sense(known: Desk, mail: Path, megabytes: 
 
 
 def test_the_centre_takes_a_folder_of_parts_as_the_file(
-    centre: Centre, mailed: list[Path], mail: Path
+    pilot: Centre, mailed: list[Path], mail: Path
 ) -> None:
     before = sorted(mail.iterdir())
 
-    assert ingest(centre, mail) == 0
+    assert ingest(pilot, mail) == 0
 
     assert sorted(mail.iterdir()) == before
-    assert central.status(centre).lines > 0
+    assert central.status(pilot).lines > 0
 
 
 def test_parts_that_are_not_all_there_wait_and_stop_no_other_file(
     known: Desk,
-    centre: Centre,
+    pilot: Centre,
     mailed: list[Path],
     mail: Path,
     capsys: pytest.CaptureFixture[str],
@@ -112,7 +99,7 @@ def test_parts_that_are_not_all_there_wait_and_stop_no_other_file(
     enter(known, id_no="9000000000021")
     bundles.export(known.store, mail)
 
-    assert ingest(centre, mail) == 1
+    assert ingest(pilot, mail) == 1
 
     printed = capsys.readouterr().out
     assert '"accepted"' in printed
@@ -120,20 +107,20 @@ def test_parts_that_are_not_all_there_wait_and_stop_no_other_file(
 
 
 def test_a_damaged_part_is_refused_and_one_still_being_copied_waits(
-    centre: Centre, mailed: list[Path], mail: Path, tmp_path: Path
+    pilot: Centre, mailed: list[Path], mail: Path, tmp_path: Path
 ) -> None:
     raw = mailed[0].read_bytes()
 
     for damaged, code in ((raw[:-1], 1), (raw[:-1] + bytes([raw[-1] ^ 1]), 2), (b"x", 2)):
         mailed[0].write_bytes(damaged)
-        assert ingest(centre, mail) == code
+        assert ingest(pilot, mail) == code
     with pytest.raises(Refused) as refused:
         bundles.join([mail], tmp_path)
     assert refused.value.code == "part_form"
 
 
 def test_a_part_of_another_file_under_the_same_name_stops_nothing(
-    centre: Centre, mailed: list[Path], mail: Path
+    pilot: Centre, mailed: list[Path], mail: Path
 ) -> None:
     line, piece = mailed[1].read_bytes().split(b"\n", 1)
     forged = form.read(line, lambda _: True) or {}
@@ -141,20 +128,20 @@ def test_a_part_of_another_file_under_the_same_name_stops_nothing(
     (mail / f"0{mailed[1].name}").write_bytes(canonical(forged) + b"\n" + piece)
     mailed[0].rename(mail / "attachment (1).otgpart")
 
-    assert ingest(centre, mail) == 1
-    assert central.status(centre).lines > 0
+    assert ingest(pilot, mail) == 1
+    assert central.status(pilot).lines > 0
 
 
-def test_parts_are_named_one_by_one_too(centre: Centre, mailed: list[Path]) -> None:
-    assert ingest(centre, *mailed) == 0
-    assert ingest(centre, mailed[0]) == 1
+def test_parts_are_named_one_by_one_too(pilot: Centre, mailed: list[Path]) -> None:
+    assert ingest(pilot, *mailed) == 0
+    assert ingest(pilot, mailed[0]) == 1
 
 
 def test_a_receipt_in_parts_is_read_from_any_of_them_or_from_their_folder(
-    known: Desk, centre: Centre, mailed: list[Path], mail: Path, tmp_path: Path
+    known: Desk, pilot: Centre, mailed: list[Path], mail: Path, tmp_path: Path
 ) -> None:
-    ingest(centre, mail)
-    receipt = central.write_receipts(centre, tmp_path)[0].path
+    ingest(pilot, mail)
+    receipt = central.write_receipts(pilot, tmp_path)[0].path
     answered = tmp_path / "answered"
     answered.mkdir()
     made = parts.split(receipt, answered, most_bytes=2000)
@@ -179,6 +166,21 @@ def test_a_part_is_joined_with_those_of_its_own_file_alone(
     with pytest.raises(Refused) as refused, bundles.whole(mail):
         pass
     assert refused.value.code == "parts_mixed"
+
+
+def test_parts_chosen_together_may_lie_in_several_folders(
+    known: Desk, mailed: list[Path], tmp_path: Path
+) -> None:
+    apart = tmp_path / "another mail"
+    apart.mkdir()
+    moved = mailed[-1].rename(apart / mailed[-1].name)
+    whole = next((known.store.folder / "outbox").glob("*.zip"))
+
+    with bundles.whole(mailed[0], moved) as file:
+        assert file.read_bytes() == whole.read_bytes()
+    with pytest.raises(Refused) as refused, bundles.whole(mailed[0]):
+        pass
+    assert refused.value.code == "part_missing"
 
 
 def test_a_lost_computer_is_rebuilt_from_parts(tmp_path: Path, mail: Path) -> None:

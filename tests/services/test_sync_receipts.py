@@ -18,22 +18,16 @@ from app.sync import keys, trust
 from app.sync.bundle import Refused
 from app.sync.receipt import Acknowledged, BundleOutcome, Outcome, Receipt, Remark, write_receipt
 from app.sync.receipt import Centre as Sender
-from tests.services.pens import Pen, introduce, new_centre, uuid
+from devtools.pen import uuid
+from tests.services.pens import Pen, introduce, new_centre
 from tests.services.test_records import enter
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
-
-
-@pytest.fixture
-def known(desk: Desk, centre: Centre, tmp_path: Path) -> Desk:
+def known(known: Desk, pilot: Centre, tmp_path: Path) -> Desk:
     """A desk that the centre knows, with one person entered and sent."""
-    introduce(desk, centre, tmp_path)
-    enter(desk)
-    central.ingest(centre, bundles.export(desk.store, tmp_path).path)
-    return desk
+    central.ingest(pilot, bundles.export(known.store, tmp_path).path)
+    return known
 
 
 class Voice:
@@ -70,8 +64,8 @@ class Voice:
 
 
 @pytest.fixture
-def voice(known: Desk, centre: Centre, tmp_path: Path) -> Voice:
-    return Voice(known, centre, tmp_path)
+def voice(known: Desk, pilot: Centre, tmp_path: Path) -> Voice:
+    return Voice(known, pilot, tmp_path)
 
 
 def through(desk: Desk) -> int:
@@ -79,8 +73,8 @@ def through(desk: Desk) -> int:
         return acknowledged_through(connection)
 
 
-def test_a_receipt_twice_changes_nothing_more(known: Desk, centre: Centre, tmp_path: Path) -> None:
-    (receipt,) = central.write_receipts(centre, tmp_path)
+def test_a_receipt_twice_changes_nothing_more(known: Desk, pilot: Centre, tmp_path: Path) -> None:
+    (receipt,) = central.write_receipts(pilot, tmp_path)
     bundles.apply_receipt(known.store, receipt.path)
     before = bundles.sent(known.store), through(known), state_digest(known.store)
 
@@ -91,12 +85,12 @@ def test_a_receipt_twice_changes_nothing_more(known: Desk, centre: Centre, tmp_p
 
 
 def test_an_older_receipt_after_a_newer_one_takes_nothing_back(
-    known: Desk, centre: Centre, tmp_path: Path
+    known: Desk, pilot: Centre, tmp_path: Path
 ) -> None:
-    (older,) = central.write_receipts(centre, tmp_path)
+    (older,) = central.write_receipts(pilot, tmp_path)
     enter(known, id_no=None, id_kind="passport", passport_no="A1")
-    central.ingest(centre, bundles.export(known.store, tmp_path).path)
-    (newer,) = central.write_receipts(centre, tmp_path)
+    central.ingest(pilot, bundles.export(known.store, tmp_path).path)
+    (newer,) = central.write_receipts(pilot, tmp_path)
     bundles.apply_receipt(known.store, newer.path)
     before = [(each.name, each.state) for each in bundles.sent(known.store)]
 
@@ -108,9 +102,9 @@ def test_an_older_receipt_after_a_newer_one_takes_nothing_back(
 
 
 def test_before_the_centre_is_known_no_receipt_is_taken(
-    new_desk: Callable[..., Desk], known: Desk, centre: Centre, tmp_path: Path
+    new_desk: Callable[..., Desk], known: Desk, pilot: Centre, tmp_path: Path
 ) -> None:
-    (receipt,) = central.write_receipts(centre, tmp_path)
+    (receipt,) = central.write_receipts(pilot, tmp_path)
     other = new_desk("15", "other")
     with pytest.raises(Exception, match=r".") as refused:
         bundles.apply_receipt(other.store, receipt.path)
@@ -118,13 +112,13 @@ def test_before_the_centre_is_known_no_receipt_is_taken(
 
 
 def test_a_receipt_of_another_office_is_refused(
-    new_desk: Callable[..., Desk], voice: Voice, known: Desk, centre: Centre, tmp_path: Path
+    new_desk: Callable[..., Desk], voice: Voice, known: Desk, pilot: Centre, tmp_path: Path
 ) -> None:
     other = new_desk("93", "other")
-    introduce(other, centre, tmp_path)
+    introduce(other, pilot, tmp_path)
     enter(other)
-    central.ingest(centre, bundles.export(other.store, tmp_path).path)
-    (theirs,) = central.write_receipts(centre, tmp_path, office="93")
+    central.ingest(pilot, bundles.export(other.store, tmp_path).path)
+    (theirs,) = central.write_receipts(pilot, tmp_path, office="93")
 
     assert voice.refusal(theirs.path) == "not_for_us"
     assert voice.refusal(voice.say(office="93")) == "not_for_us"
@@ -267,18 +261,16 @@ def test_a_new_key_of_the_centre_travels_in_a_receipt(
 
 
 def test_the_centres_answer_twice_gives_the_same_fingerprint(
-    desk: Desk, centre: Centre, tmp_path: Path
+    desk: Desk, pilot: Centre, tmp_path: Path
 ) -> None:
-    introduce(desk, centre, tmp_path)
+    introduce(desk, pilot, tmp_path)
     answer = tmp_path / "OTG-15-trust.txt"
     first = bundles.apply_trust(desk.store, answer)
     assert bundles.apply_trust(desk.store, answer) == first
 
 
-def test_the_answer_of_another_centre_is_refused(
-    desk: Desk, centre: Centre, tmp_path: Path
-) -> None:
-    introduce(desk, centre, tmp_path)
+def test_the_answer_of_another_centre_is_refused(desk: Desk, pilot: Centre, tmp_path: Path) -> None:
+    introduce(desk, pilot, tmp_path)
     other = new_centre(_folder(tmp_path / "elsewhere"))
     request = bundles.request_key(desk.store, tmp_path)
     _fingerprint, answer = central.enrol(other, request, _folder(tmp_path / "answers"))

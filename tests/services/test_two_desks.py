@@ -156,6 +156,15 @@ def test_a_desk_that_nobody_vouched_for_is_refused(two: Two) -> None:
     with pytest.raises(Refused) as refused:
         bundles.import_bundle(two.first.store, sealed.path)
     assert refused.value.code == "unknown_key"
+    assert f"{sealed.path.stem}-trust.txt" in refused.value.sentence
+
+
+def test_the_centres_full_file_is_taken_under_a_key_that_its_statements_name(two: Two) -> None:
+    central.ingest(two.centre, two.whole)
+    central.roll(two.centre, signing=True, recipient=False)
+    sealed = central.export_office(two.centre, "15", two.folder / "stick")
+
+    assert bundles.import_bundle(two.second.store, sealed.path).left_out == 0
 
 
 def test_a_key_that_the_centre_withdrew_is_not_believed_again(two: Two) -> None:

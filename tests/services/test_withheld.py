@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from app.core.line import Line
 from app.models.store import setting
 from app.services import bundles, central, history, records
@@ -15,18 +13,6 @@ from app.services.verify import state_digest, verify
 from app.sync.bundle import open_bundle
 from app.sync.keys import EnrolledKey
 from tests.services.office import change, from_elsewhere, person
-from tests.services.pens import introduce, new_centre
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return new_centre(tmp_path)
-
-
-@pytest.fixture
-def known(desk: Desk, centre: Centre, tmp_path: Path) -> Desk:
-    introduce(desk, centre, tmp_path)
-    return desk
 
 
 def answer(desk: Desk, who: str, agrees: bool, day: str = "2025-03-10", **more: Any) -> str:
@@ -36,7 +22,8 @@ def answer(desk: Desk, who: str, agrees: bool, day: str = "2025-03-10", **more: 
 
 def disability(desk: Desk, who: str) -> str:
     draft = {"person": who, "kinds": [{"kind": "seeing"}]}
-    return records.save(desk.store, "disability", draft).id
+    reasons = {"no_consent": "จากใบสมัครฝึก รอคำตอบ"}
+    return records.save(desk.store, "disability", draft, reasons=reasons).id
 
 
 def sent_lines(desk: Desk, path: Path) -> list[Line]:
@@ -54,89 +41,89 @@ def bodies(desk: Desk, path: Path) -> list[bool]:
 
 
 def test_without_an_answer_disability_leaves_without_its_content(
-    known: Desk, centre: Centre, tmp_path: Path
+    introduced: Desk, pilot: Centre, tmp_path: Path
 ) -> None:
-    who = person(known)
-    disability(known, who)
-    sealed = bundles.export(known.store, tmp_path)
+    who = person(introduced)
+    disability(introduced, who)
+    sealed = bundles.export(introduced.store, tmp_path)
 
-    taken = central.ingest(centre, sealed.path)
+    taken = central.ingest(pilot, sealed.path)
 
-    assert bodies(known, sealed.path) == [False]
+    assert bodies(introduced, sealed.path) == [False]
     assert (taken.status, taken.held, taken.rejected) == ("accepted", 0, 0)
-    assert central.status(centre, office="15").state_digest == state_digest(known.store)
-    assert verify(known.store).ok
+    assert central.status(pilot, office="15").state_digest == state_digest(introduced.store)
+    assert verify(introduced.store).ok
 
 
-def test_no_is_an_answer_and_registration_goes_on(known: Desk, tmp_path: Path) -> None:
-    who = person(known)
-    answer(known, who, agrees=False)
-    disability(known, who)
-    lines = sent_lines(known, bundles.export(known.store, tmp_path).path)
+def test_no_is_an_answer_and_registration_goes_on(introduced: Desk, tmp_path: Path) -> None:
+    who = person(introduced)
+    answer(introduced, who, agrees=False)
+    disability(introduced, who)
+    lines = sent_lines(introduced, bundles.export(introduced.store, tmp_path).path)
     assert {each.header.type for each in lines if each.body} >= {"person", "consent"}
     assert not any(each.body for each in lines if each.header.type == "disability")
 
 
-def test_with_consent_it_goes_along_and_only_that_persons(known: Desk, tmp_path: Path) -> None:
-    one, other = person(known, 1), person(known, 2)
-    answer(known, one, agrees=True)
-    disability(known, one)
-    disability(known, other)
-    assert bodies(known, bundles.export(known.store, tmp_path).path) == [True, False]
+def test_with_consent_it_goes_along_and_only_that_persons(introduced: Desk, tmp_path: Path) -> None:
+    one, other = person(introduced, 1), person(introduced, 2)
+    answer(introduced, one, agrees=True)
+    disability(introduced, one)
+    disability(introduced, other)
+    assert bodies(introduced, bundles.export(introduced.store, tmp_path).path) == [True, False]
 
 
 def test_consent_given_later_sends_what_was_withheld(
-    known: Desk, centre: Centre, tmp_path: Path
+    introduced: Desk, pilot: Centre, tmp_path: Path
 ) -> None:
-    who = person(known)
-    kept = disability(known, who)
-    central.ingest(centre, bundles.export(known.store, tmp_path).path)
-    (receipt,) = central.write_receipts(centre, tmp_path)
-    bundles.apply_receipt(known.store, receipt.path)
+    who = person(introduced)
+    kept = disability(introduced, who)
+    central.ingest(pilot, bundles.export(introduced.store, tmp_path).path)
+    (receipt,) = central.write_receipts(pilot, tmp_path)
+    bundles.apply_receipt(introduced.store, receipt.path)
 
-    answer(known, who, agrees=True)
+    answer(introduced, who, agrees=True)
 
-    assert bodies(known, bundles.export(known.store, tmp_path).path) == [True]
-    assert len(history.history(known.store, "disability", kept)) == 2
+    assert bodies(introduced, bundles.export(introduced.store, tmp_path).path) == [True]
+    assert len(history.history(introduced.store, "disability", kept)) == 2
 
 
 def test_what_two_hands_wrote_is_settled_by_a_person_before_it_goes(
-    known: Desk, tmp_path: Path
+    introduced: Desk, tmp_path: Path
 ) -> None:
-    who = person(known)
-    kept = disability(known, who)
+    who = person(introduced)
+    kept = disability(introduced, who)
     other = {"person": who, "kinds": [{"kind": "hearing"}]}
-    from_elsewhere(known, "disability", other, kept)
-    answer(known, who, agrees=True)
-    assert len(history.history(known.store, "disability", kept)) == 2
+    from_elsewhere(introduced, "disability", other, kept)
+    answer(introduced, who, agrees=True)
+    assert len(history.history(introduced.store, "disability", kept)) == 2
 
 
 def test_taken_back_the_next_bundle_says_so_and_holds_nothing_more(
-    known: Desk, tmp_path: Path
+    introduced: Desk, tmp_path: Path
 ) -> None:
-    who = person(known)
-    given = answer(known, who, agrees=True)
-    kept = disability(known, who)
-    change(known, "consent", given, withdrawn_on="2025-04-01")
-    change(known, "disability", kept, kinds=[{"kind": "hearing"}])
+    who = person(introduced)
+    given = answer(introduced, who, agrees=True)
+    kept = disability(introduced, who)
+    change(introduced, "consent", given, withdrawn_on="2025-04-01")
+    change(introduced, "disability", kept, kinds=[{"kind": "hearing"}])
 
-    lines = sent_lines(known, bundles.export(known.store, tmp_path).path)
+    lines = sent_lines(introduced, bundles.export(introduced.store, tmp_path).path)
 
     last = [each for each in lines if each.header.type == "consent"][-1]
     assert last.body and last.body.data["withdrawn_on"] == "2025-04-01"
     assert not any(each.body for each in lines if each.header.type == "disability")
 
 
-def test_the_last_answer_counts(known: Desk, tmp_path: Path) -> None:
-    who = person(known)
-    answer(known, who, agrees=True, day="2025-05-01")
-    answer(known, who, agrees=False, day="2025-03-01")
-    disability(known, who)
-    assert bodies(known, bundles.export(known.store, tmp_path).path) == [True]
+def test_the_last_answer_counts(introduced: Desk, tmp_path: Path) -> None:
+    who = person(introduced)
+    answer(introduced, who, agrees=True, day="2025-05-01")
+    answer(introduced, who, agrees=False, day="2025-03-01")
+    disability(introduced, who)
+    assert bodies(introduced, bundles.export(introduced.store, tmp_path).path) == [True]
 
 
-def test_an_answer_to_another_purpose_lets_nothing_out(known: Desk, tmp_path: Path) -> None:
-    who = person(known)
-    disability(known, who)
-    answer(known, who, agrees=True, purpose="publicity")
-    assert bodies(known, bundles.export(known.store, tmp_path).path) == [False]
+def test_an_answer_to_another_purpose_lets_nothing_out(introduced: Desk, tmp_path: Path) -> None:
+    who = person(introduced)
+    disability(introduced, who)
+    answer(introduced, who, agrees=True, purpose="publicity")
+    assert bodies(introduced, bundles.export(introduced.store, tmp_path).path) == [False]

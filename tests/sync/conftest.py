@@ -2,65 +2,31 @@ import hashlib
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pyrage
 import pytest
 
-from app.core.line import Body, Header, Line
 from app.sync import keys
-from app.sync.bundle import DELTA, Facts, Refused, Run, open_bundle, seal
+from app.sync.bundle import Refused, open_bundle, seal
 from app.sync.frame import frame
+from devtools.pen import Pen, rows
 
-OFFICE = "42"
 TYPES = ("group", "membership", "person")
 
 
-@dataclass
-class Desk:
-    """A desk that writes lines and seals them; ids, salts and clock count up, nothing is random."""
-
-    number: int = 1
-    office: str = OFFICE
-    key: keys.SigningKey = None
-    lines: list = field(default_factory=list)
+class Desk(Pen):
+    """A desk that seals what it writes, for its own office alone."""
 
     def __post_init__(self):
-        self.key = self.key or keys.SigningKey(bytes([self.number]) * 32)
-        self.secret = bytes([self.number + 100]) * 20
-        self.identity = keys.office_identity(self.secret)
-        self.recipient = keys.recipient_of(self.identity)
-        self.replica = f"{self.number:02x}" * 16
+        super().__post_init__()
         self.epoch = f"{self.number + 16:02x}" * 16
+        self.identity = keys.office_identity(bytes([self.number + 100]) * 20)
+        self.recipient = keys.recipient_of(self.identity)
 
     @property
     def enrolled(self):
         return {self.key.key_id: keys.EnrolledKey(self.key.public, self.office)}
-
-    def write(self, type, id, data, parents=(), **changes):
-        seq = len(self.lines) + 1
-        salt = hashlib.sha256(f"{self.number} {seq}".encode()).hexdigest()[:32]
-        body = Body(salt, data)
-        header = Header(
-            id=f"01900000-0000-7000-8000-{id:012x}",
-            type=type,
-            office=self.office,
-            replica=self.replica,
-            epoch=self.epoch,
-            seq=seq,
-            act=f"01900000-0000-7000-8000-{self.number:04x}{seq:08x}",
-            op="put",
-            parents=tuple(sorted(parent.header.rev for parent in parents)),
-            prev=self.lines[-1].header.rev if self.lines else "",
-            depth=1 + max((parent.header.depth for parent in parents), default=0),
-            by="01",
-            at="2025-10-01T02:03:04.567Z",
-            v=1,
-            digest=body.digest,
-        )
-        line = Line(replace(header, **changes), body)
-        self.lines.append(line)
-        return line
 
     def people(self, count):
         for place in range(count):
@@ -68,29 +34,9 @@ class Desk:
             self.write(TYPES[place % 3], place, {"name": name, "note": "ข้อมูลตัวอย่าง"})
         return self
 
-    def facts(self, after=0, kind=DELTA, number=1, **changes):
-        before = self.lines[after - 1].header.rev if after else ""
-        run = Run(
-            self.replica,
-            self.epoch,
-            after + 1,
-            len(self.lines),
-            before,
-            self.lines[-1].header.rev,
-        )
-        facts = Facts(
-            office=self.office,
-            replica=self.replica,
-            epoch=self.epoch,
-            kind=kind,
-            seq_from=after + 1,
-            seq_to=len(self.lines),
-            number=number,
-            created_at="2025-10-02T03:04:05Z",
-            runs=(run,),
-            schemas=dict.fromkeys((*TYPES, "loan"), 1),
-        )
-        return replace(facts, **changes)
+    def facts(self, after=0, through=None, **changes):
+        schemas = dict.fromkeys((*TYPES, "loan"), 1)
+        return super().facts(after, through, **{"schemas": schemas} | changes)
 
     def rows(self, after=0):
         return rows(self.lines[after:])
@@ -120,13 +66,6 @@ class Desk:
             assert error.sentence
             return error.code
         return ""
-
-
-def rows(lines):
-    def place(line):
-        return (line.header.type, line.header.replica, line.header.epoch, line.header.seq)
-
-    return [(line.header.type, line.to_bytes()) for line in sorted(lines, key=place)]
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from app.services import bundles, central, epochs, rebuilding, records, restorin
 from app.services import desk as desks
 from app.services.desk import Desk
 from app.services.verify import state_digest, verify
+from tests import statements
+from tests.services import postgres
 from tests.sync import checker
 
 PASSWORD, WEAK = "ตำบลเดสก์-2568", vault.Cost(64, 1)
@@ -32,11 +34,14 @@ class Broken(AssertionError):
     """A law did not hold."""
 
 
-def make_world(folder: Path) -> None:
-    """Make once what every history begins with: a centre, and enrolled desks of two offices."""
+def make_world(folder: Path, url: str = "") -> None:
+    """Make once what every history begins with: a centre, and enrolled desks of two offices.
+
+    The centre's database is a file beside the desks, or the empty one at a `url` of PostgreSQL.
+    """
     (folder / "mail").mkdir(parents=True)
     with _computer(folder / "making"):
-        centre = central.open_centre(f"sqlite:///{folder / 'centre.db'}", folder / "keys")
+        centre = central.open_centre(url or _file(folder), folder / "keys")
         central.initialise(centre)
         for office, names in OFFICES.items():
             recovery = ""
@@ -65,15 +70,19 @@ def _second(folder: Path, name: str, recovery: str) -> Desk:
     return made
 
 
-class History:
-    """One run of one seed."""
+def _file(folder: Path) -> str:
+    return f"sqlite:///{folder / 'centre.db'}"
 
-    def __init__(self, seed: int, world: Path, folder: Path) -> None:
+
+class History:
+    """One run of one seed, in a copy of the world; `url` is of its own copy of the database."""
+
+    def __init__(self, seed: int, world: Path, folder: Path, url: str = "") -> None:
         self.random = random.Random(seed)
         self.folder = folder
         shutil.copytree(world, folder)
         (folder / "mail").mkdir()
-        self.centre = central.open_centre(f"sqlite:///{folder / 'centre.db'}", folder / "keys")
+        self.centre = central.open_centre(url or _file(folder), folder / "keys")
         self.desks: dict[str, Desk] = {}
         self.office = {name: office for office, names in OFFICES.items() for name in names}
         self.computer = dict.fromkeys(self.office, "")
@@ -254,24 +263,27 @@ class History:
                 raise Broken(f"{path.name} twice is not once")
         self._look_at_the_centre(path.name.split("-")[1])
 
-    def _apply(self, name: str, path: Path) -> None:
+    def _apply(self, name: str, path: Path) -> bool:
         try:
             bundles.apply_receipt(self.desks[name].store, path)
         except UserError as refused:
-            self._after(name, refused, {"not_made_here"})
+            return self._after(name, refused, {"not_made_here"})
+        return True
 
-    def _import(self, name: str, path: Path) -> None:
+    def _import(self, name: str, path: Path) -> bool:
         try:
             bundles.import_bundle(self.desks[name].store, path)
         except UserError as refused:
-            self._after(name, refused, {"not_made_here", "unknown_key"})
+            return self._after(name, refused, {"not_made_here", "unknown_key"})
+        return True
 
-    def _after(self, name: str, refused: UserError, expected: set[str]) -> None:
-        """Do what the sentence says: a desk that meets its twin begins anew."""
+    def _after(self, name: str, refused: UserError, expected: set[str]) -> bool:
+        """Do what the sentence says: a desk that meets its twin begins anew. The file waits."""
         if refused.code not in expected:
             raise Broken(f"{name}: {refused.code} {refused.sentence}") from refused
         if refused.code == "not_made_here":
             epochs.start_anew(self.desks[name].store)
+        return False
 
     def _open(self, name: str) -> None:
         with _at(self.folder / "state", self.computer[name]):
@@ -308,29 +320,29 @@ class History:
         """Let everybody send and read until nothing is new: no file is lost any more."""
         for path in [path for path in self.mail if path.stem[-1] in "DF" and path.exists()]:
             self._ingest(path)
-        for _round in range(_MORE_THAN_ENOUGH):
-            before = checker.revs_of_centre(self.centre)
+        behind = set(self.office.values())
+        for turn in range(_MORE_THAN_ENOUGH):
             for name in sorted(self.desks):
                 path = self._export(name)
                 if path:
                     self._ingest(path)
-            self._all_read(_round)
-            waits = sum(bundles.waiting(desk.store) for desk in self.desks.values())
-            if checker.revs_of_centre(self.centre) == before and not waits:
+                    behind.add(self.office[name])
+            if not behind:
                 return
+            behind = {office for office in sorted(behind) if not self._all_read(turn, office)}
         raise Broken("there is no end to sending")
 
-    def _all_read(self, turn: int) -> None:
-        """Give every desk the receipt and the full file of its office."""
-        for office in sorted(set(self.office.values())):
-            if not checker.revs_of_centre(self.centre, office):
-                continue
-            mail = self.folder / "mail" / f"end-{turn}-{office}"
-            (receipt,) = central.write_receipts(self.centre, mail, office=office)
-            whole = central.export_office(self.centre, office, mail).path
-            for name in sorted(each for each in self.desks if self.office[each] == office):
-                self._apply(name, receipt.path)
-                self._import(name, whole)
+    def _all_read(self, turn: int, office: str) -> bool:
+        """Give every desk of an office its receipt and full file; tell whether all took both."""
+        if not checker.revs_of_centre(self.centre, office):
+            return True
+        mail = self.folder / "mail" / f"end-{turn}-{office}"
+        (receipt,) = central.write_receipts(self.centre, mail, office=office)
+        whole = central.export_office(self.centre, office, mail).path
+        both = ((self._apply, receipt.path), (self._import, whole))
+        names = sorted(each for each in self.desks if self.office[each] == office)
+        took = [take(name, path) for name in names for take, path in both]
+        return all(took)
 
     def _check_the_end(self) -> None:
         """Everybody holds the same, nothing that was saved is gone, every conflict is listed."""
@@ -339,6 +351,8 @@ class History:
             expected = checker.state_digest(lines)
             for name in [each for each in self.desks if self.office[each] == office]:
                 store = self.desks[name].store
+                if bundles.waiting(store):
+                    raise Broken(f"{name} waits to send what the centre has")
                 verdict = verify(store)
                 if not verdict.ok:
                     raise Broken(f"{name}: {verdict.reason}")
@@ -399,21 +413,31 @@ def _at(state: Path, computer: str) -> Iterator[None]:
         machine.ID_FILES = before
 
 
-def main(world: Path, folder: Path, first: int, count: int) -> int:
-    """Live through some histories; tell each that breaks a law, with its steps."""
+def main(world: Path, folder: Path, first: int, count: int, url: str = "") -> int:
+    """Live through some histories; tell each that breaks a law, with its steps.
+
+    `url` is that of the world's database on PostgreSQL: each history gets a copy of its own.
+    """
+    statements.share()
+    os.fsync = lambda _file: None  # what crashes here are processes, not computers
     broken = 0
     for seed in range(first, first + count):
-        history = History(seed, world, folder / str(seed))
+        here = folder / str(seed)
+        own = postgres.copy_database(url) if url else ""
+        history = History(seed, world, here, own)
         try:
             history.run()
         except Exception as error:  # whatever it is, it broke the history
             broken += 1
             steps = "\n  ".join(history.log)
             print(f"seed {seed}: {type(error).__name__}: {error}\n  {steps}", flush=True)
-        shutil.rmtree(folder / str(seed), ignore_errors=True)
+        shutil.rmtree(here, ignore_errors=True)
+        if own:
+            postgres.drop_database(own)
     print(f"{count} histories, {broken} broken")
     return 1 if broken else 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])))
+    world, folder, first, count, *url = sys.argv[1:]
+    raise SystemExit(main(Path(world), Path(folder), int(first), int(count), *url))

@@ -28,6 +28,7 @@ def test_what_was_not_changed_is_read_as_it_was_sealed(world):
     assert world.meet(("receipt", [])) == ""
 
 
+@pytest.mark.long
 def test_a_file_that_breaks_the_law_is_kept_with_the_case_that_made_it(
     world, tmp_path, monkeypatch, capsys
 ):

@@ -75,7 +75,7 @@ def of_a_withdrawn_key(centre):
 
 
 def of_a_foreign_office(centre):
-    other = Desk(3, office="43", key=centre.desk.key).people(3)
+    other = Desk(3, office="43").people(3)  # its key is that of the desk of the same number
     other.recipient = centre.desk.recipient
     return other.seal(centre.inbox).path
 

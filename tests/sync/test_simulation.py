@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.postgres import Server
 from tests.sync.simulation import make_world
 
 ROOT = Path(__file__).parents[2]
@@ -23,14 +24,28 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("first", SEEDS)
-def test_forty_histories_keep_every_law(world: Path, tmp_path: Path, first: int) -> None:
+def live(world: Path, folder: Path, *which: object) -> str:
+    """Live through histories: first seed, count, and perhaps a URL; give the last word."""
     told = subprocess.run(
-        [sys.executable, "-m", "tests.sync.simulation", world, tmp_path, str(first), "40"],
+        [sys.executable, "-m", "tests.sync.simulation", world, folder, *map(str, which)],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
     assert told.returncode == 0, told.stdout + told.stderr
-    assert told.stdout.splitlines()[-1] == "40 histories, 0 broken"
+    return told.stdout.splitlines()[-1]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first", SEEDS)
+def test_forty_histories_keep_every_law(world: Path, tmp_path: Path, first: int) -> None:
+    assert live(world, tmp_path, first, 40) == "40 histories, 0 broken"
+
+
+@pytest.mark.long
+def test_ten_histories_keep_every_law_on_postgresql(tmp_path: Path, server: Server) -> None:
+    url = server.new_centre()
+    make_world(tmp_path / "world", url)
+
+    assert live(tmp_path / "world", tmp_path, 200, 10, url) == "10 histories, 0 broken"

@@ -87,6 +87,17 @@ class Clerk:
             plain(label.text()) for label in inside.findChildren(QLabel) if label.isVisible()
         )
 
+    def misses(self, inside: QWidget) -> list[str]:
+        """List the visible labels of which she cannot see every line."""
+        self.waits()
+        return [
+            plain(label.text())
+            for label in inside.findChildren(QLabel)
+            if label.isVisible()
+            and label.wordWrap()
+            and label.height() < label.heightForWidth(label.width())
+        ]
+
     def _looks_at_what_is_in_front(self) -> None:
         """Do what a window manager does when a dialog closes: the window behind is active again."""
         shown = [

@@ -1,17 +1,19 @@
 """The application dressed as the program does it, and a clerk in front of it."""
 
 import gc
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.models import vault
+from app.models import machine, vault
+from app.services import bundles, central, records
 from app.services import desk as desks
-from app.services import records
+from app.services.central import Centre
 from app.ui import language, theme
 from app.ui.editors import Around
 from app.ui.jobs import Jobs
@@ -75,13 +77,20 @@ def clerk(qtbot: QtBot) -> Clerk:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A desk with three people and a group."""
-    folder = tmp_path / "desk"
+def folder(tmp_path: Path, _made_once: Path) -> Iterator[Path]:
+    """A desk with three people and a group, with its recovery sheet beside it."""
+    shutil.copytree(_made_once, tmp_path, dirs_exist_ok=True)
+    yield tmp_path / "desk"
+    machine.forget_below(tmp_path)  # or the next copy is found to be one
+
+
+@pytest.fixture(scope="session")
+def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    kept = tmp_path_factory.mktemp("made")
     made, recovery = desks.create(
-        folder, office="15", user="kanda", password=PASSWORD, cost=vault.Cost(8, 1)
+        kept / "desk", office="15", user="kanda", password=PASSWORD, cost=vault.Cost(8, 1)
     )
-    (tmp_path / "recovery.txt").write_text(recovery, encoding="ascii")
+    (kept / "recovery.txt").write_text(recovery, encoding="ascii")
     for number, first in enumerate(("เกษม", "อรทัย", "สมชาย")):
         draft = PERSON | {
             "first_th": first,
@@ -96,7 +105,8 @@ def folder(tmp_path: Path) -> Path:
     }
     records.save(made.store, "group", group)
     made.close()
-    return folder
+    machine.forget_below(kept)
+    return kept
 
 
 @pytest.fixture
@@ -125,3 +135,38 @@ def office(open_office: Callable[[Path], Office], folder: Path) -> Office:
     office = open_office(folder)
     office.sign_in()
     return office
+
+
+@pytest.fixture
+def usb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
+    return folder
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Centre:
+    made = central.open_centre(f"sqlite:///{tmp_path / 'centre.db'}", tmp_path / "keys")
+    central.initialise(made)
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def trusted(office: Office, centre: Centre, tmp_path: Path) -> Office:
+    request = bundles.request_key(office.desk.store, tmp_path)
+    bundles.apply_trust(office.desk.store, central.enrol(centre, request, tmp_path)[1])
+    return office
+
+
+@pytest.fixture
+def receipt(centre: Centre, tmp_path: Path) -> Callable[[Path], Path]:
+    """Let the centre take a file in and answer."""
+
+    def answer(path: Path) -> Path:
+        central.ingest(centre, path)
+        (made,) = central.write_receipts(centre, tmp_path)
+        return made.path
+
+    return answer

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPushButton
 from app.core.line import DELETE
 from app.services import conflicts, records, search
 from app.ui.conflicts_page import ConflictsPage
+from devtools.pen import uuid
 from tests.services.office import from_elsewhere
-from tests.services.pens import uuid
 from tests.ui.clerk import Clerk
 from tests.ui.office import Office
 
@@ -150,3 +150,27 @@ def test_keys_of_other_pages_do_no_harm_here(office: Office, clerk: Clerk, chord
     clerk.press(chord)
     office.rest()
     assert office.window.front is page
+
+
+@pytest.mark.parametrize("scale", [1, 1.5])
+def test_a_long_value_is_broken_into_lines_that_its_cell_has_room_for(
+    office: Office, clerk: Clerk, scale: float
+) -> None:
+    long = "ดอกไม้จันทน์ พวงหรีดผ้าห่ม พานธูปเทียนแพ และของชำร่วยจากกระดาษสาทุกชนิดตามที่ลูกค้าสั่ง ฉบับที่ "
+    changed_by_both(office, "เกษม", {"note": f"{long}1"}, {"note": f"{long}2"})
+    page = to_settle(office)
+    office.window.resize(round(1366 / scale), round(728 / scale))
+    office.rest()
+    cells = [each for each in page.card.findChildren(QPushButton) if each.isCheckable()]
+    assert len(cells) == 2
+    for cell in cells:
+        lines = cell.text().splitlines()
+        assert len(lines) > 1
+        widest = max(cell.fontMetrics().horizontalAdvance(line) for line in lines)
+        assert widest + cell.iconSize().width() < cell.width()
+        assert cell.height() >= len(lines) * cell.fontMetrics().height()
+
+
+def test_a_hand_that_nobody_here_knows_is_said_in_thai(office: Office, clerk: Clerk) -> None:
+    changed_by_both(office, "เกษม", {"note": "ก"}, {"note": "ข"}, by="centre")
+    assert "ไม่ทราบ" in clerk.words(to_settle(office))

@@ -26,14 +26,6 @@ def run_command(office: Office, words: str) -> None:
     office.rest()
 
 
-@pytest.fixture
-def usb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "usb"
-    folder.mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
-    return folder
-
-
 def told(office: Office) -> str:
     box = office.dialog(QMessageBox)
     words = office.clerk.words(box)

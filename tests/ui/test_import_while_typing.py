@@ -21,7 +21,7 @@ from tests.services.lists import citizen_id, enter_group, xlsx
 from tests.services.test_records import SOMCHAI
 from tests.ui.clerk import Clerk
 
-ROWS = 10_000
+ROWS = 5_000
 # Beside other tests and under the trace of coverage one tick in a hundred may be later than the
 # 50 ms that bench/stall.py holds the program to; none may be so late that a clerk would see it.
 MOST, NEVER = 0.050, 0.200
@@ -75,6 +75,7 @@ def type_slowly(clerk: Clerk, qtbot: QtBot, text: str) -> None:
         qtbot.wait(50)
 
 
+@pytest.mark.long
 def test_typing_drafting_and_saving_go_on_during_an_import(
     desk: Desk, jobs: Jobs, long_list: Path, clerk: Clerk, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -87,7 +88,7 @@ def test_typing_drafting_and_saving_go_on_during_an_import(
     done: list[Imported] = []
 
     def come_in(job: Job) -> Imported:
-        plan = imports.plan(desk.store, long_list, "members", group=group, step=job.step)
+        plan = imports.plan(desk.store, long_list, "members", owner=group, step=job.step)
         return imports.commit(desk.store, plan, step=job.step)
 
     type_slowly(clerk, qtbot, NOTE)

@@ -6,55 +6,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QListWidget
+from sqlalchemy import Connection
 
-from app.services import acts, bundles, central
+from app.models.outbox import outbox as table
+from app.services import acts, bundles, central, records
+from app.services.bundles.introduction import keep_desk_keys, own_recipient
 from app.services.central import Centre
+from app.sync.keys import EnrolledKey
 from app.ui.export_dialog import ExportDialog
 from app.ui.outbox_page import OutboxPage
 from app.ui.paper_preview import PaperPreview
+from tests.services.pens import Pen
 from tests.ui.clerk import Clerk
 from tests.ui.office import Office
 from tests.ui.test_errands import run_command, told
 
 FOREIGN = "01900000-0000-7000-8000-000000000001"
-
-
-@pytest.fixture
-def usb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "usb"
-    folder.mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
-    return folder
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    made = central.open_centre(f"sqlite:///{tmp_path / 'centre.db'}", tmp_path / "keys")
-    central.initialise(made)
-    yield made
-    made.engine.dispose()
-
-
-@pytest.fixture
-def trusted(office: Office, centre: Centre, tmp_path: Path) -> Office:
-    request = bundles.request_key(office.desk.store, tmp_path)
-    bundles.apply_trust(office.desk.store, central.enrol(centre, request, tmp_path)[1])
-    return office
-
-
-@pytest.fixture
-def receipt(centre: Centre, tmp_path: Path) -> Callable[[Path], Path]:
-    """Let the centre take a file in and answer."""
-
-    def answer(path: Path) -> Path:
-        central.ingest(centre, path)
-        (made,) = central.write_receipts(centre, tmp_path)
-        return made.path
-
-    return answer
 
 
 def outbox(office: Office) -> OutboxPage:
@@ -255,6 +225,49 @@ def test_a_returned_line_is_named_in_thai_and_opens_on_its_page(
     assert "ถูกส่งคืน: " in clerk.words(trusted.window.page.form)
 
 
+def test_saving_what_came_back_sends_the_rest_of_its_entry_again_and_says_so(
+    trusted: Office, clerk: Clerk, usb: Path, receipt: Callable[[Path], Path]
+) -> None:
+    def work(acting: acts.Acting) -> None:
+        acting.put("fund_round", FOREIGN, {"code": "2569-1", "name": "รอบ"}, ())
+        for person, _name in _people(trusted):
+            found = acts.current(acting.connection, "person", person)
+            assert found is not None
+            acting.put("person", person, found.data | {"note": "ก"}, found.heads)
+
+    acts.act(trusted.desk.store, work)
+    trusted.window.take_file(receipt(bundles.export(trusted.desk.store, usb).path))
+    trusted.rest()
+    assert "4 รายการถูกส่งคืน" in told(trusted)
+    outbox(trusted)
+    clerk.press("Enter", "Down", "Enter")
+    trusted.rest()
+
+    clerk.press("Ctrl+S")
+    trusted.rest()
+
+    assert "อีก 2 รายการที่ถูกส่งคืนพร้อมกันจะส่งไปใหม่ด้วย" in clerk.words(trusted.window)
+    assert "ถูกส่งคืน 1" in clerk.words(trusted.window)
+
+
+def test_what_a_file_of_another_desk_may_not_bring_is_said(trusted: Office, tmp_path: Path) -> None:
+    pen = Pen(office=trusted.desk.office)
+    pen.person(1, "ก")
+    pen.write("loan_decision", 2, {"outcome": "approved"})
+
+    def vouch(connection: Connection) -> str:
+        keep_desk_keys(connection, [EnrolledKey(pen.key.public, trusted.desk.office)])
+        return own_recipient(connection)
+
+    recipient = trusted.desk.store.write(vouch)
+    for first, new in ((1, "1"), (2, "0")):
+        trusted.window.take_file(pen.seal(tmp_path, first, recipient=recipient))
+        trusted.rest()
+        said = told(trusted)
+        assert f"{new} รายการ" in said and "ไม่ได้รับ 1 รายการ" in said
+        assert "มีอยู่ในเครื่องนี้แล้ว" not in said
+
+
 def test_the_same_file_goes_out_again_and_its_cover_sheet_is_looked_at(
     trusted: Office, clerk: Clerk, usb: Path
 ) -> None:
@@ -361,3 +374,43 @@ def test_the_age_of_the_last_file_is_a_caution_after_a_week(
         if "ส่งข้อมูลล่าสุด" in label.text()
     ]
     assert [label.property("tone") for label in late] == ["caution"]
+
+
+@pytest.mark.parametrize("scale", [1, 1.5])
+def test_every_line_of_a_file_is_seen_on_a_small_screen(
+    trusted: Office, clerk: Clerk, usb: Path, scale: float
+) -> None:
+    bundles.export(trusted.desk.store, usb, full=True)
+    counts = dict.fromkeys(records.types(), 1000)
+    trusted.desk.store.write(
+        lambda connection: connection.execute(table.update().values(counts=counts))
+    )
+    trusted.window.resize(round(1366 / scale), round(728 / scale))
+    page = outbox(trusted)
+    assert "ผู้ค้ำประกัน 1,000" in clerk.words(page.card)
+    assert clerk.misses(page) == []
+
+
+def test_the_foot_keeps_its_words_together_at_the_right(trusted: Office, usb: Path) -> None:
+    bundles.export(trusted.desk.store, usb)
+    trusted.window._foot.count_waiting()
+    trusted.rest()
+    bar = trusted.window.statusBar()
+    shown = [each for each in bar.findChildren(QLabel) if each.isVisible() and each.text()]
+    left = min(each.mapTo(bar, QPoint()).x() for each in shown)
+    widths = sum(each.sizeHint().width() for each in shown)
+    assert bar.width() - left < widths + 100
+
+
+@pytest.mark.parametrize("scale", [1, 1.5])
+def test_the_cover_sheet_is_looked_at_within_the_window(
+    trusted: Office, clerk: Clerk, usb: Path, scale: float
+) -> None:
+    bundles.export(trusted.desk.store, usb)
+    outbox(trusted)
+    trusted.window.resize(round(1366 / scale), round(728 / scale))
+    clerk.press("Ctrl+P")
+    trusted.rest()
+    preview = trusted.dialog(PaperPreview)
+    assert preview.height() <= trusted.window.height()
+    assert preview.width() <= trusted.window.width()

@@ -473,7 +473,7 @@ LATIN_BY_RIGHT = re.compile(
 
 
 def test_every_word_on_every_page_is_thai(office: Office, clerk: Clerk) -> None:
-    for chord in ("Alt+2", "Alt+3", "Alt+6", "Alt+8", "Alt+9"):
+    for chord in ("Alt+2", "Alt+3", "Alt+6", "Alt+8", "Alt+9", "Alt+0"):
         clerk.press(chord)
         office.rest()
     texts = [label.text() for label in office.window.findChildren(QLabel)]
@@ -486,7 +486,7 @@ def test_every_word_on_every_page_is_thai(office: Office, clerk: Clerk) -> None:
 
 @pytest.mark.parametrize("scale", [1, 1.5, 2])
 def test_the_window_fits_a_small_screen_at_every_scale(office: Office, scale: float) -> None:
-    for chord in ("Alt+8", "Alt+9", "Alt+2"):
+    for chord in ("Alt+8", "Alt+9", "Alt+0", "Alt+2"):
         office.clerk.press(chord)
         office.rest()
     wanted = (round(1366 / scale), round((768 - 40) / scale))

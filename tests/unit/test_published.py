@@ -15,7 +15,6 @@ from jsonschema import Draft202012Validator
 from app.core.fields import Kind, check, has_form
 from app.core.line import MOST_DEPTH, canonical
 from app.models.base import entities, fields_of
-from app.services.demonstration import tell
 from devtools import dictionary
 
 ROOT = Path(__file__).parents[2]
@@ -93,9 +92,9 @@ def test_every_schema_is_one_of_draft_2020_12(path):
     Draft202012Validator.check_schema(json.loads(path.read_text("utf-8")))
 
 
-def test_every_line_of_the_demonstration_fits_its_schemas(tmp_path):
-    tell(tmp_path / "demo")
-    with sqlite3.connect(tmp_path / "demo" / "centre.db") as database:
+@pytest.mark.xdist_group("demonstration")
+def test_every_line_of_the_demonstration_fits_its_schemas(account):
+    with sqlite3.connect(account.folder / "centre.db") as database:
         lines = [json.loads(row[0]) for row in database.execute("SELECT line FROM revision")]
     database.close()
 

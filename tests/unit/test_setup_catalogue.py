@@ -100,3 +100,9 @@ def _text(made: Catalog) -> bytes:
 
 def _reread(made: Catalog) -> Catalog:
     return pofile.read_po(io.BytesIO(_text(made)), locale="th")
+
+
+def test_a_sentence_within_an_f_string_is_named_because_nobody_finds_it(tmp_path):
+    (tmp_path / "page.py").write_text("by = f\"{name or _('unknown')} {_(title)}\" + _('by')\n")
+
+    assert catalogue.unseen(tmp_path) == {"unknown"}

@@ -153,6 +153,7 @@ def test_a_bundle_under_another_name_of_the_file_is_taken_once(tmp_path):
     assert statuses == ["accepted", "duplicate"]
 
 
+@pytest.mark.long
 def test_the_vectors_made_again_have_the_same_content(tmp_path):
     assert vectors.main(str(tmp_path / "new")) == 0
 

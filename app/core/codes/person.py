@@ -88,6 +88,8 @@ CONSENT_PURPOSES: Choices = (
     ("publicity", N_("Publishing pictures and stories")),
 )
 
+NOTICE_VERSION = "1"  # of the notice on paper: a consent keeps the one that its person read
+
 PERSON_LINKS: Choices = (
     ("same", N_("The same person")),
     ("different", N_("Different persons")),

@@ -24,7 +24,8 @@ class Content:
 class BundleCover:
     """A sealed file: `kind` is delta or full, `sealed_on` a Thai day with `sealed_at` its time.
 
-    `check_code` is what is read over the telephone, `content_id` the whole hash of the content.
+    `check_code` is what is read over the telephone, `content_id` the whole hash of the content;
+    `parts` counts the files in which it goes by mail.
     """
 
     stamp: Stamp
@@ -41,6 +42,7 @@ class BundleCover:
     contents: tuple[Content, ...] = ()
     sender: str = ""
     receiver: str = ""
+    parts: int = 1
 
 
 def sample() -> BundleCover:
@@ -85,6 +87,12 @@ def layout(sheet: Sheet, data: BundleCover) -> None:
         Fill("ชื่อแฟ้ม", data.name, share=2.4),
         Fill("ชุดที่", str(data.number), align="center"),
     )
+    if data.parts > 1:
+        fills(
+            sheet,
+            Fill("ส่งเป็นส่วน", _first_and_last(data), share=2.4),
+            Fill("จำนวน", str(data.parts), unit="ส่วน", align="center"),
+        )
     fills(
         sheet,
         Fill("ชนิด", KINDS.get(data.kind, data.kind), share=2.4),
@@ -110,6 +118,12 @@ HOW_TO_CHECK = (
     "วิธีตรวจ  ส่วนกลางสแกนรหัส QR ของใบนี้ แล้วเทียบกับรหัสเนื้อหาที่โปรแกรมแสดงเมื่อรับแฟ้ม รหัสตรวจสอบคือ 16 ตัวแรก"
     "ของรหัสเนื้อหา ใช้อ่านเทียบกันทางโทรศัพท์ ถ้าไม่ตรงกัน ห้ามนำเข้า และขอให้สำนักงานส่งแฟ้มเดิมอีกครั้ง"
 )
+
+
+def _first_and_last(data: BundleCover) -> str:
+    """Name the parts as they are called in a folder."""
+    name = data.name.removesuffix(".zip")
+    return f"{name}.1-of-{data.parts} ถึง {data.parts}-of-{data.parts}"
 
 
 def _check_code(sheet: Sheet, data: BundleCover) -> None:

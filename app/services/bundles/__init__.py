@@ -7,6 +7,13 @@ from app.services.bundles.following import (
     returned_lines,
     state_of,
 )
+from app.services.bundles.from_centre import (
+    Decision,
+    FromCentre,
+    KnownRound,
+    LastReceipt,
+    from_centre,
+)
 from app.services.bundles.incoming import Taken, import_bundle
 from app.services.bundles.introduction import (
     apply_trust,
@@ -35,8 +42,12 @@ from app.sync.parts import MEGABYTES
 
 __all__ = [
     "MEGABYTES",
+    "Decision",
     "Finding",
+    "FromCentre",
     "Gathered",
+    "KnownRound",
+    "LastReceipt",
     "Preflight",
     "RecordState",
     "Returned",
@@ -52,6 +63,7 @@ __all__ = [
     "copy_again",
     "export",
     "export_parts",
+    "from_centre",
     "gathered",
     "hand_over",
     "import_bundle",

@@ -21,8 +21,8 @@ from app.services.records import view_of
 FORM = "bundle_cover"
 
 
-def cover_sheet(store: Store, name: str, *, thai_digits: bool = False) -> Print:
-    """Draw the cover sheet of a file. Raises UserError "not_found".
+def cover_sheet(store: Store, name: str, *, parts: int = 1, thai_digits: bool = False) -> Print:
+    """Draw the cover sheet of a file, which goes in so many parts. Raises UserError "not_found".
 
     As with every form nothing is noted until printing.confirm.
     """
@@ -52,6 +52,7 @@ def cover_sheet(store: Store, name: str, *, thai_digits: bool = False) -> Print:
             ),
             sender=said.user,
             receiver=row["handed_over_to"] or "",
+            parts=parts,
         )
     pdf = registry.draw(FORM, data, thai_digits=thai_digits)
     return Print(FORM, name, row["content_id"], copy, pdf)

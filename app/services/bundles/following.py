@@ -13,6 +13,7 @@ from app.models.store import Store, origin, setting
 from app.services import naming
 from app.services.bundles.outbox import HANDED_OVER
 from app.services.bundles.sending import RECEIVED, RETURNED, SEALED
+from app.services.returned import WITH_ITS_ACT
 from app.sync.receipt import Remark
 
 SAVED, ELSEWHERE = "saved", "elsewhere"
@@ -64,9 +65,12 @@ def state_of(store: Store, type_: str, record_id: str) -> RecordState:
 
 
 def returned_lines(store: Store) -> list[Returned]:
-    """List the lines that the centre returned, those still to be put right first."""
+    """List the lines that the centre returned, those still to be put right first.
+
+    Those that came back only because of another line are behind the one that is wrong.
+    """
     with store.read() as connection:
-        remarks = _rejected(connection)
+        remarks = sorted(_rejected(connection), key=lambda each: each.code == WITH_ITS_ACT)
         names = _bundles_of(connection, remarks)
         titles = naming.titles(connection, {(each.type, each.id) for each in remarks})
         standing = _still_heads(connection, [remark.rev for remark in remarks])
@@ -162,8 +166,12 @@ def _bundles_of(connection: Connection, remarks: Sequence[Remark]) -> dict[str, 
 
 def _still_heads(connection: Connection, revs: Iterable[str]) -> set[str]:
     standing: set[str] = set()
+    is_head = and_(  # by its whole key: no index begins with the rev
+        heads.c.type == lines.c.type, heads.c.id == lines.c.id, heads.c.rev == lines.c.rev
+    )
     for some in _some(revs):
-        standing |= set(connection.scalars(select(heads.c.rev).where(heads.c.rev.in_(some))))
+        found = select(lines.c.rev).join(heads, is_head).where(lines.c.rev.in_(some))
+        standing |= set(connection.scalars(found))
     return standing
 
 

@@ -19,6 +19,7 @@ from app.models.store import Store, origin, set_setting, setting
 from app.services import attachments, erasing, projection
 from app.services.bundles import authorship
 from app.services.bundles.introduction import desk_keys, signing_key, trusted_centre
+from app.services.bundles.newer_keys import asking_for_keys, follow_beside
 from app.sync import bundle
 from app.sync.bundle import RECEIPT, Bundle, Entry, Refused, Step, no_step
 from app.sync.keys import EnrolledKey
@@ -49,8 +50,11 @@ def import_bundle(store: Store, path: Path, *, step: Step = no_step) -> Taken:
     """
     with store.read() as connection:
         identity, own = setting(connection, "age_identity"), origin(connection)
-        known = _known(connection)
-    with bundle.open_bundle(path, trusted=known, identities=[identity]) as opened:
+        known = _known(connection, path)
+    with (
+        asking_for_keys(path),
+        bundle.open_bundle(path, trusted=known, identities=[identity]) as opened,
+    ):
         if opened.envelope.kind == RECEIPT:
             raise Refused(
                 _("This file is the centre's answer. Apply it as a receipt."), code="is_receipt"
@@ -62,12 +66,18 @@ def import_bundle(store: Store, path: Path, *, step: Step = no_step) -> Taken:
     return taken
 
 
-def _known(connection: Connection) -> dict[str, EnrolledKey]:
-    """Give the keys to believe: the desks' of this office, and the centre's where it is known."""
+def _known(connection: Connection, path: Path) -> dict[str, EnrolledKey]:
+    """Give the keys to believe: the desks' of this office, and the centre's where it is known.
+
+    The centre's statements may lie beside its file; those beside a desk's are not needed.
+    """
     own = EnrolledKey(signing_key(connection).public, origin(connection).office)
     found = {key.key_id: key for key in (own, *desk_keys(connection))}
     if setting(connection, "statements", []):
-        found |= {key.key_id: key for key in trusted_centre(connection).keys}
+        centre = trusted_centre(connection)
+        found |= {key.key_id: key for key in centre.keys}
+        if bundle.inspect(path).sender_key_id not in found:
+            found |= {key.key_id: key for key in follow_beside(centre, path).keys}
     return found
 
 

@@ -67,22 +67,25 @@ def join(paths: Sequence[Path], folder: Path) -> list[Path]:
 
 
 @contextlib.contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def whole(path: Path, *others: Path) -> Iterator[Path]:
     """Give the file to read for what a person chose: the file itself, or one made from parts.
 
-    A folder stands for the parts of the one file in it, a part for those that lie beside it. The
-    file made from parts is gone when the block ends. Raises Refused as parts.join does.
+    A folder stands for the parts of the one file in it, a part for those that lie beside it; the
+    `others` are more parts, chosen together with the first. The file made from parts is gone when
+    the block ends. Raises Refused as parts.join does.
     """
     if not path.is_dir() and path.suffix != parts.SUFFIX:
         yield path
         return
-    folder = path if path.is_dir() else path.parent
-    files = _listed([folder])
+    folders = [path] if path.is_dir() else [file.parent for file in (path, *others)]
+    files = _listed(list(dict.fromkeys(folders)))
     if not path.is_dir():
-        files = _sets(files)[0][parts.read_part(path).header.whole]
+        wanted = {parts.read_part(file).header.whole for file in (path, *others)}
+        files = [file for of, some in _sets(files)[0].items() if of in wanted for file in some]
     with tempfile.TemporaryDirectory(prefix="otg-") as scratch:
         joined = parts.join(files, Path(scratch))
-        _take_statements_along(folder, joined)
+        for folder in folders:
+            _take_statements_along(folder, joined)
         yield joined
 
 

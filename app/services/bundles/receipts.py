@@ -19,15 +19,12 @@ from app.models.lines import last_seq, rev_at, revs_here
 from app.models.outbox import outbox, receipts
 from app.models.store import Store, origin, set_setting, setting
 from app.services import attachments, erasing, projection
+from app.services import returned as came_back
 from app.services.bundles import authorship
-from app.services.bundles.introduction import (
-    keep_desk_keys,
-    keep_statements,
-    now,
-    trusted_centre,
-)
+from app.services.bundles.introduction import keep_desk_keys, keep_statements, now, trusted_centre
+from app.services.bundles.newer_keys import asking_for_statements, follow_beside
 from app.services.bundles.sending import RECEIVED, RETURNED, SEALED
-from app.sync import bundle, trust
+from app.sync import bundle
 from app.sync.bundle import Bundle, Entry, Refused
 from app.sync.receipt import Outcome, Receipt, Remark, read_receipt
 
@@ -37,15 +34,17 @@ def apply_receipt(store: Store, path: Path) -> Receipt:
 
     The centre's statements may lie beside it as NAME-trust.txt: a desk that missed a new key of
     the centre needs them. Raises UserError "no_trust", and Refused for a file that the centre did
-    not sign
-    ("unknown_key"), that is for another office ("not_for_us"), or that says the centre has of this
-    computer what was never made here ("not_made_here"): a copy of the database is at work.
+    not sign ("unknown_key"), that is for another office ("not_for_us"), or that says the centre has
+    of this computer what was never made here ("not_made_here"): a copy of the database is at work.
     """
     with store.read() as connection:
-        known = _following(trusted_centre(connection), path).keys
+        known = follow_beside(trusted_centre(connection), path).keys
         identity, office = setting(connection, "age_identity"), origin(connection).office
     trusted = {key.key_id: key for key in known}
-    with bundle.open_bundle(path, trusted=trusted, identities=[identity]) as opened:
+    with (
+        asking_for_statements(path),
+        bundle.open_bundle(path, trusted=trusted, identities=[identity]) as opened,
+    ):
         receipt = read_receipt(opened)
         if receipt.office != office:
             raise Refused(_("The receipt is for another office."), code="not_for_us")
@@ -55,15 +54,6 @@ def apply_receipt(store: Store, path: Path) -> Receipt:
         store.write(lambda connection: _take(connection, store, opened, receipt, lines))
     erasing.finish(store)
     return receipt
-
-
-def _following(known: trust.Trust, path: Path) -> trust.Trust:
-    """Go on to the centre's newest key where its statements lie beside the receipt.
-
-    Each is signed by the key of the one before, so nothing but a whole chain is believed.
-    """
-    beside = path.with_name(f"{path.stem}-trust.txt")
-    return trust.follow(known, trust.read_trust(beside)) if beside.exists() else known
 
 
 def returned(store: Store) -> list[Remark]:
@@ -154,7 +144,7 @@ def _follow(connection: Connection, receipt: Receipt) -> None:
         "rejected": [asdict(remark) for remark in receipt.rejected],
         "flagged": [asdict(remark) for remark in receipt.flagged],
     }
-    set_setting(connection, "receipt", last)
+    came_back.keep(connection, last)
     set_setting(connection, "code_tables", _newest(connection, receipt.tables))
     _note_whether_a_full_file_arrived(connection)
     keep_desk_keys(connection, receipt.desk_keys)

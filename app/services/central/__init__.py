@@ -5,13 +5,15 @@ from app.services.central.code_tables import put_table
 from app.services.central.deciding import Decided, allot, announce_round, decide
 from app.services.central.erasing import Erased, erase
 from app.services.central.figures import Figures, figures
-from app.services.central.found import Centre, enrol, initialise, open_centre
+from app.services.central.found import Centre, enrol, initialise
 from app.services.central.inbox import Inbox, watch
 from app.services.central.ingest import Ingested, ingest
 from app.services.central.keyring import Key, known_keys, release, revoke, roll
+from app.services.central.opening import open_centre
 from app.services.central.persons import duplicates
 from app.services.central.rebuilding import Rebuilt, rebuild
 from app.services.central.status import Status, status
+from app.services.central.transferring import Transferred, transfer
 
 __all__ = [
     "Centre",
@@ -23,6 +25,7 @@ __all__ = [
     "Key",
     "Rebuilt",
     "Status",
+    "Transferred",
     "allot",
     "announce_round",
     "decide",
@@ -41,6 +44,7 @@ __all__ = [
     "revoke",
     "roll",
     "status",
+    "transfer",
     "watch",
     "write_receipts",
 ]

@@ -9,7 +9,7 @@ applicant withdrew or the day for the contract passed, stays back until it is de
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, exists, func, insert, select
 
 from app.core.line import Data
 from app.models import central as tables
@@ -42,6 +42,11 @@ class Loan:
 
 def follow(connection: Connection, office: str, loans: Iterable[str]) -> None:
     """Look again at some loan files, in the order given, and bring the ledger up to them."""
+    settle(connection, office, look_again(connection, office, loans))
+
+
+def look_again(connection: Connection, office: str, loans: Iterable[str]) -> set[str]:
+    """Note where some loan files stand now, in the order given; give the rounds to settle."""
     gone = bodies.erased(connection, office)
     order = [loan for loan in dict.fromkeys(loans) if ("loan_file", loan) not in gone]
     decisions = {own.record_id(office, "loan_decision", loan): loan for loan in order}
@@ -57,8 +62,28 @@ def follow(connection: Connection, office: str, loans: Iterable[str]) -> None:
         rounds |= {before.round, row.round}
         connection.execute(delete(_loans).where(_loans.c.office == office, _loans.c.loan == loan))
         connection.execute(insert(_loans), [asdict(row)])
-    for code in sorted(rounds - {""}):
+    return rounds
+
+
+def settle(connection: Connection, office: str, rounds: Iterable[str]) -> None:
+    """Bring the ledger of some rounds up to the loan files."""
+    for code in sorted(set(rounds) - {""}):
         ledger.settle(connection, office, code)
+
+
+def forget(connection: Connection, office: str) -> set[str]:
+    """Forget where the loan files of an office stand; give their rounds.
+
+    One that was erased stays as it is: nothing else is left of it.
+    """
+    gone = tables.erased
+    is_erased = exists().where(
+        gone.c.office == office, gone.c.type == "loan_file", gone.c.id == _loans.c.loan
+    )
+    rounds = connection.scalars(select(_loans.c.round).where(_loans.c.office == office).distinct())
+    found = set(rounds)
+    connection.execute(delete(_loans).where(_loans.c.office == office, ~is_erased))
+    return found
 
 
 def freeze(connection: Connection, office: str, loan: str) -> None:

@@ -6,10 +6,11 @@ So the order of arrival changes nothing: the header is the line, and its body is
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from app.core.line import ERASE, Line
 from app.models import central as tables
+from app.models import centre_rows
 from app.services.central.judging import REJECTED
 from app.services.central.records import MANY
 
@@ -44,8 +45,8 @@ class Bodies:
             and not row["line"].startswith(_BODY)
             and (row["type"], row["id"]) not in self._erased
         ]
-        if bare:
-            self._connection.execute(insert(tables.withheld), bare)
+        # one that was returned with its act comes a second time
+        centre_rows.add_missing(self._connection, tables.withheld, bare)
 
     def fill(self, known: Iterable[Row]) -> None:
         """Put in the bodies of lines that came without; `known` are the rows that came again."""

@@ -38,7 +38,7 @@ def announce_round(centre: Centre, draft: Mapping[str, Any]) -> dict[str, bool]:
     Gives for each office whether the line is new there. Raises Invalid for a draft that is not
     complete, and UserError "below_allotted" for a frame below what the offices have already.
     """
-    data = _checked("fund_round", draft)
+    data = checked("fund_round", draft)
     code = data["code"]
     with tables.acting(centre.engine) as connection:
         if "pot" in data:
@@ -56,7 +56,7 @@ def allot(centre: Centre, office: str, code: str, amount: int) -> Decided:
     Raises UserError: "unknown_office", "no_round", "over_pot", "below_used".
     """
     with tables.acting(centre.engine) as connection:
-        _refuse_unknown(office)
+        refuse_unknown(office)
         ledger.allot(connection, office, code, amount)
         record_id = own.record_id(office, "allotment", code)
         before = records.heads_of(connection, office, "allotment", record_id)
@@ -82,7 +82,7 @@ def decide(centre: Centre, office: str, file: str, draft: Mapping[str, Any]) -> 
                 ),
                 code="no_loan",
             )
-        data = _checked("loan_decision", dict(draft) | {"loan_file": loan.loan})
+        data = checked("loan_decision", dict(draft) | {"loan_file": loan.loan})
         granted = data["outcome"] in applications.GRANTED
         if granted:
             _refuse_too_much(data, loan.amount)
@@ -137,7 +137,8 @@ def _change(office: str, type_: str, key: str, data: Data) -> own.Change:
     return own.Change(type_, own.record_id(office, type_, key), data)
 
 
-def _checked(type_: str, draft: Mapping[str, Any]) -> Data:
+def checked(type_: str, draft: Mapping[str, Any]) -> Data:
+    """Give a record of the centre as it is stored. Raises Invalid for one that is not complete."""
     described = fields_of(entities()[type_])
     data = fields.clean(described, draft)
     strange = sorted(set(data) - {each.name for each in described})
@@ -163,7 +164,8 @@ def _refuse_too_much(data: Data, asked: int) -> None:
         )
 
 
-def _refuse_unknown(office: str) -> None:
+def refuse_unknown(office: str) -> None:
+    """Refuse a code that no employment office has. Raises UserError "unknown_office"."""
     if office not in {each.code for each in programme.offices()}:
         raise UserError(
             _("There is no employment office with the code {code}.").format(code=office),

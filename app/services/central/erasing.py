@@ -95,7 +95,7 @@ def _erase(centre: Centre, connection: Connection, office: str, change: own.Chan
     if change.type == "loan_file":
         applications.freeze(connection, office, change.id)
     if change.type == "person":
-        persons.follow(connection, office, [change.id], centre.mark_key())
+        persons.follow(connection, office, [change.id], centre.mark_key(connection))
     return Erased(True, len(rows), len(gone), names)
 
 

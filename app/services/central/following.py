@@ -14,7 +14,7 @@ def follow(connection: Connection, centre: Centre, opened: Bundle, number: int) 
     files.take(connection, office, opened.files())
     loans = records.touched(connection, office, "loan_file", number)
     applications.follow(connection, office, loans)
-    key = centre.mark_key()
+    key = centre.mark_key(connection)
     for people in records.touched_in_pieces(connection, office, "person", number):
         persons.follow(connection, office, people, key)
 

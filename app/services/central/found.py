@@ -1,5 +1,6 @@
 """The centre itself: its keys, its statement to the desks, and the desks that it knows."""
 
+import hmac
 import os
 import secrets
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.models import central as tables
-from app.services.central.updating import bring_up_to_date, update
+from app.services.central.updating import update
 from app.sync import durable, keys, sshsig, trust
 from app.sync.keys import EnrolledKey, SigningKey, Status
 from app.sync.receipt import Centre as Sender
@@ -51,17 +52,45 @@ class Centre:
         replica, epoch = tables.fact(connection, "replica"), tables.fact(connection, "epoch")
         return Sender(replica, epoch, found[0])
 
-    def mark_key(self) -> bytes:
-        """Give the key under which id numbers are hashed for the index of persons."""
-        return bytes.fromhex(self._read(MARKS).strip())
+    def mark_key(self, connection: Connection) -> bytes:
+        """Give the key under which id numbers are hashed for the index of persons.
+
+        Raises UserError "no_keys" where it cannot be read, and "another_key" where the index was
+        made with another one: marks of two keys would find no person twice.
+        """
+        try:
+            key = bytes.fromhex(self._read(MARKS).strip())
+        except ValueError as error:
+            raise _unreadable(MARKS) from error
+        if tables.fact(connection, tables.INDEXED_WITH) not in ("", mark_key_id(key)):
+            raise UserError(
+                _(
+                    "The key file {name} is not the one that the index of persons was made with. "
+                    "Put that one back; if it is lost, take this file away: the next command "
+                    "makes a new key and computes the index anew."
+                ).format(name=MARKS),
+                code="another_key",
+            )
+        return key
+
+    def signs(self, connection: Connection) -> bool:
+        """Tell whether the signing key in force lies in the folder: it is this centre's then."""
+        if not (self.keys / SIGNING).exists():
+            return False
+        public = trust.follow(None, statements(connection)).public
+        return any(key.public == public for key in self._signing_keys())
+
+    def put_secret(self, name: str, text: str) -> None:
+        """Write a key file, whole or not at all."""
+        path = self.keys / f"{name}{durable.TEMPORARY}"
+        path.unlink(missing_ok=True)
+        _write_secret(path, text)
+        path.replace(self.keys / name)
 
     def add_secret(self, name: str, row: str) -> None:
         """Put a new secret first in a key file; the former ones stay behind it."""
         before = self._read(name)
-        path = self.keys / f"{name}{durable.TEMPORARY}"
-        path.unlink(missing_ok=True)
-        _write_secret(path, f"{row.rstrip()}\n{before}")
-        path.replace(self.keys / name)
+        self.put_secret(name, f"{row.rstrip()}\n{before}")
 
     def _signing_keys(self) -> list[SigningKey]:
         return [SigningKey(bytes.fromhex(row)) for row in self._read(SIGNING).split()]
@@ -79,15 +108,9 @@ def _unreadable(name: str) -> UserError:
     )
 
 
-def open_centre(url: str, key_folder: Path) -> Centre:
-    """Open the centre's database and bring an older centre up to this program.
-
-    `url` is sqlite:///FILE for a pilot, or postgresql+psycopg://USER@HOST/NAME. Raises UserError
-    where the database cannot be reached and TooNew for a centre of a newer program.
-    """
-    engine = tables.open_centre(url)
-    bring_up_to_date(engine)
-    return Centre(engine, key_folder)
+def mark_key_id(key: bytes) -> str:
+    """Name a key of the index of persons: 16 hex digits that tell nothing of it."""
+    return hmac.digest(key, b"otg index of persons", "sha256").hex()[:16]
 
 
 def initialise(centre: Centre) -> str:
@@ -104,9 +127,11 @@ def initialise(centre: Centre) -> str:
     first = trust.state(
         None, signer=key, public=key.public, recipients=recipients[0], escrow=recipients[1]
     )
+    marks = secrets.token_bytes(32)
     with tables.writing(centre.engine) as connection:
         update(connection)
         facts = {
+            tables.INDEXED_WITH: mark_key_id(marks),
             "statements": first,
             "replica": secrets.token_hex(16),
             "epoch": secrets.token_hex(16),
@@ -118,7 +143,7 @@ def initialise(centre: Centre) -> str:
         (AGE, key_file(identity)),
         (ESCROW, key_file(escrow)),
         (SIGNING, key.seed.hex()),
-        (MARKS, secrets.token_hex(32)),
+        (MARKS, marks.hex()),
     ):
         _write_secret(centre.keys / name, text)
     write_signers(centre, [first], [])

@@ -15,14 +15,14 @@ from app.models import centre_rows
 from app.services.central import archive
 from app.services.central.following import follow
 from app.services.central.found import Centre
-from app.services.central.judging import ACCEPTED, HELD, REJECTED
+from app.services.central.judging import FORK, outcome
 from app.services.central.keyring import sha256_of, trusted
 from app.services.central.taking import Taken, take
 from app.sync import bundle, durable
 from app.sync.bundle import Bundle, Limits, Refused, open_bundle
 from app.sync.refused import too_big
 
-DUPLICATE, FORK, QUARANTINED = "duplicate", "fork", "quarantined"
+DUPLICATE, QUARANTINED = "duplicate", "quarantined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +114,7 @@ def _seen_before(connection: Connection, path: Path, opened: Bundle) -> Ingested
 
 
 def _ingested(path: Path, opened: Bundle, taken: Taken) -> Ingested:
-    status = ACCEPTED
-    if taken.forks:
-        status = FORK
-    elif taken.held and not taken.accepted:
-        status = HELD
-    elif taken.rejected and not taken.accepted:
-        status = REJECTED
+    status = FORK if taken.forks else outcome(taken.accepted, taken.held, taken.rejected)
     return Ingested(
         path.name,
         opened.content_id,

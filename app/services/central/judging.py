@@ -11,6 +11,7 @@ from app.core.line import ERASE, PUT, Data, Line
 from app.models.base import Record, Writer, entities, fields_of
 
 ACCEPTED, HELD, REJECTED = "accepted", "held", "rejected"
+FORK = "fork"  # of a bundle alone: another line stands in a place of its chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,13 @@ def judge(line: Line) -> Verdict:
     if _cannot_be_kept(data):
         return Verdict(REJECTED, "field_form", _("A value of the line has not the form."))
     return Verdict(ACCEPTED)
+
+
+def outcome(accepted: int, held: int, rejected: int) -> str:
+    """Tell what became of a bundle without a fork, from the counts of its lines."""
+    if accepted:
+        return ACCEPTED
+    return HELD if held else REJECTED if rejected else ACCEPTED
 
 
 def _without_form(entity: type[Record], data: Data) -> Field | None:

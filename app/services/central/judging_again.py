@@ -15,7 +15,7 @@ from app.core.line import parse_line
 from app.models import central as tables
 from app.models import centre_rows
 from app.services.central.heads import look_through, take_heads
-from app.services.central.judging import ACCEPTED, HELD, REJECTED, judge
+from app.services.central.judging import ACCEPTED, FORK, HELD, REJECTED, judge, outcome
 from app.services.central.taking import reject_acts
 
 Record = tuple[str, str]  # type and id
@@ -24,8 +24,11 @@ _MANY = 1000
 _table = tables.revisions
 
 
-def judge_again(connection: Connection) -> None:
-    """Judge every held line by what this program knows."""
+def judge_again(connection: Connection) -> set[str]:
+    """Judge every held line by what this program knows; give the offices where one is known now.
+
+    What stands on lines (read tables, ledger, index of persons) is the caller's to bring along.
+    """
     held = connection.execute(
         select(_table.c.office, _table.c.rev)
         .where(_table.c.state == HELD)
@@ -34,11 +37,10 @@ def judge_again(connection: Connection) -> None:
     revs: dict[str, list[str]] = defaultdict(list)
     for office, rev in held:
         revs[office].append(rev)
-    for office, waiting in revs.items():
-        _judge_office(connection, office, waiting)
+    return {office for office in revs if _judge_office(connection, office, revs[office])}
 
 
-def _judge_office(connection: Connection, office: str, revs: list[str]) -> None:
+def _judge_office(connection: Connection, office: str, revs: list[str]) -> bool:
     broken: dict[int, set[str]] = defaultdict(set)
     for piece in _pieces(revs):
         for row in _judge(connection, office, piece):
@@ -50,6 +52,7 @@ def _judge_office(connection: Connection, office: str, revs: list[str]) -> None:
         for records in _pieces(_records(connection, office, number)):
             _count_heads_anew(connection, office, set(records))
         _count_bundle_anew(connection, office, number)
+    return bool(broken)
 
 
 def _judge(connection: Connection, office: str, revs: list[str]) -> list[dict[str, Any]]:
@@ -75,6 +78,9 @@ def _judge(connection: Connection, office: str, revs: list[str]) -> list[dict[st
             ),
             [{name: row[name] for name in ("judged", "state", "code", "reason")} for row in rows],
         )
+    rejected = [row["judged"] for row in rows if row["state"] == REJECTED]
+    waiting_for_no_body = [{"office": office, "rev": rev} for rev in rejected]
+    centre_rows.drop(connection, tables.withheld, waiting_for_no_body)
     return rows
 
 
@@ -110,12 +116,13 @@ def _count_bundle_anew(connection: Connection, office: str, number: int) -> None
     this = (table.c.office == office) & (table.c.no == number)
     status = connection.scalar(select(table.c.status).where(this))
     accepted, held = states.get(ACCEPTED, 0), states.get(HELD, 0)
-    if status == HELD:
-        status = ACCEPTED if accepted else HELD if held else REJECTED
+    rejected = states.get(REJECTED, 0)
+    if status != FORK:
+        status = outcome(accepted, held, rejected)
     connection.execute(
         table.update()
         .where(this)
-        .values(accepted=accepted, held=held, rejected=states.get(REJECTED, 0), status=status)
+        .values(accepted=accepted, held=held, rejected=rejected, status=status)
     )
 
 

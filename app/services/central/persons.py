@@ -14,7 +14,7 @@ from app.core.line import Data
 from app.models import central as tables
 from app.models import centre_rows
 from app.services.central import records
-from app.services.central.found import Centre
+from app.services.central.found import Centre, mark_key_id
 
 _keys = tables.person_keys
 
@@ -70,6 +70,19 @@ def follow(connection: Connection, office: str, people: Iterable[str], key: byte
     these = centre_rows.among(connection, _keys.c.id, wanted)
     connection.execute(delete(_keys).where(_keys.c.office == office, these))
     centre_rows.add(connection, _keys, rows)
+
+
+def index_anew(connection: Connection, key: bytes) -> None:
+    """Compute the index of all offices under a key, whatever it was made with before."""
+    connection.execute(delete(_keys))
+    heads = tables.heads
+    offices = connection.scalars(
+        select(heads.c.office).where(heads.c.type == "person").distinct().order_by(heads.c.office)
+    )
+    for office in offices.all():
+        for people in records.ids_in_pieces(connection, office, "person"):
+            follow(connection, office, people, key)
+    tables.set_fact(connection, tables.INDEXED_WITH, mark_key_id(key))
 
 
 def mark(key: bytes, number: str) -> str:

@@ -61,7 +61,12 @@ def all_shown(
         yield from _shown(connection, office, type_, some)
 
 
-def _alone(type_: str, raw: bytes) -> Data | None:
+def is_older(type_: str, raw: bytes) -> bool:
+    """Tell whether an older version than this program's wrote a line."""
+    return bool(orjson.loads(raw)["h"]["v"] < entities()[type_].schema)
+
+
+def alone(type_: str, raw: bytes) -> Data | None:
     """Read what a single head shows; its form and digest held when it was taken in."""
     line = orjson.loads(raw)
     if line["h"]["op"] != PUT or "b" not in line:
@@ -85,6 +90,16 @@ def touched_in_pieces(
     """List them piece by piece in no order, one perhaps in several: for types with very many."""
     came = _came(office, type_, number).subquery()
     found = connection.scalars(select(came.c.id).execution_options(yield_per=2000))
+    return (sorted(set(piece)) for piece in found.partitions())
+
+
+def ids_in_pieces(connection: Connection, office: str, type_: str) -> Iterator[list[str]]:
+    """List all records of a type piece by piece, one with several heads perhaps in two."""
+    found = connection.scalars(
+        select(_heads.c.id)
+        .where(_heads.c.office == office, _heads.c.type == type_)
+        .execution_options(yield_per=2000)
+    )
     return (sorted(set(piece)) for piece in found.partitions())
 
 
@@ -116,6 +131,6 @@ def _shown(
         by_id.setdefault(record_id, []).append(raw)
     for record_id, raws in by_id.items():
         if len(raws) == 1:
-            yield record_id, _alone(type_, raws[0])
+            yield record_id, alone(type_, raws[0])
         else:
             yield record_id, projection.shown_by(lines_of(connection, office, type_, record_id))

@@ -1,38 +1,44 @@
-"""What disputed records show, kept beside the heads for the read tables.
+"""What records show that no view can compute, kept beside the heads for the read tables.
 
-A record with one head shows that line; one with several shows what the merge makes of all its
-lines, which no view can compute. So those, and only those, have a row.
+A record with one head of this program's version shows that line. One with several heads shows what
+the merge makes of all its lines; one whose head an older version wrote shows it as this program
+reads it. So those, and only those, have a row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, select, tuple_
 
 from app.core.line import Data, parse_line
 from app.models import central as tables
 from app.models import centre_rows
 from app.models.base import entities
 from app.services import projection
+from app.services.central import records
 from app.services.central.judging import ACCEPTED
 
 _heads, _revisions, _shown = tables.heads, tables.revisions, tables.shown
+_BATCH = 2000
 
 
-def show_disputed(connection: Connection, office: str, number: int) -> None:
-    """Show anew the disputed records of which a bundle brought a line."""
+def show_touched(connection: Connection, office: str, number: int) -> None:
+    """Show anew the records of which a bundle brought a line or a body."""
 
-    def came(table: Any) -> ColumnElement[bool]:
-        return exists().where(
-            _revisions.c.office == office,
-            _revisions.c.bundle == number,
-            _revisions.c.type == table.c.type,
-            _revisions.c.id == table.c.id,
+    def came(table: Table) -> ColumnElement[bool]:
+        line, late = _revisions.alias(), tables.withheld.alias()
+        brought = select(line.c.type, line.c.id).where(
+            line.c.office == office, line.c.bundle == number
         )
+        filled = select(late.c.type, late.c.id).where(
+            late.c.office == office, late.c.filled == number
+        )
+        named = tuple_(table.c.type, table.c.id)
+        return and_(table.c.office == office, named.in_(brought.union_all(filled)))
 
-    connection.execute(delete(_shown).where(_shown.c.office == office, came(_shown)))
-    _show(connection, (_heads.c.office == office) & came(_heads))
+    connection.execute(delete(_shown).where(came(_shown)))
+    _show(connection, came(_heads))
 
 
 def show_again(connection: Connection, office: str, records: Iterable[tuple[str, str]]) -> None:
@@ -43,7 +49,7 @@ def show_again(connection: Connection, office: str, records: Iterable[tuple[str,
 
 
 def show_all(connection: Connection) -> None:
-    """Show every disputed record anew: this program may read its lines differently."""
+    """Show every record anew: this program may read its lines differently."""
     connection.execute(delete(_shown))
     _show(connection, _heads.c.office == _heads.c.office)
 
@@ -62,6 +68,35 @@ def _show(connection: Connection, where: ColumnElement[bool]) -> None:
         if type_ in entities()
     ]
     centre_rows.add(connection, _shown, rows)
+    for piece in _older(connection, where):
+        centre_rows.add(connection, _shown, piece)
+
+
+def _older(connection: Connection, where: ColumnElement[bool]) -> Iterator[list[dict[str, Any]]]:
+    """Give piece by piece what single heads show that were written by an older version."""
+    changed = [type_ for type_, entity in entities().items() if entity.upcasters]
+    if not changed:
+        return
+    other = _heads.alias()
+    is_disputed = exists().where(
+        other.c.office == _heads.c.office,
+        other.c.type == _heads.c.type,
+        other.c.id == _heads.c.id,
+        other.c.rev != _heads.c.rev,
+    )
+    its_line = (_revisions.c.office == _heads.c.office) & (_revisions.c.rev == _heads.c.rev)
+    found = connection.execute(
+        select(_heads.c.office, _heads.c.type, _heads.c.id, _revisions.c.line)
+        .join(_revisions, its_line)
+        .where(where, _heads.c.type.in_(changed), ~is_disputed)
+        .execution_options(yield_per=_BATCH)
+    )
+    for piece in found.partitions():
+        yield [
+            {"office": office, "type": type_, "id": id_, "data": _text(data)}
+            for office, type_, id_, raw in piece
+            if records.is_older(type_, raw) and (data := records.alone(type_, raw)) is not None
+        ]
 
 
 def _merged(connection: Connection, office: str, type_: str, record_id: str) -> Data | None:

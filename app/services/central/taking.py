@@ -20,7 +20,7 @@ from app.models import centre_rows
 from app.services.central.bodies import Bodies
 from app.services.central.heads import look_through, take_heads
 from app.services.central.judging import ACCEPTED, HELD, REJECTED, Verdict, judge
-from app.services.central.showing import show_disputed
+from app.services.central.showing import show_touched
 from app.sync.bundle import Bundle, Entry
 
 Row = dict[str, Any]
@@ -52,14 +52,16 @@ def take(connection: Connection, bundle: Bundle, number: int) -> Taken:
         taking.store(batch)
     reject_acts(connection, bundle.envelope.office, number, taking.broken_acts)
     taking.move_heads()
-    show_disputed(connection, bundle.envelope.office, number)
+    show_touched(connection, bundle.envelope.office, number)
     return taking.counted()
 
 
 def reject_acts(connection: Connection, office: str, number: int, acts: Iterable[str]) -> None:
     """Reject the other lines of acts with a broken one: an act stands or falls whole."""
     table = tables.revisions
-    reason = _("Another line of the same entry was returned.")
+    reason = _(
+        "Another line of the same entry was returned: put that one right, and this one goes along."
+    )
     for batch in _batches(sorted(acts)):
         connection.execute(
             table.update()

@@ -4,7 +4,7 @@ All of it is one transaction, whoever comes first; the others find it done.
 """
 
 import orjson
-from sqlalchemy import Connection, Engine, delete, insert
+from sqlalchemy import Connection, Engine, select
 
 from app.models import central as tables
 from app.models import centre_schema, centre_views
@@ -12,6 +12,7 @@ from app.models.base import entities
 from app.models.centre_database import has_centre
 from app.services.central import showing
 from app.services.central.judging_again import judge_again
+from app.services.central.requeueing import requeue
 
 _KNOWN = "types"  # the fact that names what the program knew that judged last
 _VIEWS = "views"
@@ -38,12 +39,30 @@ def update(connection: Connection) -> None:
     centre_schema.upgrade(connection)
     before, known = _known(connection), _types()
     if before != known:
-        judge_again(connection)
-        showing.show_all(connection)
-        _set_fact(connection, _KNOWN, orjson.dumps(known, option=orjson.OPT_SORT_KEYS).decode())
+        judged = judge_again(connection)
+        read_anew = {type_ for type_ in known if known[type_] != before.get(type_)}
+        _follow(connection, judged, read_anew)
+        text = orjson.dumps(known, option=orjson.OPT_SORT_KEYS).decode()
+        tables.set_fact(connection, _KNOWN, text)
     if tables.fact(connection, _VIEWS) != centre_views.fingerprint(connection):
         centre_views.make(connection)
-        _set_fact(connection, _VIEWS, centre_views.fingerprint(connection))
+        tables.set_fact(connection, _VIEWS, centre_views.fingerprint(connection))
+
+
+def _follow(connection: Connection, judged: set[str], read_anew: set[str]) -> None:
+    """Bring along what stands on lines: of the offices judged again, or of all.
+
+    The index of persons needs a key, which is not here: it is computed anew once it is found that
+    no key is noted as the index's.
+    """
+    showing.show_all(connection)
+    queues = judged
+    if "loan_file" in read_anew:
+        queues = judged | set(connection.scalars(select(tables.heads.c.office).distinct()))
+    for office in sorted(queues):
+        requeue(connection, office)
+    if judged or "person" in read_anew:
+        tables.set_fact(connection, tables.INDEXED_WITH, "")
 
 
 def _is_current(connection: Connection) -> bool:
@@ -62,8 +81,3 @@ def _known(connection: Connection) -> dict[str, int]:
 
 def _types() -> dict[str, int]:
     return {name: entity.schema for name, entity in entities().items()}
-
-
-def _set_fact(connection: Connection, name: str, value: str) -> None:
-    connection.execute(delete(tables.facts).where(tables.facts.c.name == name))
-    connection.execute(insert(tables.facts), [{"name": name, "value": value}])

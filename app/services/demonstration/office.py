@@ -139,7 +139,7 @@ def write_member_sheet(office: SampleOffice, path: Path) -> None:
 
 def import_members(desk: Desk, path: Path, group: str, work: Work) -> None:
     """Import the list: a dry run first, then one act."""
-    plan = imports.plan(desk.store, path, "members", group=group)
+    plan = imports.plan(desk.store, path, "members", owner=group)
     work.imported = plan.counts
     work.refused_rows = [refusal.reason for refusal in plan.refusals]
     imports.commit(desk.store, plan, reason=REASON)

@@ -1,7 +1,7 @@
 """A spreadsheet into records: a dry run that shows what each row would do, then one act.
 
 The way in is plan -> (the clerk looks) -> commit; export_refused gives back what was left out.
-Loan files are not taken from a list: each stands on its round, its purposes and its papers.
+A loan file of a list has its borrower, sum and account; its purposes and papers are typed later.
 """
 
 from app.services.imports.committing import Imported, commit, export_refused

@@ -17,7 +17,7 @@ from app.services.acts import Acting, act
 from app.services.imports import matching
 from app.services.imports.ahead import Ahead
 from app.services.imports.planning import fields
-from app.services.imports.plans import KINDS, NOTES, Entry, Plan, Verdict
+from app.services.imports.plans import KINDS, NOTES, PLACES, Entry, Plan, Verdict
 from app.sync.bundle import Step, no_step
 
 _AT_ONCE = 500
@@ -81,16 +81,16 @@ def export_refused(plan: Plan, path: Path) -> None:
 
 def _refuse_if_changed(view: Ahead, plan: Plan, entries: list[Entry]) -> None:
     """Look at every record that got a line since the plan: is it one that the plan stands on?"""
-    main = KINDS[plan.kind][0]
+    main, place = KINDS[plan.kind][0], PLACES.get(plan.kind)
     keys = {matching.key(main, each.data) for each in entries if each.type == main} - {()}
     since = select(lines.c.type, lines.c.id).where(lines.c.no > plan.position).distinct()
     for type_, record_id in view.connection.execute(since).all():
         data = view.get(type_, record_id) if type_ in entities() else None
         if (
             record_id in plan.matched
-            or record_id == plan.group
+            or record_id == plan.owner
             or (data and type_ == main and matching.key(main, data) in keys)
-            or (data and type_ == "membership" and data.get("group") == plan.group)
+            or (data and place and type_ == place.type and data.get(place.owner) == plan.owner)
         ):
             raise Changed(
                 _("The records were changed after the file was checked. Check it again."),
@@ -102,13 +102,12 @@ def _write(acting: Acting, view: Ahead, entries: list[Entry], reason: str) -> No
     for type_, some in groupby(entries, key=lambda entry: entry.type):
         written = []
         for entry in some:
-            data = derived.complete(view, type_, _with_reason(entry, reason))
+            data = derived.complete(view, type_, entry.id, _with_reason(entry, reason))
             view.put(type_, entry.id, data)
             written.append((entry.id, data, entry.parents))
         acting.put_many(type_, written)
     # the lines of some rows at a time: all of them at once took 400 MB for 20,000 rows
-    acting.act.write(acting.connection, acting.changes)
-    acting.changes.clear()
+    acting.write()
 
 
 def _with_reason(entry: Entry, reason: str) -> Data:

@@ -1,17 +1,18 @@
 """One row after the other: which record it is about, what it changes, what is wrong with it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from app.core.errors import Problem
 from app.core.i18n import _
 from app.core.ids import new_id
 from app.core.line import Data
 from app.services import records
-from app.services.imports import matching
+from app.services.imports import links, matching
 from app.services.imports.ahead import Ahead
 from app.services.imports.matching import Key, Known
-from app.services.imports.plans import KINDS, NOTES, Difference, Entry, Row, Verdict
+from app.services.imports.plans import KINDS, NOTES, PLACES, Difference, Entry, Place, Row, Verdict
+from app.services.rules.training import groups_of
 from app.services.sheets import Read
 
 
@@ -31,11 +32,12 @@ class _Draft:
 class Judging:
     """A list being judged. It knows the records that are here and the rows that came before."""
 
-    def __init__(self, view: Ahead, kind: str, *, group: str, overwrite: bool) -> None:
+    def __init__(self, view: Ahead, kind: str, *, owner: str, overwrite: bool) -> None:
         self.matched: set[str] = set()
         self._view = view
         self._types = KINDS[kind]
-        self._group = group
+        self._place = PLACES.get(kind)
+        self._owner = owner
         self._overwrite = overwrite
         self._known: dict[Key, list[Known]] = {}
         self._places: dict[str, Known] = {}
@@ -46,21 +48,25 @@ class Judging:
         """Read at once what the rules will ask of each row."""
         view, main = self._view, self._types[0]
         self._new_ids = {read.row_number: new_id() for read in reads}
-        found = dict(view.where("group") if main == "group" else self._people(reads))
+        found = dict(self._kept(main, reads))
         for known in matching.known(view.connection, main, found):
             self._known.setdefault(matching.key(main, known.data), []).append(known)
-        if "membership" in self._types:
-            view.load("membership", "person", [*found, *self._new_ids.values()])
-            self._places = self._members()
+        if self._place is not None:
+            people = [*found, *self._new_ids.values()]
+            for type_ in dict.fromkeys(("membership", self._place.type)):
+                view.load(type_, "person", people)
+            self._places = self._standing(self._place)
 
     def judge(self, read: Read) -> Row:
         """Tell what becomes of a row; the rows after it are judged as if it were in."""
         main = self._types[0]
-        key = matching.key(main, read.values)
+        values, unnamed = links.found(self._view, main, read.values)
+        read = replace(read, values=values)
+        key = matching.key(main, values)
         known = self._known.get(key, [])
         drafts = self._drafts(read, known[0] if known else None)
         doubled = self._doubled(key, read.row_number, known)
-        said = [*read.problems, *doubled]
+        said = [*read.problems, *unnamed, *doubled]
         # the rules would only say of a doubled row that it stands in its own way
         entries, problems = ([], []) if doubled else self._checked(drafts)
         # of a cell that could not be read, one reason is enough
@@ -80,6 +86,15 @@ class Judging:
             entries=tuple(entries),
         )
 
+    def _kept(self, main: str, reads: Sequence[Read]) -> Iterable[tuple[str, Data]]:
+        """Give the records that the rows may be about."""
+        if main == "person":
+            return self._people(reads).items()
+        if main == "payment":
+            numbers = [read.values.get("receipt_no") for read in reads]
+            return self._view.load("payment", "receipt_no", numbers)
+        return self._view.where("group") if main == "group" else ()
+
     def _people(self, reads: Sequence[Read]) -> dict[str, Data]:
         found: dict[str, Data] = {}
         for name in matching.NUMBERS:
@@ -87,11 +102,11 @@ class Judging:
             found |= self._view.load("person", name, numbers)
         return found
 
-    def _members(self) -> dict[str, Known]:
-        """Give the memberships of the group that have not ended, by person."""
-        found = dict(self._view.where("membership", group=self._group))
+    def _standing(self, place: Place) -> dict[str, Known]:
+        """Give the places that have not ended, by person."""
+        found = dict(self._view.where(place.type, **{place.owner: self._owner}))
         active = {i: data for i, data in found.items() if not data.get("left_on")}
-        known = matching.known(self._view.connection, "membership", active)
+        known = matching.known(self._view.connection, place.type, active)
         return {each.data.get("person", ""): each for each in known}
 
     def _doubled(self, key: Key, number: int, known: list[Known]) -> list[Problem]:
@@ -116,12 +131,20 @@ class Judging:
         """Lay the row over the records that it is about, or begin new ones."""
         record_id = known.id if known else self._new_ids[read.row_number]
         drafts = [self._draft(self._types[0], record_id, known, read.values)]
-        if "membership" in self._types:
-            place = self._places.get(record_id)
-            values = read.values | {"group": self._group, "person": record_id}
-            membership = self._draft("membership", place.id if place else new_id(), place, values)
-            drafts.append(membership)
+        if self._place is not None:
+            standing = self._places.get(record_id)
+            values = read.values | {self._place.owner: self._owner, "person": record_id}
+            if self._place.type == "enrolment" and standing is None:
+                values = self._applied(record_id) | values
+            place_id = standing.id if standing else new_id()
+            drafts.append(self._draft(self._place.type, place_id, standing, values))
         return drafts
+
+    def _applied(self, person: str) -> Data:
+        """Give what an application says where the list does not: today, the only group."""
+        groups = groups_of(self._view, person)
+        named = {"group": groups[0]} if len(groups) == 1 else {}
+        return {"applied_on": self._view.today.isoformat()} | named
 
     def _draft(self, type_: str, record_id: str, before: Known | None, values: Data) -> _Draft:
         if before is None:

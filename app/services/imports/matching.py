@@ -10,7 +10,7 @@ from app.core.fields import Field, Kind, clean, show
 from app.core.i18n import _
 from app.core.line import Data
 from app.models.lines import MANY, heads
-from app.services import records
+from app.services import records, rounds
 from app.services.imports.plans import Difference
 
 Key = tuple[str, ...]
@@ -27,10 +27,14 @@ class Known:
 
 
 def key(type_: str, data: Mapping[str, object]) -> Key:
-    """Give what a record is known by: an id number, or a group's name within its subdistrict.
+    """Give what a record is known by: an id number, a receipt, a group's name in its subdistrict.
 
-    A name and a birth date never are: namesakes share them. () is known by nothing.
+    A name and a birth date never are: namesakes share them. () is known by nothing; a loan file
+    is not either, for a borrower may have had several.
     """
+    if type_ in ("loan_file", "payment"):
+        number = str(data.get("receipt_no", ""))
+        return ("receipt_no", number) if number else ()
     if type_ == "group":
         address = data.get("address")
         place = address.get("subdistrict", "") if isinstance(address, dict) else ""
@@ -61,15 +65,16 @@ def begun(type_: str, values: Data) -> Data:
     described = {field.name for field in records.fields(type_)}
     own = {name: value for name, value in values.items() if name in described}
     defaults = {
-        field.name: field.default
-        for field in records.fields(type_)
-        if field.default is not None and not field.derived
+        field.name: field.default for field in records.fields(type_) if field.default is not None
     }
     if type_ == "person":
         defaults |= _kind_of_id(own)
         if defaults["id_kind"] != "thai13":
             # whoever is Thai decides what the group may ask for, so it is never guessed
             del defaults["nationality"]
+    if type_ == "loan_file":
+        defaults["round"] = rounds.choices()[0][0]
+        defaults["borrower_kind"] = "group" if own.get("group") else "individual"
     return clean(records.fields(type_), defaults | own)
 
 

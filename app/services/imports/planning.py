@@ -15,25 +15,34 @@ from app.core.i18n import _
 from app.models.lines import lines
 from app.models.store import Store, origin
 from app.services import records
+from app.services.imports import attendance
 from app.services.imports.ahead import Ahead
 from app.services.imports.judging import Judging
-from app.services.imports.plans import KINDS, Choices, Plan, Row, Verdict
+from app.services.imports.links import in_words
+from app.services.imports.plans import KINDS, PLACES, Choices, Place, Plan, Row, Verdict
 from app.services.sheets import Read, Sheet, find_columns, open_sheets, read_rows
 from app.services.sheets.cells import as_text
 from app.sync.bundle import Step, no_step
 
-_PLACE = ("role", "joined_on", "co_borrower")
+_LATER = ("continues",)  # what a list never says of a loan
 _FIRST_BUDDHIST = 2300
 _OFTEN = 100  # rows between two steps
 
 
 def fields(kind: str) -> tuple[Field, ...]:
     """List the fields that a list of this kind can fill, for find_columns and for the clerk."""
-    if kind != "members":
+    if kind in ("loans", "payments"):
+        return in_words(
+            tuple(each for each in records.fields(KINDS[kind][0]) if each.name not in _LATER)
+        )
+    place = PLACES.get(kind)
+    if place is None:
         return records.fields(KINDS[kind][0])
-    # ตำแหน่ง above a column of members is their place in the group, not in a firm
-    person = [each for each in records.fields("person") if each.name != "position"]
-    return (*person, *(each for each in records.fields("membership") if each.name in _PLACE))
+    person = records.fields("person")
+    if kind == "members":
+        # ตำแหน่ง above a column of members is their place in the group, not in a firm
+        person = tuple(each for each in person if each.name != "position")
+    return (*person, *(each for each in records.fields(place.type) if each.name in place.own))
 
 
 def plan(
@@ -41,23 +50,27 @@ def plan(
     path: Path,
     kind: str,
     *,
-    group: str = "",
+    owner: str = "",
     choices: Choices | None = None,
     step: Step = no_step,
 ) -> Plan:
     """Read a file and tell what its rows would do; nothing is stored.
 
-    `kind` is one of KINDS; `group` is the id of the group that "members" are in. Each row passes
-    the checks of a save, against the records and the rows before it. Raises what open_sheets and
-    find_columns raise, Invalid "sheet_unknown", and UserError "not_found" for the group.
+    `kind` is one of KINDS; `owner` is the id of the group that "members" are in, or of the class
+    of "trainees" and "attendance". Each row passes the checks of a save, against the records and
+    the rows before it. Raises what open_sheets and find_columns raise, Invalid "sheet_unknown",
+    and UserError "not_found" for the owner.
     """
     choices = choices or Choices()
     sheet = _chosen(open_sheets(path, step=step), choices.sheet)
+    if kind == "attendance":
+        return attendance.plan(store, sheet, owner)
+    place = PLACES.get(kind)
     columns = choices.columns or find_columns(sheet, fields(kind))
     with store.read() as connection:
         view = Ahead(connection, origin(connection).office)
-        if kind == "members" and view.get("group", group) is None:
-            raise UserError(_("This group is not here. Choose the group again."), code="not_found")
+        if place is not None and view.get(place.owner, owner) is None:
+            raise _no_owner(place)
         reading = read_rows(
             sheet,
             columns,
@@ -66,7 +79,7 @@ def plan(
             home=view.office[:2],
             short_years=choices.short_years,
         )
-        judging = Judging(view, kind, group=group, overwrite=choices.overwrite)
+        judging = Judging(view, kind, owner=owner, overwrite=choices.overwrite)
         judging.prepare(reading.rows)
         rows = [
             _with_cells(judging.judge(read), read, sheet, columns.targets)
@@ -74,7 +87,7 @@ def plan(
         ]
         position = connection.scalar(select(func.max(lines.c.no))) or 0
     matched = frozenset(judging.matched)
-    return Plan(kind, group, columns, tuple(rows), reading.skipped, position, matched)
+    return Plan(kind, owner, columns, tuple(rows), reading.skipped, position, matched)
 
 
 def _chosen(sheets: tuple[Sheet, ...], name: str) -> Sheet:
@@ -87,6 +100,15 @@ def _chosen(sheets: tuple[Sheet, ...], name: str) -> Sheet:
         ),
         code="sheet_unknown",
     )
+
+
+def _no_owner(place: Place) -> UserError:
+    sentence = (
+        _("This group is not here. Choose the group again.")
+        if place.owner == "group"
+        else _("This class is not here. Choose the class again.")
+    )
+    return UserError(sentence, code="not_found")
 
 
 def _stepping(rows: Sequence[Read], step: Step) -> Iterator[Read]:

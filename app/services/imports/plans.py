@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.core.errors import Problem
 from app.core.line import Data
@@ -12,6 +13,32 @@ KINDS: dict[str, tuple[str, ...]] = {
     "people": ("person",),
     "members": ("person", "membership"),
     "groups": ("group",),
+    "loans": ("loan_file",),
+    "payments": ("payment",),
+    "trainees": ("person", "enrolment"),
+    "attendance": ("enrolment",),
+}
+
+
+class Place(NamedTuple):
+    """What a person of a list becomes in the record that the list belongs to.
+
+    `owner` is the type of that record and the field by which a place names it; `own` are the
+    fields of a place that a list can fill.
+    """
+
+    type: str
+    owner: str
+    own: tuple[str, ...]
+
+
+PLACES: dict[str, Place] = {
+    "members": Place("membership", "group", ("role", "joined_on", "co_borrower")),
+    "trainees": Place(
+        "enrolment",
+        "training_class",
+        ("applied_on", "link_consent", "job_help", "heard_from", "workplace", "industry"),
+    ),
 }
 
 # What reading could put right in one way only: a note of it, but nothing to decide.
@@ -97,12 +124,13 @@ class Refusal:
 class Plan:
     """What the import of a file would do; nothing of it is stored.
 
-    `matched` are the ids of the records that are already here. `position` is the last line of the
-    journal that the plan has seen.
+    `owner` is the id of the group or class that the list belongs to, "" for none. `matched` are
+    the ids of the records that are already here. `position` is the last line of the journal that
+    the plan has seen.
     """
 
     kind: str
-    group: str
+    owner: str
     columns: Columns
     rows: tuple[Row, ...]
     skipped: tuple[Skipped, ...]

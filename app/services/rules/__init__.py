@@ -30,9 +30,9 @@ def rule(type_: str) -> Callable[[Rule], Rule]:
 def problems(
     view: View, type_: str, record_id: str, data: Data, more: Iterable[Rule] = ()
 ) -> list[Problem]:
-    """List what the rules of a type, and some more, say of its data."""
+    """List what the rules of a type, and some more, say of its data; each thing once."""
     asked = [*RULES.get(type_, []), *more]
-    return [problem for each in asked for problem in each(view, record_id, data)]
+    return list(dict.fromkeys(problem for each in asked for problem in each(view, record_id, data)))
 
 
 def _register_all() -> None:

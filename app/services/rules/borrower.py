@@ -17,7 +17,7 @@ from app.services.rules.group import active_group, living_members_of, members_of
 from app.services.rules.sources import S4, S4_2B, S6, S6B
 from app.services.view import View
 
-ENDED = ("refused", "closed", "withdrawn", "late_application", "late_contract")
+ENDED = ("refused", "closed", "withdrawn", "late_application", "late_contract", "restructured")
 
 
 @rule("loan_file")
@@ -35,6 +35,8 @@ def a_person_may_borrow(view: View, record_id: str, data: Data) -> Iterator[Prob
     """Refuse a borrower who is not Thai or is under the round's age (S3, S4)."""
     fund_round, person = round_of(view, data.get("round")), view.get("person", data.get("person"))
     if data.get("borrower_kind") != "individual" or fund_round is None or person is None:
+        return
+    if is_signed(view, record_id):
         return
     if not is_thai(person):
         yield Problem("person", _("Only a Thai national may borrow."), "not_thai", S4)
@@ -55,7 +57,7 @@ def a_person_may_borrow(view: View, record_id: str, data: Data) -> Iterator[Prob
             S4,
             warning=True,
         )
-    if not is_alive(person):
+    if not is_alive(person) and view.get("loan_file", record_id) is None:
         yield Problem("person", _("This person has died."), "dead")
 
 
@@ -64,6 +66,8 @@ def a_group_has_enough_members(view: View, record_id: str, data: Data) -> Iterat
     """Refuse a group with fewer than five Thai members of 20 or more (S4, S6)."""
     fund_round, group_id = round_of(view, data.get("round")), data.get("group")
     if data.get("borrower_kind") != "group" or fund_round is None or not group_id:
+        return
+    if is_signed(view, record_id):
         return
     needed, years, on = fund_round.group.least_members, fund_round.least_age, filed_on(view, data)
     thai_people = [person for person in living_members_of(view, group_id) if is_thai(person)]
@@ -100,7 +104,7 @@ def no_member_is_in_another_group(view: View, record_id: str, data: Data) -> Ite
     fund_round, group_id = round_of(view, data.get("round")), data.get("group")
     if data.get("borrower_kind") != "group" or fund_round is None or not group_id:
         return
-    if not fund_round.needs_homeworker_registration:
+    if not fund_round.needs_homeworker_registration or is_signed(view, record_id):
         return
     for membership, person in members_of(view, group_id):
         for _id, other in view.where("membership", person=membership["person"]):
@@ -124,6 +128,8 @@ def a_group_is_ready_to_borrow(view: View, record_id: str, data: Data) -> Iterat
     """Check capital (S6), age of the group (S6b) and its home-worker registration (S4, S10)."""
     fund_round, group = round_of(view, data.get("round")), view.get("group", data.get("group"))
     if data.get("borrower_kind") != "group" or fund_round is None or group is None:
+        return
+    if is_signed(view, record_id):
         return
     tier, capital = fund_round.group, group.get("capital")
     if capital is None or capital < tier.least_capital:
@@ -194,6 +200,14 @@ def _files_beside(view: View, name: str, borrower: str | None) -> list[Data]:
 def _co_borrowing(view: View, **equal: str) -> list[Data]:
     found = view.where("membership", co_borrower=True, **equal)
     return [membership for _id, membership in found if not membership.get("left_on")]
+
+
+def is_signed(view: View, record_id: str) -> bool:
+    """Tell whether the contract of a file was signed before this save.
+
+    Who may borrow is asked until then; what becomes of the group later undoes no loan.
+    """
+    return bool((view.get("loan_file", record_id) or {}).get("contract_on"))
 
 
 def filed_on(view: View, data: Data) -> date:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.core import thai
+from app.core import programme, thai
 from app.core.errors import Problem
 from app.core.fields import Field, show
 from app.core.i18n import _
@@ -83,6 +83,66 @@ def the_registered_group_is_large_enough(
             S24,
             warning=True,
         )
+
+
+@rule("group_registration")
+def an_enterprise_is_not_one_house(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Warn where the members of a community enterprise live in fewer than seven houses (S24).
+
+    A house is told by its registration code; a member without one counts as a house of their own.
+    """
+    people = living_members_of(view, data.get("group"))
+    if data.get("kind") != "community_enterprise" or len(people) < 7:
+        return
+    codes = [person.get("address", {}).get("house_code", "") for person in people]
+    houses = len(set(filter(None, codes))) + codes.count("")
+    if houses < 7:
+        yield Problem(
+            "kind",
+            _(
+                "The members of a community enterprise come from seven houses or more; "
+                "these are of {count}."
+            ).format(count=houses),
+            "few_houses",
+            S24,
+            warning=True,
+        )
+
+
+@rule("group")
+def the_group_has_not_moved_away(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Warn of a group that the centre moved to another office, and has not moved back."""
+    moved = [each for _id, each in view.where("transfer", group=record_id)] if record_id else []
+    last = max(moved, key=lambda each: each.get("moved_on", ""), default={})
+    if last and last.get("to_office") != view.office:
+        yield Problem(
+            "",
+            _(
+                "The group moved to {office} on {date} by letter {letter}: what is changed here "
+                "no longer counts there."
+            ).format(
+                office=_office(last.get("to_office", "")),
+                date=thai.format_date(last.get("moved_on", ""), "short"),
+                letter=last.get("letter_no", "-"),
+            ),
+            "moved_away",
+            warning=True,
+        )
+
+
+@rule("group")
+def the_leader_lives(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Warn of a group whose leader has died: its members choose a new one."""
+    for membership, person in members_of(view, record_id) if record_id else ():
+        if membership.get("role") == "leader" and not is_alive(person):
+            yield Problem(
+                "",
+                _("{name}, who leads this group, has died: choose a new leader.").format(
+                    name=Person.title(person)
+                ),
+                "leader_died",
+                warning=True,
+            )
 
 
 @rule("membership")
@@ -167,7 +227,10 @@ def a_co_borrower_is_thai_and_of_age(view: View, record_id: str, data: Data) -> 
 
 
 def members_of(view: View, group_id: str | None) -> list[tuple[Data, Data]]:
-    """List the active (membership, person) pairs of a group, leader first, then as entered."""
+    """List the active (membership, person) pairs of a group, leader first, then as entered.
+
+    A person who joined under two records stands there once, in the higher role.
+    """
     order = {code: place for place, (code, _label) in enumerate(_role_field().choices)}
     found = [
         (membership, person)
@@ -175,7 +238,11 @@ def members_of(view: View, group_id: str | None) -> list[tuple[Data, Data]]:
         if not membership.get("left_on")
         and (person := view.get("person", membership.get("person"))) is not None
     ]
-    return sorted(found, key=lambda pair: order.get(pair[0].get("role", ""), 99))
+    in_order = sorted(found, key=lambda pair: order.get(pair[0].get("role", ""), 99))
+    once: dict[str, tuple[Data, Data]] = {}
+    for membership, person in in_order:
+        once.setdefault(view.kept(membership["person"]), (membership, person))
+    return list(once.values())
 
 
 def living_members_of(view: View, group_id: str | None) -> list[Data]:
@@ -188,6 +255,10 @@ def active_group(view: View, membership: Data) -> Data | None:
     """Give the group of a membership, None for one that is not here, voided or dissolved."""
     group = view.get("group", membership.get("group"))
     return None if group is None or group.get("status") == "dissolved" else group
+
+
+def _office(code: str) -> str:
+    return next((each.name for each in programme.offices() if each.code == code), code)
 
 
 def _role(membership: Data) -> str:

@@ -35,7 +35,8 @@ def the_guarantor_qualifies(view: View, record_id: str, data: Data) -> Iterator[
             S3,
         )
     if not is_alive(person):
-        yield Problem("person", _("This person has died."), "dead")
+        is_kept = view.get("guarantor", record_id) is not None
+        yield Problem("person", _("This person has died."), "dead", warning=is_kept)
     years = fund_round.guarantor_least_age
     of_age = is_at_least(person, years, view.today)
     if of_age is False:

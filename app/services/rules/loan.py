@@ -8,9 +8,12 @@ from app.core import thai
 from app.core.errors import Problem
 from app.core.i18n import _
 from app.core.line import Data
+from app.services.allotments import last_allotment
 from app.services.clock import clock_problem_of
+from app.services.decisions import contract_by
 from app.services.rounds import round_of
 from app.services.rules import rule
+from app.services.rules.borrower import is_signed
 from app.services.rules.sources import S1, S6, S9
 from app.services.view import View
 
@@ -64,30 +67,21 @@ def the_amount_is_within_the_ceiling(view: View, record_id: str, data: Data) -> 
 @rule("loan_file")
 def the_allotment_lasts(view: View, record_id: str, data: Data) -> Iterator[Problem]:
     """Warn, with its date, where the last known allotment is smaller than the sum asked for."""
-    as_of, left = _last_allotment(view, data.get("round"))
-    if as_of and data.get("amount_requested", 0) > left:
+    last = last_allotment(view, data.get("round"))
+    if data.get("continues") or is_signed(view, record_id):
+        return
+    if last and data.get("amount_requested", 0) > last.left:
         yield Problem(
             "amount_requested",
             _(
                 "Left to lend on {date}: {amount} baht. Ask the central office; it can be saved as "
                 "awaiting a check of the allotment, with a reason."
-            ).format(date=thai.format_date(as_of, "short"), amount=thai.format_baht(left)),
+            ).format(
+                date=thai.format_date(last.as_of, "short"), amount=thai.format_baht(last.left)
+            ),
             "allotment",
             warning=True,
         )
-
-
-def _last_allotment(view: View, code: str | None) -> tuple[str, int]:
-    """Give (as of, left to lend): the centre's own figure, else that of the last letter typed."""
-    for type_, figure in (("allotment", "left"), ("allotment_letter", "amount")):
-        known = [
-            (data["as_of"], data[figure])
-            for _id, data in view.where(type_, round=code)
-            if "as_of" in data and figure in data
-        ]
-        if known:
-            return max(known)
-    return "", 0
 
 
 @rule("loan_file")
@@ -111,11 +105,11 @@ def the_application_is_in_time(view: View, record_id: str, data: Data) -> Iterat
     """Flag an application whose documents were complete after the closing date (S9).
 
     It counts from the day the documents were complete; an extension letter recorded later makes
-    it timely again without touching the file.
+    it timely again without touching the file. A file that restructures another lends nothing new.
     """
     fund_round = round_of(view, data.get("round"))
     submitted, complete = data.get("submitted_on"), data.get("docs_complete_on")
-    if fund_round is None or not submitted:
+    if fund_round is None or not submitted or data.get("continues"):
         return
     if submitted < fund_round.apply_from.isoformat():
         yield Problem(
@@ -141,8 +135,7 @@ def the_application_is_in_time(view: View, record_id: str, data: Data) -> Iterat
 
 @rule("loan_file")
 def the_dates_follow_each_other(view: View, record_id: str, data: Data) -> Iterator[Problem]:
-    """Refuse steps in an impossible order, and a contract after the round's last day (S9)."""
-    fund_round = round_of(view, data.get("round"))
+    """Refuse steps in an impossible order."""
     submitted, complete = data.get("submitted_on"), data.get("docs_complete_on")
     signed = data.get("contract_on")
     if submitted and complete and complete < submitted:
@@ -151,11 +144,16 @@ def the_dates_follow_each_other(view: View, record_id: str, data: Data) -> Itera
         )
     if submitted and signed and signed < submitted:
         yield Problem("contract_on", _("The contract was signed before the submission."), "order")
-    contract_by = fund_round.contract_by if fund_round else None
-    if contract_by and signed and signed > contract_by.isoformat():
+
+
+@rule("loan_file")
+def the_contract_keeps_its_day(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Refuse a contract after the last day that the decision gives, or else the round (S9)."""
+    last, signed = contract_by(view, record_id, data), data.get("contract_on")
+    if last and signed and signed > last.isoformat():
         yield Problem(
             "contract_on",
-            _("The contract had to be signed by {date}.").format(date=_worded(contract_by)),
+            _("The contract had to be signed by {date}.").format(date=_worded(last)),
             "late_contract",
             S9,
         )

@@ -7,8 +7,11 @@ from app.core import places, thai
 from app.core.errors import Problem
 from app.core.i18n import _
 from app.core.line import Data
+from app.models.group import Group
 from app.models.person import Person
 from app.services.rules import rule
+from app.services.rules.borrower import ENDED
+from app.services.same_person import compared_with
 from app.services.view import View
 
 # The least and the most baht of each income band of the training application (S16).
@@ -105,11 +108,12 @@ def a_typed_number_is_typed_twice(view: View, record_id: str, data: Data) -> Ite
 
 @rule("person")
 def nobody_is_entered_twice(view: View, record_id: str, data: Data) -> Iterator[Problem]:
-    """Name the person who has this number already."""
+    """Name the person who has this number already, unless a clerk compared the two."""
     if not data.get("id_no"):
         return
+    answered = compared_with(view.connection, record_id)
     for other_id, other in view.where("person", id_no=data["id_no"]):
-        if other_id != record_id:
+        if other_id not in {record_id, *answered}:
             yield Problem(
                 "id_no",
                 _("{name} has this id number already. Open that person instead.").format(
@@ -135,6 +139,53 @@ def the_dates_are_possible(view: View, record_id: str, data: Data) -> Iterator[P
         yield Problem(
             "life_status", _("A date of death is given: mark the person as deceased."), "not_dead"
         )
+
+
+@rule("person")
+def what_a_death_leaves_is_seen_to(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+    """Flag the loan files and the groups in which a person who died still stands."""
+    if data.get("life_status") != "dead" or not record_id:
+        return
+    files = [each.get("file_no", "-") for each in _open_files(view, record_id)]
+    if files:
+        yield Problem(
+            "life_status",
+            _("Loan files that have not ended name this person: {numbers}. Tell the head.").format(
+                numbers=", ".join(files)
+            ),
+            "files_open",
+            warning=True,
+        )
+    for _id, membership in view.where("membership", person=record_id):
+        group = view.get("group", membership.get("group"))
+        if membership.get("left_on") or group is None:
+            continue
+        sentence = _("{group} still lists this person: enter the day of leaving.")
+        if membership.get("role") == "leader":
+            sentence = _("This person leads {group}: let the group choose a new leader.")
+        yield Problem(
+            "life_status",
+            sentence.format(group=Group.title(group)),
+            "still_member",
+            warning=True,
+        )
+
+
+def _open_files(view: View, person: str) -> list[Data]:
+    """List the files that have not ended in which a person borrows, borrows with or answers."""
+    own = view.where("loan_file", person=person)
+    shared = [
+        file
+        for _id, membership in view.where("membership", person=person, co_borrower=True)
+        for file in view.where("loan_file", group=membership.get("group"))
+    ]
+    answered = [
+        (guarantor.get("loan_file", ""), file)
+        for _id, guarantor in view.where("guarantor", person=person)
+        if (file := view.get("loan_file", guarantor.get("loan_file"))) is not None
+    ]
+    found = dict([*own, *shared, *answered])
+    return [file for file in found.values() if file.get("status") not in ENDED]
 
 
 @rule("person")

@@ -5,32 +5,69 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtWidgets import QWidget
 
 from app.core.codes import Choices
+from app.models.store import Store
+from app.services.desk import Desk
+from app.services.fact import Fact
+from app.services.records import Saved
 from app.services.view import View
-from app.ui.record_form import Section
+from app.ui.editors import MakeEditor
+from app.ui.record_form import RecordForm, Section
+
+if TYPE_CHECKING:
+    from app.ui.record_page import RecordPage
+
+Only = Callable[[Desk, str], list[str]]  # a type -> ids of its records to keep
+
+
+class Action(NamedTuple):
+    """What a page does beyond its list and form: a button of the form, and its key."""
+
+    title: str
+    keys: str
+    run: Callable[["RecordPage"], None]
+
+
+class RowAction(NamedTuple):
+    """What is done to the selected record of a related list: a button, its key, a service."""
+
+    title: str
+    keys: str
+    run: Callable[[Store, str], Saved]
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
     """Records of another type that belong to the one in the form: a group's members.
 
-    `link` is the field of theirs that names it.
+    `link` is the field of theirs that names it; `prints` tells that they have documents of
+    their own; what only the centre writes is not added here.
     """
 
     type: str
     link: str
     title: str
     columns: tuple[str, ...]
+    prints: bool = False
+    can_add: bool = True
+    actions: tuple[RowAction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A list and a form for one type of record; titles are English msgids.
 
-    `filters` are (title, column values) shown as a row of chips beside "all"; `choices` gives the
-    choices of a text field that the programme's data knows.
+    `place` orders the pages; a page has the key Alt+`place` unless `letter` gives it another.
+
+    `filters` are (title, column values) shown as a row of chips beside "all", `finders` are chips
+    whose records a service finds; `choices` gives the choices of a text field that the programme's
+    data knows, and a new record begins with the first unless the field is one of `unchosen`.
+    `editors` are those of fields that have one of their own. `glance` finds the facts of a record
+    that stand above its form, `on_top` makes what else stands between its heading and its sections.
     """
 
     type: str
@@ -42,7 +79,21 @@ class Page:
     sections: tuple[Section, ...]
     related: tuple[Related, ...] = ()
     filters: tuple[tuple[str, dict[str, Any]], ...] = ()
+    finders: tuple[tuple[str, Only], ...] = ()
     choices: Mapping[str, Callable[[View], Choices]] = field(default_factory=dict)
+    unchosen: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+    glance: Callable[[Store, str], list[Fact]] | None = None
+    on_top: Callable[[RecordForm], QWidget] | None = None
+    editors: Mapping[str, MakeEditor] = field(default_factory=dict)
+    letter: str = ""
+
+    @property
+    def keys(self) -> str:
+        """Give the keys that go to the page, "" for one beyond the digits."""
+        if self.letter:
+            return f"Alt+{self.letter}"
+        return f"Alt+{self.place}" if self.place < _DIGITS else ""
 
 
 def page(described: Page) -> Page:
@@ -78,5 +129,7 @@ def owner_of(type_: str) -> Link | None:
         None,
     )
 
+
+_DIGITS = 10
 
 _pages: dict[str, Page] = {}

@@ -1,8 +1,10 @@
 """The page of the occupation groups."""
 
 from app.core.i18n import N_
-from app.ui.pages import Page, Related, page
+from app.ui import group_actions, visit_actions
+from app.ui.pages import Action, Page, Related, page
 from app.ui.record_form import Section
+from app.ui.track_strip import TrackStrip
 
 PAGE = page(
     Page(
@@ -40,10 +42,30 @@ PAGE = page(
                 "group_registration", "group", N_("Other registrations"),
                 ("kind", "number", "issued_on", "issuer"),
             ),
+            Related(
+                "product", "group", N_("Products"), ("name", "kind", "brand", "logo_status")
+            ),
+            Related(
+                "field_visit", "group", N_("Field visits"),
+                ("visited_on", "kind", "team", "next_step", "due_on"),
+            ),
+            Related(
+                "marketing_activity", "group", N_("Marketing activities"),
+                ("held_on", "kind", "place", "sales", "spent"),
+            ),
+            Related(
+                "transfer", "group", N_("Transfers between offices"),
+                ("moved_on", "from_office", "to_office", "letter_no"), can_add=False,
+            ),
         ),
         filters=(
             (N_("Applied"), {"status": "applied"}),
             (N_("Registered"), {"status": "registered"}),
         ),
+        actions=(
+            Action(N_("New visit from the last"), "Ctrl+D", visit_actions.begin_from_last),
+            Action(N_("Split, merge, leader"), "Ctrl+G", group_actions.offer),
+        ),
+        on_top=TrackStrip,
     )
 )  # fmt: skip

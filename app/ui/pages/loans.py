@@ -1,9 +1,22 @@
 """The page of the loan files."""
 
+from typing import TYPE_CHECKING
+
 from app.core.i18n import N_
-from app.services import rounds
-from app.ui.pages import Page, Related, page
+from app.services import loan_glance, loan_lists, loan_papers, restructuring, rounds
+from app.ui.pages import Action, Page, Related, page
 from app.ui.record_form import Section
+
+if TYPE_CHECKING:
+    from app.ui.record_page import RecordPage
+
+
+def _go_on(page: "RecordPage") -> None:
+    """Begin the file that goes on from the restructured one in the form."""
+    record = page.editing.record
+    if record is not None:
+        page.begin_with("loan_file", lambda store: restructuring.begun_from(store, record.id))
+
 
 PAGE = page(
     Page(
@@ -37,13 +50,38 @@ PAGE = page(
             ),
             Related(
                 "document", "loan_file", N_("Documents"),
-                ("kind", "status", "certified", "seen_on", "attachments"),
+                ("kind", "status", "note", "certified", "seen_on", "attachments"),
+            ),
+            Related(
+                "decision_letter", "loan_file", N_("Decision letters"),
+                ("outcome", "amount", "decided_on", "letter_no", "contract_by"),
+            ),
+            Related(
+                "payment", "loan_file", N_("Payments"),
+                ("paid_on", "receipt_no", "amount", "channel"),
             ),
         ),
         filters=(
             (N_("Draft"), {"status": "draft"}),
             (N_("Submitted"), {"status": "submitted"}),
         ),
+        finders=(
+            (N_("In arrears"), lambda desk, _type: loan_lists.in_arrears(desk.store)),
+            (N_("For the head"), lambda desk, _type: loan_lists.for_the_head(desk.store)),
+        ),
         choices={"round": rounds.choices},
+        glance=loan_glance.facts,
+        actions=(
+            Action(
+                N_("Guarantor"), "Ctrl+G", lambda page: page.add_related("guarantor"),
+            ),
+            Action(
+                N_("Needed papers"), "Ctrl+D",
+                lambda page: page.act_on_record(loan_papers.add_needed),
+            ),
+            Action(
+                N_("Go on from this file"), "Ctrl+R", _go_on,
+            ),
+        ),
     )
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """The page of the people: members, trainees, guarantors and contacts."""
 
 from app.core.i18n import N_
-from app.ui.pages import Page, Related, page
+from app.services import consent_withdrawal
+from app.ui.pages import Page, Related, RowAction, page
 from app.ui.record_form import Section
 
 PAGE = page(
@@ -32,6 +33,12 @@ PAGE = page(
             Related(
                 "membership", "person", N_("Groups"), ("group", "role", "joined_on", "left_on")
             ),
+            Related(
+                "consent", "person", N_("Consents"),
+                ("purpose", "agrees", "given_on", "withdrawn_on", "notice_version"),
+                actions=(RowAction(N_("Take back"), "Ctrl+W", consent_withdrawal.withdraw),),
+            ),
+            Related("disability", "person", N_("Disability"), ("kinds",)),
         ),
     )
 )  # fmt: skip

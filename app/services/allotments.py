@@ -1,0 +1,26 @@
+"""What the office may still lend in a round, as far as a desk without a network can know it."""
+
+from dataclasses import dataclass
+
+from app.services.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Allotment:
+    """A figure with its date: `left` is satang, `as_of` the day it was true on."""
+
+    left: int
+    as_of: str
+
+
+def last_allotment(view: View, code: str | None) -> Allotment | None:
+    """Give the centre's own figure, else that of the last letter typed; None where neither is."""
+    for type_, figure in (("allotment", "left"), ("allotment_letter", "amount")):
+        known = [
+            Allotment(data[figure], data["as_of"])
+            for _id, data in view.where(type_, round=code)
+            if "as_of" in data and figure in data
+        ]
+        if known:
+            return max(known, key=lambda each: (each.as_of, each.left))
+    return None

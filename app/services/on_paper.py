@@ -1,0 +1,81 @@
+"""What papers share on their way from records: who gathers which, people, places, choices."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from app.core import places, thai
+from app.core.fields import Kind, show
+from app.core.line import Data
+from app.models.base import entities, fields_of
+from app.models.person import Person as PersonRecord
+from app.reports.people import Address, Person
+from app.reports.stamp import Stamp
+from app.services.view import View
+
+Gather = Callable[[View, Stamp, str, Data], Any]
+
+GATHER: dict[str, Gather] = {}
+FITS: dict[str, Callable[[Data], bool]] = {}  # which records of its type a form prints
+
+
+def gathers(
+    form: str, *, fits: Callable[[Data], bool] = lambda _data: True
+) -> Callable[[Gather], Gather]:
+    """Register the function that gathers a form's data from (view, stamp, record id, data).
+
+    `fits` tells from a record's data whether the form prints it; by default it prints all.
+    """
+
+    def register(function: Gather) -> Gather:
+        GATHER[form] = function
+        FITS[form] = fits
+        return function
+
+    return register
+
+
+def person(data: Data, on: date, membership: Data | None = None) -> Person:
+    """Give a person as forms print one, the age counted on a day."""
+    return Person(
+        name=PersonRecord.title(data),
+        id_no=data.get("id_no") or data.get("passport_no", ""),
+        age=_age(data, on),
+        nationality=data.get("nationality", ""),
+        occupation=data.get("occupation", ""),
+        phone=data.get("phone") or data.get("contact_via", ""),
+        address=address(data.get("current_address") or data.get("address")),
+        role=(membership or {}).get("role", ""),
+    )
+
+
+def address(parts: Data | None) -> Address:
+    """Give an address with the names of its places."""
+    parts = parts or {}
+    place = places.subdistrict(parts.get("subdistrict", ""))
+    return Address(
+        **texts(parts, "house_no", "moo", "village", "soi", "road", "postcode"),
+        subdistrict=place.subdistrict if place else "",
+        district=place.district if place else "",
+        province=place.province if place else "",
+    )
+
+
+def texts(data: Data, *names: str) -> dict[str, Any]:
+    """Give some fields by name, "" for what is not filled in."""
+    return {name: data.get(name, "") for name in names}
+
+
+def shown(type_: str, name: str, data: Data) -> str:
+    """Give the label of what was chosen in a field."""
+    field = next(field for field in fields_of(entities()[type_]) if field.name == name)
+    assert field.kind is Kind.CHOICE  # noqa: S101 (a code is shown by its label)
+    return show(field, data.get(name))
+
+
+def _age(data: Data, on: date) -> str:
+    """Write the age in years, "19-20" where the birth date leaves it open."""
+    if not data.get("birth_date"):
+        return ""
+    least, most = thai.age_range(data["birth_date"], on)
+    return str(least) if least == most else f"{least}-{most}"

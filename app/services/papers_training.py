@@ -1,0 +1,119 @@
+"""The papers of training: application (P4), sign-in sheet (P5), results (P6)."""
+
+from datetime import date
+
+from app.core import thai
+from app.core.line import Data
+from app.reports.forms.attendance_sheet import AttendanceSheet, SheetDay, Signing
+from app.reports.forms.training_application import Applicant, TrainingApplication
+from app.reports.forms.training_results import Result, TrainingResults
+from app.reports.stamp import Stamp
+from app.services import consents, on_paper
+from app.services.attendance import in_order, name_of
+from app.services.courses import course_of
+from app.services.on_paper import gathers, texts
+from app.services.rules.ages import is_at_least
+from app.services.training import ATTENDING, SEATED, minutes_attended, share_attended
+from app.services.view import View
+
+_OF_AGE = 20  # ป.พ.พ. มาตรา 19: a guardian signs for anyone younger
+_AFTER_SELECTION = (*SEATED, "resigned", "died", "unqualified", "dismissed")
+
+
+@gathers("training_application")
+def training_application(
+    view: View, stamp: Stamp, record_id: str, data: Data
+) -> TrainingApplication:
+    """Gather P4: the person by the lists of the form, the class, and the answers given."""
+    class_ = view.get("training_class", data.get("training_class")) or {}
+    person = view.get("person", data.get("person")) or {}
+    course = course_of(view, class_.get("course"))
+    on = date.fromisoformat(data.get("applied_on") or view.today.isoformat())
+    return TrainingApplication(
+        stamp=stamp,
+        purpose=course.type if course else "",
+        course=course.name if course else "",
+        applicant=_applicant(view, data.get("person", ""), person, on),
+        hours=class_.get("hours"),
+        **texts(class_, "class_no", "start_on", "end_on"),
+        **texts(data, "workplace", "industry", "heard_from", "link_consent", "job_help"),
+        applied_on=data.get("applied_on", ""),
+        is_minor=is_at_least(person, _OF_AGE, on) is not True,
+    )
+
+
+@gathers("attendance_sheet")
+def attendance_sheet(view: View, stamp: Stamp, record_id: str, data: Data) -> AttendanceSheet:
+    """Gather P5: the days of a class and who signs on them."""
+    course = course_of(view, data.get("course"))
+    signing = [each for _id, each in in_order(view, record_id) if each.get("status") in ATTENDING]
+    return AttendanceSheet(
+        stamp=stamp,
+        course=course.name if course else "",
+        **texts(data, "class_no", "mode", "place", "trainer"),
+        days=tuple(SheetDay(row["day"], row["minutes"]) for row in data.get("days") or ()),
+        trainees=tuple(Signing(name_of(view, each), _masked(view, each)) for each in signing),
+    )
+
+
+@gathers("training_results")
+def training_results(view: View, stamp: Stamp, record_id: str, data: Data) -> TrainingResults:
+    """Gather P6: everyone who was selected, and what became of each."""
+    course = course_of(view, data.get("course"))
+    found = [row for row in in_order(view, record_id) if row[1].get("status") in _AFTER_SELECTION]
+    return TrainingResults(
+        stamp=stamp,
+        course=course.name if course else "",
+        **texts(data, "class_no", "place", "start_on", "end_on"),
+        hours=data.get("hours"),
+        results=tuple(_result(view, each, data.get("hours", 0)) for _id, each in found),
+    )
+
+
+def _applicant(view: View, person_id: str, person: Data, on: date) -> Applicant:
+    printed = on_paper.person(person, on)
+    body, kinds = _body(view, person_id)
+    english = (person.get("first_en"), person.get("last_en"))
+    return Applicant(
+        name=printed.name,
+        name_en=" ".join(filter(None, english)),
+        id_no=printed.id_no,
+        birth_on=person.get("birth_date", ""),
+        age=printed.age,
+        address=on_paper.address(person.get("address") or person.get("current_address")),
+        body=body,
+        disabilities=kinds,
+        work_years=person.get("work_years"),
+        phone=printed.phone,
+        **texts(person, "sex", "nationality", "email", "education", "major", "work_status"),
+        **texts(person, "work_sector", "unemployed_reason", "income_band"),
+        **texts(person, "occupation", "position"),
+    )
+
+
+def _body(view: View, person_id: str) -> tuple[str, tuple[str, ...]]:
+    """Give what a person agreed to have said of disability: nothing without explicit consent."""
+    found = view.where("disability", person=person_id)
+    if not found or person_id not in consents.agreed(view, "disability"):
+        return "", ()
+    rows = found[-1][1].get("kinds") or ()
+    kinds = tuple(row["kind"] for row in rows if "kind" in row)
+    return ("disabled" if kinds else "normal"), kinds
+
+
+def _masked(view: View, data: Data) -> str:
+    person = view.get("person", data.get("person")) or {}
+    return thai.mask_citizen_id(person.get("id_no") or person.get("passport_no", ""))
+
+
+def _result(view: View, data: Data, hours: int) -> Result:
+    person = view.get("person", data.get("person")) or {}
+    minutes = minutes_attended(data)
+    return Result(
+        name=name_of(view, data),
+        id_no=person.get("id_no") or person.get("passport_no", ""),
+        minutes=minutes,
+        share=share_attended(minutes, hours),
+        score=data.get("score"),
+        **texts(data, "status", "certificate_no", "certificate_on"),
+    )

@@ -1,0 +1,110 @@
+"""Printing a whole list at once: one document of all, each record on the form that prints it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.core.errors import Invalid, UserError
+from app.core.i18n import _
+from app.models.store import Store
+from app.reports.joining import joined
+from app.services import printing, records, search
+from app.services.papers import GATHER
+from app.services.printing import Print
+
+MOST = 500  # records in one go: what a printer's tray and a clerk's patience hold
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to print a list: the forms, of which each record takes the first that prints it.
+
+    `title` is "" where several forms share the records among them; `count` says how many records
+    are printed.
+    """
+
+    forms: tuple[str, ...]
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The prints of a list in its order, one PDF of all; `left_out` says (record, why not)."""
+
+    prints: tuple[Print, ...]
+    pdf: bytes
+    left_out: tuple[tuple[str, str], ...]
+
+
+def choices(store: Store, type_: str, numbers: Sequence[int]) -> list[Choice]:
+    """List how the rows of a list may be printed; first, where forms share them, all at once.
+
+    Raises UserError "too_many".
+    """
+    listed = search.page(store, type_, _few(numbers))
+    printed = {form.name: 0 for form in printing.forms_of(type_)}
+    for row in listed:
+        for form in printing.forms_of(type_, row.data):
+            printed[form.name] += 1
+    shared = tuple(name for name, count in printed.items() if 0 < count < len(listed))
+    shares = [
+        row
+        for row in listed
+        if {form.name for form in printing.forms_of(type_, row.data)} & set(shared)
+    ]
+    return [
+        *([Choice(shared, "", len(shares))] if len(shared) > 1 else []),
+        *(
+            Choice((form.name,), form.title, printed[form.name])
+            for form in printing.forms_of(type_)
+            if printed[form.name]
+        ),
+    ]
+
+
+def draw_form(store: Store, form: str) -> Batch:
+    """Draw a form for every record that it prints. Raises UserError "not_found" and "too_many"."""
+    found = next((each for each in printing.forms() if each.name == form), None)
+    if found is None or found.name not in GATHER:
+        raise UserError(_("There is no such form for this record."), code="not_found")
+    rows = search.page(store, found.entity, _few(search.rows(store, found.entity)))
+    fitting = [row.rowid for row in rows if found in printing.forms_of(found.entity, row.data)]
+    return draw_all(store, found.entity, [form], fitting)
+
+
+def draw_all(
+    store: Store,
+    type_: str,
+    forms: Sequence[str],
+    numbers: Sequence[int],
+    step: Callable[[int, int], None] = lambda _done, _whole: None,
+) -> Batch:
+    """Draw each row of a list on the first of some forms that prints it.
+
+    A record that is not ready for its paper, or that none of them prints, is left out and named.
+    """
+    listed = search.page(store, type_, numbers)
+    prints, left_out = [], []
+    for number, row in enumerate(listed):
+        step(number, len(listed))
+        fitting = [form.name for form in printing.forms_of(type_, row.data) if form.name in forms]
+        if not fitting:
+            left_out.append((records.title(type_, row.data), _("This form does not print it.")))
+            continue
+        try:
+            prints.append(printing.draw(store, fitting[0], row.id))
+        except Invalid as refused:
+            left_out.append((records.title(type_, row.data), refused.sentence))
+    pdf = joined(each.pdf for each in prints) if prints else b""
+    return Batch(tuple(prints), pdf, tuple(left_out))
+
+
+def _few(numbers: Sequence[int]) -> Sequence[int]:
+    if len(numbers) > MOST:
+        raise UserError(
+            _("{count} records are listed. Narrow the list to {most} to print all at once.").format(
+                count=f"{len(numbers):,}", most=MOST
+            ),
+            code="too_many",
+        )
+    return numbers

@@ -1,0 +1,71 @@
+"""A form for an act of several records at once: a group that splits, groups that merge."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from app.core.errors import Invalid
+from app.core.fields import Draft, Field
+from app.core.i18n import _
+from app.services.records import Saved
+from app.ui import messages, theme
+from app.ui.editors import Around
+from app.ui.record_form import RecordForm, Section
+
+Do = Callable[[Draft, Mapping[str, str]], Saved]  # what was typed, reasons by problem code
+
+
+class ActDialog(QDialog):
+    """Asks for the facts of an act; Ctrl+S does it, Esc leaves everything as it is."""
+
+    done_with = Signal(object)  # what was saved
+
+    def __init__(
+        self, title: str, fields: Sequence[Field], do: Do, around: Around, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self._do = do
+        self._jobs = around.jobs
+        self._is_doing = False
+        names = tuple(field.name for field in fields)
+        self.form = RecordForm(fields, [Section(title, names)], around)
+        self.form.save_once(title)
+        self.form.save_asked.connect(lambda _new: self._act())
+        self.form.leave_asked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self.form)
+        self.resize(theme.characters(self, 92), theme.line_height(self) * 15)
+
+    def begin(self, heading: str, draft: Draft) -> None:
+        """Show the form, with what is known already."""
+        self.form.heading.setText(heading)
+        self.form.begin(draft)
+        self.open()
+        self.form.go_to("")
+
+    def _act(self) -> None:
+        if self._is_doing:
+            return
+        self._is_doing = True
+        draft, reasons = self.form.draft(), self.form.reasons()
+        self._jobs.run(
+            self,
+            lambda _job: self._do(draft, reasons),
+            self._done,
+            title=_("Saving"),
+            failed=self._refused,
+        )
+
+    def _done(self, saved: Saved) -> None:
+        self.done_with.emit(saved)
+        self.accept()
+
+    def _refused(self, error: Exception) -> None:
+        self._is_doing = False
+        if isinstance(error, Invalid):
+            self.form.show_problems(error.problems)
+        else:
+            messages.show(error, self)

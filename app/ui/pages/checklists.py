@@ -1,0 +1,24 @@
+"""The page of the checklists that the head of the office edits."""
+
+from app.core.i18n import N_
+from app.services import schemes
+from app.ui.pages import Page, page
+from app.ui.record_form import Section
+
+PAGE = page(
+    Page(
+        type="local_template",
+        title=N_("Checklists of the office"),
+        new=N_("New checklist of the office"),
+        icon="list",
+        place=11,  # after the products
+        letter="C",
+        columns=("scheme", "version", "valid_from", "items"),
+        sections=(
+            Section(N_("Standard"), ("scheme", "version", "valid_from")),
+            Section(N_("Items"), ("items",)),
+        ),
+        choices={"scheme": schemes.choices},
+        unchosen=("scheme",),
+    )
+)  # fmt: skip
