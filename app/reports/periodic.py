@@ -56,9 +56,9 @@ TABLES: dict[str, Table] = {
     "groups": Table(
         "กลุ่มและสถานะ 6 ด้าน",
         (
-            NO, Heading("กลุ่ม", 2.6), Heading("ตำบล", 1.5), Heading("สถานะ", 1.3),
-            Heading("อบรม", 0.9), Heading("ผลิตภัณฑ์", 0.9), Heading("มาตรฐาน", 0.9),
-            Heading("ตรา", 0.9), Heading("ทุน", 0.9), Heading("ตลาด", 0.9),
+            NO, Heading("กลุ่ม", 2.6), Heading("ตำบล", 1.3), Heading("สถานะ", 1.4),
+            Heading("อบรม", 0.8), Heading("ผลิตภัณฑ์", 1.25), Heading("มาตรฐาน", 1.15),
+            Heading("ตรา", 0.8), Heading("ทุน", 0.8), Heading("ตลาด", 0.8),
         ),
     ),
     "training": Table(

@@ -239,6 +239,15 @@ def test_income_before_and_after_are_of_groups_that_know_both(desk: Desk) -> Non
     assert figures.details(desk.store, Scope(YEAR, as_of=DAY)).income == (1_500_000, 2_000_000)
 
 
+def test_what_a_figure_lists_is_named_by_the_person_where_it_has_no_name(desk: Desk) -> None:
+    of_group = group(desk)
+    person = put(desk, "person", title_th="นาง", first_th="กานดา", last_th="ดี")
+    member = put(desk, "membership", group=of_group, person=person, role="leader")
+
+    assert figures.named(desk.store, "membership", [member]) == [(member, "นางกานดา ดี · กลุ่มทดลอง")]
+    assert figures.named(desk.store, "group", [of_group]) == [(of_group, "กลุ่มทดลอง")]
+
+
 def test_a_question_that_nobody_knows_is_a_fault(desk: Desk) -> None:
     with pytest.raises(KeyError):
         figures.behind(desk.store, Scope(YEAR), "no_such_figure")

@@ -63,9 +63,14 @@ class Figure:
 def count(
     connection: Connection, scope: Scope, names: Iterable[str] = tuple(QUESTIONS)
 ) -> dict[str, Figure]:
-    """Answer some questions by their names, in their order."""
+    """Answer some questions by their names, in their order; each table is walked once."""
+    asked = [_question(name) for name in names]
     aims = targets(connection, scope)
-    return {name: _counted(connection, scope, _question(name), aims) for name in names}
+    found: dict[str, Figure] = {}
+    for type_ in dict.fromkeys(question.type for question in asked):
+        of_type = [question for question in asked if question.type == type_]
+        found |= _counted(connection, scope, of_type, aims)
+    return {question.name: found[question.name] for question in asked}
 
 
 def behind(store: Store, scope: Scope, name: str) -> list[str]:
@@ -90,8 +95,7 @@ def targets(connection: Connection, scope: Scope) -> Mapping[str, int]:
 
 def narrowed(question: Question, scope: Scope) -> str:
     """Give the condition of a question within the scope; `t` is its table."""
-    within = f" AND ({OF_DISTRICT[question.type]})" if scope.district else ""
-    return f"t.void_reason IS NULL AND ({question.where}){within}"
+    return f"{_within(question.type, scope)} AND ({question.where})"
 
 
 def _question(name: str) -> Question:
@@ -103,11 +107,26 @@ def _from(type_: str) -> str:
 
 
 def _counted(
-    connection: Connection, scope: Scope, question: Question, aims: Mapping[str, int]
-) -> Figure:
-    sums = f"coalesce(sum({question.sums}), 0)" if question.sums else "0"
-    statement = f"SELECT count(*), {sums} FROM {_from(question.type)} "
-    statement += f"WHERE {narrowed(question, scope)}"
-    found, baht = connection.execute(text(statement), scope.parameters).one()
-    target = aims.get(question.measure) if question.measure else None
-    return Figure(question.name, _(question.title), question.type, found, baht, target)
+    connection: Connection, scope: Scope, asked: list[Question], aims: Mapping[str, int]
+) -> dict[str, Figure]:
+    """Count what several questions ask of one table."""
+    type_ = asked[0].type
+    columns = [
+        f"coalesce(sum(CASE WHEN {each.where} THEN {what} END), 0)"
+        for each in asked
+        for what in ("1", each.sums or "0")
+    ]
+    statement = f"SELECT {', '.join(columns)} FROM {_from(type_)} WHERE {_within(type_, scope)}"
+    row = connection.execute(text(statement), scope.parameters).one()
+    numbers = zip(row[::2], row[1::2], strict=True)
+    return {
+        each.name: Figure(
+            each.name, _(each.title), type_, counted, baht, aims.get(each.measure or "-")
+        )
+        for each, (counted, baht) in zip(asked, numbers, strict=True)
+    }
+
+
+def _within(type_: str, scope: Scope) -> str:
+    district = f" AND ({OF_DISTRICT[type_]})" if scope.district else ""
+    return f"t.void_reason IS NULL{district}"

@@ -201,35 +201,44 @@ def _unacknowledged(connection: Connection) -> int:
 def pot_of(view: View) -> Pot:
     """Give the money of the last round: the centre's own figure, else that of the last letter."""
     round_ = programme.rounds()[-1]
-    approved, disbursed = _lent(view, round_.code, "")
+    last = _allotment(view, round_.code)
+    as_of = last["as_of"] if last else view.today.isoformat()
+    approved, since, disbursed = _lent(view, round_.code, as_of)
+    allotted = left = None
+    if last:
+        allotted = last["amount"]
+        # a letter tells what was left on its day: what was approved since comes off it
+        left = last.get("left", allotted - since)
+    frame = round_.national_frame
+    return Pot(round_.name, frame, allotted, approved, disbursed, left, as_of)
+
+
+def _allotment(view: View, code: str) -> Data | None:
+    """Give the latest allotment of the centre, else the latest letter."""
     for type_ in ("allotment", "allotment_letter"):
-        known = [each for _id, each in view.where(type_, round=round_.code) if _is_whole(each)]
+        known = [data for _id, data in view.where(type_, round=code) if _is_whole(data)]
         if known:
-            last = max(known, key=lambda each: str(each["as_of"]))
-            # a letter tells what was left on its day: what was approved since comes off it
-            left = last["amount"] - _lent(view, round_.code, last["as_of"])[0]
-            left = last.get("left", left)
-            frame = round_.national_frame
-            return Pot(round_.name, frame, last["amount"], approved, disbursed, left, last["as_of"])
-    frame, day = round_.national_frame, view.today.isoformat()
-    return Pot(round_.name, frame, None, approved, disbursed, None, day)
+            return max(known, key=lambda data: str(data["as_of"]))
+    return None
 
 
 def _is_whole(data: Data) -> bool:
     return "as_of" in data and "amount" in data
 
 
-def _lent(view: View, code: str, after: str) -> tuple[int, int]:
-    """Sum what was approved after a day, and what was paid out of the whole round; satang."""
+def _lent(view: View, code: str, day: str) -> tuple[int, int, int]:
+    """Sum what was approved, what of it after a day, and what was paid out; satang."""
     found = view.connection.execute(
         text(
-            f"SELECT coalesce(sum(CASE WHEN {DECIDED_ON} > :after THEN {APPROVED} END), 0), "
-            f"coalesce(sum(CASE WHEN t.disbursed_on IS NOT NULL THEN {APPROVED} END), 0) "
-            "FROM loan_file t WHERE t.void_reason IS NULL AND t.round = :round"
+            "SELECT coalesce(sum(amount), 0), "
+            "coalesce(sum(CASE WHEN decided_on > :day THEN amount END), 0), "
+            "coalesce(sum(CASE WHEN disbursed_on IS NOT NULL THEN amount END), 0) "
+            f"FROM (SELECT {APPROVED} AS amount, {DECIDED_ON} AS decided_on, t.disbursed_on "
+            "FROM loan_file t WHERE t.void_reason IS NULL AND t.round = :round)"
         ),
-        {"round": code, "after": after},
+        {"round": code, "day": day},
     ).one()
-    return found[0], found[1]
+    return found[0], found[1], found[2]
 
 
 def deadlines_of(view: View) -> tuple[Deadline, ...]:

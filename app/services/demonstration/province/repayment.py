@@ -32,15 +32,15 @@ class Receipts:
 
     def pay(
         self, dice: random.Random, loan: str, rows: list[Data], until: date, *, late: int
-    ) -> int:
-        """Pay instalments so many days late at most; gives how many were paid by the last day."""
-        paid = 0
+    ) -> list[date]:
+        """Pay instalments so many days late at most; gives the days of those paid by the last."""
+        paid: list[date] = []
         for row in rows:
             on = date.fromisoformat(row["due_on"]) + timedelta(days=dice.randint(-5, late))
             if on > until:
                 break
             self.take(loan, on, row["principal"] + row["interest"], _channel(dice))
-            paid += 1
+            paid.append(on)
         return paid
 
     def write(self, book: Book) -> None:
@@ -68,9 +68,8 @@ def repay(book: Book, land: Land, receipts: Receipts, loan: str, way: Way) -> No
         _three_at_once(dice, receipts, loan, rows, land.until)
         rows = rows[3:]
     paid = receipts.pay(dice, loan, rows, land.until, late=25 if habit == "late" else 2)
-    if paid == len(rows):
-        last = date.fromisoformat(rows[-1]["due_on"]) + timedelta(days=30)
-        way.step("close", last)
+    if len(paid) == len(rows):
+        way.step("close", max(paid))
 
 
 def _three_at_once(
