@@ -6,7 +6,7 @@ from app.core import thai
 from app.core.i18n import _
 from app.core.line import Data
 from app.models.store import Store
-from app.services import on_paper, records
+from app.services import naming, records
 from app.services.allotments import last_allotment
 from app.services.decisions import decision_of, lent
 from app.services.fact import Fact
@@ -47,7 +47,7 @@ def _decision(view: View, file_id: str) -> Fact:
     found = decision_of(view, file_id)
     if found is None:
         return Fact(_("Decision"), _("None yet"), "")
-    outcome = on_paper.shown("decision_letter", "outcome", {"outcome": found.outcome})
+    outcome = naming.chosen("decision_letter", "outcome", {"outcome": found.outcome})
     by = _("by the central office") if found.is_of_the_centre else _("by letter")
     words = [outcome, _baht(found.amount) if found.amount else "", _day(found.decided_on), by]
     if found.contract_by:

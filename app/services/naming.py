@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from app.core.fields import Kind, show
 from app.core.i18n import _
+from app.core.line import Data
 from app.models.base import data_of, entities, table_of
 from app.models.lines import MANY
 from app.models.store import Store
@@ -36,6 +37,13 @@ def title_of(store: Store, type_: str, record_id: str) -> str:
             record_id = same_person.kept(connection).get(record_id, record_id)
         found = current(connection, type_, record_id)
     return title(type_, found.data) if found else ""
+
+
+def chosen(type_: str, name: str, data: Data) -> str:
+    """Give the label of what was chosen in a field of a record's data."""
+    field = next(each for each in fields(type_) if each.name == name)
+    assert field.kind is Kind.CHOICE  # noqa: S101 (a code is shown by its label)
+    return show(field, data.get(name))
 
 
 def titles(connection: Connection, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:

@@ -5,12 +5,11 @@ from datetime import date
 from typing import Any
 
 from app.core import places, thai
-from app.core.fields import Kind, show
 from app.core.line import Data
-from app.models.base import entities, fields_of
 from app.models.person import Person as PersonRecord
 from app.reports.people import Address, Person
 from app.reports.stamp import Stamp
+from app.services import naming
 from app.services.view import View
 
 Gather = Callable[[View, Stamp, str, Data], Any]
@@ -68,9 +67,7 @@ def texts(data: Data, *names: str) -> dict[str, Any]:
 
 def shown(type_: str, name: str, data: Data) -> str:
     """Give the label of what was chosen in a field."""
-    field = next(field for field in fields_of(entities()[type_]) if field.name == name)
-    assert field.kind is Kind.CHOICE  # noqa: S101 (a code is shown by its label)
-    return show(field, data.get(name))
+    return naming.chosen(type_, name, data)
 
 
 def _age(data: Data, on: date) -> str:

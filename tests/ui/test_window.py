@@ -388,7 +388,7 @@ def test_the_history_of_a_record_is_one_key_away(office: Office, clerk: Clerk) -
     clerk.press("F9")
     office.rest()
     table = office.dialog().findChild(QTableWidget)
-    assert [table.item(row, 2).text() for row in range(2)] == ["นามสกุล", "บันทึกครั้งแรก"]
+    assert [table.item(row, 2).text() for row in range(2)] == ["นามสกุล, ชื่อเดิม", "บันทึกครั้งแรก"]
 
 
 @pytest.mark.qt_log_ignore("grabbing the keyboard")
