@@ -20,7 +20,7 @@ terms = st.builds(
 )
 
 
-def test_50_000_over_24_is_23_times_2_083_and_2_091_without_interest() -> None:
+def test_scenario_23_50_000_over_24_is_23_times_2_083_and_2_091_without_interest() -> None:
     rows = table(Terms(5_000_000, 24, 24, 300, date(2025, 5, 5)))
 
     assert [row["principal"] for row in rows] == [208_300] * 23 + [209_100]
@@ -28,7 +28,7 @@ def test_50_000_over_24_is_23_times_2_083_and_2_091_without_interest() -> None:
     assert rows[-1]["balance"] == 0 and rows[-1]["due_on"] == "2027-04-05"
 
 
-def test_300_000_over_60_carries_450_baht_of_interest_in_the_25th() -> None:
+def test_scenario_23_300_000_over_60_carries_450_baht_of_interest_in_the_25th() -> None:
     rows = table(Terms(30_000_000, 60, 24, 300, None))
 
     assert rows[23]["interest"] == 0

@@ -10,7 +10,7 @@ KILLS = 5  # dev.py bench kill has fifty
 
 
 @pytest.mark.long
-def test_no_acknowledged_save_is_lost_to_a_power_cut(
+def test_scenario_30_no_acknowledged_save_is_lost_to_a_power_cut(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))

@@ -36,7 +36,7 @@ def group(desk: Desk) -> str:
     return entered
 
 
-def test_the_member_list_shows_all_twelve_members_with_their_numbers(
+def test_scenario_01_the_member_list_shows_all_twelve_members_with_their_numbers(
     desk: Desk, group: str
 ) -> None:
     text = text_of(printing.draw(desk.store, "member_list", group).pdf)
@@ -145,7 +145,7 @@ def test_every_form_has_a_gathering_function_and_prints_its_sample(tmp_path: Pat
         assert form in printing.forms_of(form.entity)
 
 
-def test_the_budget_plan_shows_the_sum_in_words_and_waits_for_lines_that_sum_up(
+def test_scenario_22_the_budget_plan_shows_the_sum_in_words_and_waits_for_lines_that_sum_up(
     desk: Desk, group: str
 ) -> None:
     work = Work(group=group)

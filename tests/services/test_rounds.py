@@ -83,8 +83,8 @@ def test_a_round_that_only_the_centre_knows_can_be_lent_from(desk: Desk) -> None
 )
 def test_file_numbers_begin_anew_with_the_fiscal_year(desk: Desk, day: str, expected: str) -> None:
     with looking(desk, day) as view:
-        data = complete(view, "loan_file", {"round": ROUND})
-        assert complete(view, "document", {"kind": "other"}) == {"kind": "other"}
+        data = complete(view, "loan_file", "", {"round": ROUND})
+        assert complete(view, "document", "", {"kind": "other"}) == {"kind": "other"}
 
     assert data["file_no"] == expected and "schedule" not in data
 

@@ -233,7 +233,7 @@ def test_a_co_borrower_does_not_answer_for_the_group_but_another_member_may(desk
     assert set(said(desk, "guarantor", draft | {"person": person(desk, 81)})) == set()
 
 
-def test_a_clock_that_is_wrong_is_said_and_the_typed_day_is_kept(desk: Desk) -> None:
+def test_scenario_21_a_clock_that_is_wrong_is_said_and_the_typed_day_is_kept(desk: Desk) -> None:
     now = datetime.now(UTC)
     draft = loan(NOWHERE)
     past, far = f"{now.year - 2}-06-01", f"{now.year + 2}-06-01"

@@ -32,7 +32,7 @@ def typed(field: Field, text: str) -> str:
     return str(parse(field, text, on=today()))
 
 
-def test_a_wrong_check_digit_is_named_and_kept_only_with_a_reason(desk: Desk) -> None:
+def test_scenario_02_a_wrong_check_digit_is_named_and_kept_only_with_a_reason(desk: Desk) -> None:
     with pytest.raises(Invalid) as refused:
         person(desk, id_no="3100600445636")
     assert "ควรเป็น 5 ไม่ใช่ 6" in refused.value.sentence
@@ -44,7 +44,7 @@ def test_a_wrong_check_digit_is_named_and_kept_only_with_a_reason(desk: Desk) ->
     assert kept["reasons"] == {"citizen_id_check": "รอบัตรตัวจริง"}
 
 
-def test_a_wrong_third_digit_passes_the_check_digit_and_is_caught_by_typing_it_twice(
+def test_scenario_03_a_wrong_third_digit_passes_the_check_digit_and_is_caught_by_typing_it_twice(
     desk: Desk,
 ) -> None:
     right, wrong = "9100600445634", "9150600445634"
@@ -70,13 +70,13 @@ def test_a_wrong_third_digit_passes_the_check_digit_and_is_caught_by_typing_it_t
     assert records.get(desk.store, "person", saved.id).data["id_no"] == right
 
 
-def test_a_number_pasted_with_thai_digits_and_dashes_is_stored_plain(desk: Desk) -> None:
+def test_scenario_04_a_number_pasted_with_thai_digits_and_dashes_is_stored_plain(desk: Desk) -> None:
     entered = person(desk, id_no=typed(ID_NO, "๓-๑๐๐๖-๐๐๔๔๕-๖๓-๕"))
 
     assert records.get(desk.store, "person", entered).data["id_no"] == "3100600445635"
 
 
-def test_a_member_of_another_group_is_shown_with_the_group_and_the_role(desk: Desk) -> None:
+def test_scenario_05_a_member_of_another_group_is_shown_with_the_group_and_the_role(desk: Desk) -> None:
     first, second = group(desk), group(desk, "กลุ่มนวดสปาสมุนไพร")
     member = person(desk)
     join(desk, first, member, role="treasurer")
@@ -89,7 +89,7 @@ def test_a_member_of_another_group_is_shown_with_the_group_and_the_role(desk: De
     join(desk, second, member, reasons={"other_group": "ทำสองอาชีพ"})
 
 
-def test_a_loan_of_home_workers_stops_at_a_member_of_two_groups_while_the_round_asks_for_it(
+def test_scenario_05_a_loan_of_home_workers_stops_at_a_member_of_two_groups_while_the_round_asks_for_it(
     desk: Desk,
 ) -> None:
     first = borrowing_group(desk)
@@ -118,7 +118,7 @@ def test_a_group_that_was_dissolved_no_longer_holds_its_members(desk: Desk) -> N
     assert "other_group" not in said(desk, "loan_file", loan(first))
 
 
-def test_a_person_without_a_phone_is_reached_through_the_village_head(desk: Desk) -> None:
+def test_scenario_07_a_person_without_a_phone_is_reached_through_the_village_head(desk: Desk) -> None:
     entered = person(desk, no_phone=True, contact_via="ผู้ใหญ่บ้าน หมู่ 4")
 
     data = records.get(desk.store, "person", entered).data
@@ -127,7 +127,7 @@ def test_a_person_without_a_phone_is_reached_through_the_village_head(desk: Desk
     assert data["no_phone"] is True and data["contact_via"] == "ผู้ใหญ่บ้าน หมู่ 4"
 
 
-def test_names_without_a_surname_or_with_a_middle_name_have_no_stray_spaces(desk: Desk) -> None:
+def test_scenario_09_names_without_a_surname_or_with_a_middle_name_have_no_stray_spaces(desk: Desk) -> None:
     alone = person(desk, 1, title_th="นาย", first_th="ก้อน", last_th="")
     three = person(
         desk, 2, title_th="ว่าที่ร้อยตรีหญิง", first_th="มาเรีย", middle_th=" คลารา ", last_th="ใจดี"
@@ -137,7 +137,7 @@ def test_names_without_a_surname_or_with_a_middle_name_have_no_stray_spaces(desk
     assert records.get(desk.store, "person", three).title == "ว่าที่ร้อยตรีหญิงมาเรีย คลารา ใจดี"
 
 
-def test_numbers_of_foreigners_are_taken_without_a_word(desk: Desk) -> None:
+def test_scenario_11_numbers_of_foreigners_are_taken_without_a_word(desk: Desk) -> None:
     for number in ("6000000000018", "7123456789013", "0123456789016"):
         assert (
             stopped(
@@ -155,7 +155,7 @@ def test_numbers_of_foreigners_are_taken_without_a_word(desk: Desk) -> None:
         )
 
 
-def test_a_foreigner_is_a_member_but_neither_counted_nor_a_co_borrower(desk: Desk) -> None:
+def test_scenario_10_a_foreigner_is_a_member_but_neither_counted_nor_a_co_borrower(desk: Desk) -> None:
     made = borrowing_group(desk, members=4)
     foreigner = person(desk, 9, id_kind="foreigner13", id_no="0123456789016", nationality="เมียนมา")
     joined = join(desk, made, foreigner)
@@ -165,7 +165,7 @@ def test_a_foreigner_is_a_member_but_neither_counted_nor_a_co_borrower(desk: Des
     assert "not_thai" in said(desk, "membership", membership | {"co_borrower": True}, joined)
 
 
-def test_the_nationality_decides_who_borrows_not_the_first_digit(desk: Desk) -> None:
+def test_scenario_12_the_nationality_decides_who_borrows_not_the_first_digit(desk: Desk) -> None:
     naturalised = person(desk, 1, id_no="8123456789011", nationality="ไทย")
     alien = person(desk, 2, id_no="3100600445635", nationality="จีน")
 
@@ -173,7 +173,7 @@ def test_the_nationality_decides_who_borrows_not_the_first_digit(desk: Desk) -> 
     assert "not_thai" in stopped(desk, "loan_file", loan(alien, "individual"))
 
 
-def test_a_year_of_birth_alone_stays_a_year(desk: Desk) -> None:
+def test_scenario_13_a_year_of_birth_alone_stays_a_year(desk: Desk) -> None:
     entered = person(desk, birth_date=typed(BIRTH, "2490"))
 
     data = records.get(desk.store, "person", entered).data
@@ -183,7 +183,7 @@ def test_a_year_of_birth_alone_stays_a_year(desk: Desk) -> None:
     assert "under_age" not in told(desk, "loan_file", loan(entered, "individual"), "2025-03-10")
 
 
-def test_an_age_that_the_year_leaves_open_asks_for_the_documents(desk: Desk) -> None:
+def test_scenario_14_an_age_that_the_year_leaves_open_asks_for_the_documents(desk: Desk) -> None:
     entered = person(desk, birth_date="2005")
 
     found = said(desk, "loan_file", loan(entered, "individual"))
@@ -195,7 +195,7 @@ def test_an_age_that_the_year_leaves_open_asks_for_the_documents(desk: Desk) -> 
 @pytest.mark.parametrize(
     ("submitted", "refused"), [("2024-02-28", True), ("2024-02-29", False), ("2025-02-28", False)]
 )
-def test_who_was_born_on_29_february_is_twenty_on_that_day(
+def test_scenario_15_who_was_born_on_29_february_is_twenty_on_that_day(
     desk: Desk, submitted: str, refused: bool
 ) -> None:
     entered = person(desk, birth_date="2004-02-29")
@@ -205,14 +205,14 @@ def test_who_was_born_on_29_february_is_twenty_on_that_day(
     assert ("under_age" in found) is refused
 
 
-def test_a_29_february_that_never_was_and_a_gregorian_year_are_sent_back() -> None:
+def test_scenario_16_a_29_february_that_never_was_and_a_gregorian_year_are_sent_back() -> None:
     with pytest.raises(Invalid, match="29"):
         typed(BIRTH, "29/2/2500")
     with pytest.raises(Invalid, match=r"ค\.ศ\."):
         typed(BIRTH, "15/3/1985")
 
 
-def test_a_group_of_four_is_stopped_and_goes_on_with_the_fifth(desk: Desk) -> None:
+def test_scenario_17_a_group_of_four_is_stopped_and_goes_on_with_the_fifth(desk: Desk) -> None:
     made = borrowing_group(desk, members=4)
 
     stop = said(desk, "loan_file", loan(made))["few_members"]
@@ -222,7 +222,7 @@ def test_a_group_of_four_is_stopped_and_goes_on_with_the_fifth(desk: Desk) -> No
     assert stopped(desk, "loan_file", loan(made)) == set()
 
 
-def test_each_kind_of_borrower_has_its_own_ceiling(desk: Desk) -> None:
+def test_scenario_18_each_kind_of_borrower_has_its_own_ceiling(desk: Desk) -> None:
     made, alone = borrowing_group(desk), person(desk, 70)
 
     individual = said(desk, "loan_file", loan(alone, "individual", amount_requested=8_000_000))[
@@ -238,7 +238,7 @@ def test_each_kind_of_borrower_has_its_own_ceiling(desk: Desk) -> None:
     assert saved.act
 
 
-def test_more_than_the_allotment_warns_with_its_date_and_is_kept_for_a_check(desk: Desk) -> None:
+def test_scenario_19_more_than_the_allotment_warns_with_its_date_and_is_kept_for_a_check(desk: Desk) -> None:
     made = borrowing_group(desk)
     letter = {"round": "2568-1", "letter_no": "รง 0309/1"}
     for as_of, amount in (("2025-01-15", 50_000_000), ("2025-02-15", 12_000_000)):
@@ -256,7 +256,7 @@ def test_more_than_the_allotment_warns_with_its_date_and_is_kept_for_a_check(des
     assert kept["reasons"] == {"allotment": "รอตรวจสอบวงเงิน"}
 
 
-def test_papers_completed_after_the_closing_day_are_flagged_until_a_letter_extends_the_round(
+def test_scenario_20_papers_completed_after_the_closing_day_are_flagged_until_a_letter_extends_the_round(
     desk: Desk,
 ) -> None:
     made = borrowing_group(desk)
@@ -276,7 +276,7 @@ def test_papers_completed_after_the_closing_day_are_flagged_until_a_letter_exten
     assert "late" not in said(desk, "loan_file", late, saved.id)
 
 
-def test_papers_still_missing_on_the_closing_day_make_the_file_late(desk: Desk) -> None:
+def test_scenario_20_papers_still_missing_on_the_closing_day_make_the_file_late(desk: Desk) -> None:
     made = borrowing_group(desk)
     draft = loan(made, submitted_on="2025-03-31")
     saved = records.save(desk.store, "loan_file", draft)
@@ -291,7 +291,7 @@ def test_papers_still_missing_on_the_closing_day_make_the_file_late(desk: Desk) 
     assert "documents_missing" in told(desk, "loan_file", complete, "2025-04-01", saved.id)
 
 
-def test_lines_of_249_500_do_not_make_250_000(desk: Desk) -> None:
+def test_scenario_22_lines_of_249_500_do_not_make_250_000(desk: Desk) -> None:
     made = borrowing_group(desk)
     lines = [{"item": "จักรเย็บผ้า", "quantity": 499, "unit_price": 50_000}]
     short = loan(made, amount_requested=25_000_000, purpose_lines=lines)
@@ -303,7 +303,7 @@ def test_lines_of_249_500_do_not_make_250_000(desk: Desk) -> None:
     assert "purpose_sum" not in said(desk, "loan_file", short)
 
 
-def test_the_leader_who_died_is_flagged_until_another_leads(desk: Desk) -> None:
+def test_scenario_25_the_leader_who_died_is_flagged_until_another_leads(desk: Desk) -> None:
     made = borrowing_group(desk, members=6)
     leader = search.find(desk.store, id_number(1))[0].id
     saved = records.save(desk.store, "loan_file", loan(made))

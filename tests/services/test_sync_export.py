@@ -57,7 +57,7 @@ def test_after_a_crash_before_noting_a_longer_range_takes_the_next_number(
     assert len(bundles.sent(known.store)) == 2
 
 
-def test_half_a_file_of_a_crash_is_thrown_away_and_a_strange_file_left_alone(
+def test_scenario_30_half_a_file_of_a_crash_is_thrown_away_and_a_strange_file_left_alone(
     known: Desk, pilot: Centre, out: Path, tmp_path: Path
 ) -> None:
     kept = known.store.folder / "outbox"
@@ -154,7 +154,7 @@ def test_an_export_that_is_stopped_leaves_nothing_and_uses_no_number(
     assert bundles.export(known.store, out).envelope.bundle_no == 1
 
 
-def test_a_stick_that_was_pulled_loses_nothing(known: Desk, out: Path) -> None:
+def test_scenario_30_a_stick_that_was_pulled_loses_nothing(known: Desk, out: Path) -> None:
     gone = out / "pulled"
 
     with pytest.raises(UserError) as refused:

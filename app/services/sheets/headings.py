@@ -81,7 +81,7 @@ def find_columns(sheet: Sheet, fields: Iterable[Field]) -> Columns:
     return best[1]
 
 
-_NOT_IN_A_CELL = (Kind.RECORD, Kind.ROWS)
+_NOT_IN_A_CELL = (Kind.RECORD, Kind.ROWS, Kind.FILE)
 
 
 def _target(field: Field) -> Target:
