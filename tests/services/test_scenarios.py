@@ -70,13 +70,17 @@ def test_scenario_03_a_wrong_third_digit_passes_the_check_digit_and_is_caught_by
     assert records.get(desk.store, "person", saved.id).data["id_no"] == right
 
 
-def test_scenario_04_a_number_pasted_with_thai_digits_and_dashes_is_stored_plain(desk: Desk) -> None:
+def test_scenario_04_a_number_pasted_with_thai_digits_and_dashes_is_stored_plain(
+    desk: Desk,
+) -> None:
     entered = person(desk, id_no=typed(ID_NO, "๓-๑๐๐๖-๐๐๔๔๕-๖๓-๕"))
 
     assert records.get(desk.store, "person", entered).data["id_no"] == "3100600445635"
 
 
-def test_scenario_05_a_member_of_another_group_is_shown_with_the_group_and_the_role(desk: Desk) -> None:
+def test_scenario_05_a_member_of_another_group_is_shown_with_the_group_and_the_role(
+    desk: Desk,
+) -> None:
     first, second = group(desk), group(desk, "กลุ่มนวดสปาสมุนไพร")
     member = person(desk)
     join(desk, first, member, role="treasurer")
@@ -118,7 +122,9 @@ def test_a_group_that_was_dissolved_no_longer_holds_its_members(desk: Desk) -> N
     assert "other_group" not in said(desk, "loan_file", loan(first))
 
 
-def test_scenario_07_a_person_without_a_phone_is_reached_through_the_village_head(desk: Desk) -> None:
+def test_scenario_07_a_person_without_a_phone_is_reached_through_the_village_head(
+    desk: Desk,
+) -> None:
     entered = person(desk, no_phone=True, contact_via="ผู้ใหญ่บ้าน หมู่ 4")
 
     data = records.get(desk.store, "person", entered).data
@@ -127,7 +133,9 @@ def test_scenario_07_a_person_without_a_phone_is_reached_through_the_village_hea
     assert data["no_phone"] is True and data["contact_via"] == "ผู้ใหญ่บ้าน หมู่ 4"
 
 
-def test_scenario_09_names_without_a_surname_or_with_a_middle_name_have_no_stray_spaces(desk: Desk) -> None:
+def test_scenario_09_names_without_a_surname_or_with_a_middle_name_have_no_stray_spaces(
+    desk: Desk,
+) -> None:
     alone = person(desk, 1, title_th="นาย", first_th="ก้อน", last_th="")
     three = person(
         desk, 2, title_th="ว่าที่ร้อยตรีหญิง", first_th="มาเรีย", middle_th=" คลารา ", last_th="ใจดี"
@@ -155,7 +163,9 @@ def test_scenario_11_numbers_of_foreigners_are_taken_without_a_word(desk: Desk) 
         )
 
 
-def test_scenario_10_a_foreigner_is_a_member_but_neither_counted_nor_a_co_borrower(desk: Desk) -> None:
+def test_scenario_10_a_foreigner_is_a_member_but_neither_counted_nor_a_co_borrower(
+    desk: Desk,
+) -> None:
     made = borrowing_group(desk, members=4)
     foreigner = person(desk, 9, id_kind="foreigner13", id_no="0123456789016", nationality="เมียนมา")
     joined = join(desk, made, foreigner)
@@ -238,7 +248,9 @@ def test_scenario_18_each_kind_of_borrower_has_its_own_ceiling(desk: Desk) -> No
     assert saved.act
 
 
-def test_scenario_19_more_than_the_allotment_warns_with_its_date_and_is_kept_for_a_check(desk: Desk) -> None:
+def test_scenario_19_more_than_the_allotment_warns_with_its_date_and_is_kept_for_a_check(
+    desk: Desk,
+) -> None:
     made = borrowing_group(desk)
     letter = {"round": "2568-1", "letter_no": "รง 0309/1"}
     for as_of, amount in (("2025-01-15", 50_000_000), ("2025-02-15", 12_000_000)):
