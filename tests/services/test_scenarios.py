@@ -93,7 +93,7 @@ def test_scenario_05_a_member_of_another_group_is_shown_with_the_group_and_the_r
     join(desk, second, member, reasons={"other_group": "ทำสองอาชีพ"})
 
 
-def test_scenario_05_a_loan_of_home_workers_stops_at_a_member_of_two_groups_while_the_round_asks_for_it(
+def test_scenario_05_a_loan_of_home_workers_stops_at_a_member_of_two_groups(
     desk: Desk,
 ) -> None:
     first = borrowing_group(desk)
@@ -268,7 +268,7 @@ def test_scenario_19_more_than_the_allotment_warns_with_its_date_and_is_kept_for
     assert kept["reasons"] == {"allotment": "รอตรวจสอบวงเงิน"}
 
 
-def test_scenario_20_papers_completed_after_the_closing_day_are_flagged_until_a_letter_extends_the_round(
+def test_scenario_20_papers_complete_too_late_are_flagged_until_a_letter_extends_the_round(
     desk: Desk,
 ) -> None:
     made = borrowing_group(desk)
