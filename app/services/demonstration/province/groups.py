@@ -35,6 +35,7 @@ PLANS: tuple[tuple[int, tuple[str, ...]], ...] = (
 )
 _GAPS = {"register": (7, 21), "choose_model": (10, 40), "complete": (90, 200), "follow": (30, 60)}
 _WITH_REASON = {"ask_papers", "develop_again", "suspend", "resume", "dissolve"}
+_LEAST_MEMBERS = 5
 ROLES = ("leader", "deputy", "secretary", "treasurer", "committee")
 TRACKS = ("training", "product", "standard", "mark", "capital", "market")
 
@@ -68,12 +69,12 @@ def groups(book: Book, land: Land, known: list[Someone], count: int) -> list[Tea
         if one.may_borrow:
             free[one.place].append(one)
     by_year: dict[int, int] = defaultdict(int)
-    found = []
-    for number in range(count):
-        members = _gather(dice, free, number % len(land.places))
-        if len(members) >= 5:
-            found.append(_group(book, land, number, members, by_year))
-    return found
+    gathered = (_gather(dice, free, number % len(land.places)) for number in range(count))
+    return [
+        _group(book, land, number, members, by_year)
+        for number, members in enumerate(gathered)
+        if len(members) >= _LEAST_MEMBERS
+    ]
 
 
 def _gather(dice: random.Random, free: dict[int, list[Someone]], place: int) -> list[Someone]:

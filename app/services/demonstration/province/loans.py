@@ -96,8 +96,7 @@ def _loan(
         way.step(name, on, reason=REASON if name in _WITH_REASON else "", **changed)
     if "visited" in [move for move in plan if way.data.get("docs_complete_on")]:
         seen = date.fromisoformat(way.data["docs_complete_on"]) + timedelta(days=2)
-        if seen <= land.until:
-            visit(book, land, "before_approval", seen, loan_file=loan)
+        visit(book, land, "before_approval", seen, loan_file=loan)
     if way.status == "disbursed":
         repay(book, land, ledger.receipts, loan, way)
     if "disbursed_on" in way.data and way.status in ("litigation", "restructured"):

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 
 from app.core.line import Data
 from app.services.demonstration.province.people import SAMPLE, Land
-from app.services.demonstration.province.writing import Book, Way
+from app.services.demonstration.province.writing import Book, Way, chosen
 
-# how a borrower pays: the share of those who do, by the cumulated chance
+# (weight, how a borrower pays): the first borrowers take each in turn
 _HABITS = (
-    (0.62, "on_time"),
-    (0.76, "late"),
-    (0.82, "three_at_once"),
-    (0.94, "stops"),
-    (1.00, "never"),
+    (62, "on_time"),
+    (6, "three_at_once"),
+    (12, "stops"),
+    (14, "late"),
+    (6, "never"),
 )
 
 
@@ -23,6 +23,7 @@ class Receipts:
     """The receipts of the office, numbered by their day without a gap within a calendar year."""
 
     office: str
+    borrowers: int = 0
     _taken: list[tuple[date, Data]] = field(default_factory=list)
 
     def take(self, loan: str, on: date, amount: int, channel: str, void_reason: str = "") -> None:
@@ -57,28 +58,24 @@ class Receipts:
 def repay(book: Book, land: Land, receipts: Receipts, loan: str, way: Way) -> None:
     """Pay back a loan as its borrower is used to; the account is closed once all is paid."""
     dice, rows = book.dice, way.data["schedule"]
-    draw = dice.random()
-    habit = next(name for share, name in _HABITS if draw <= share)
+    habit = _HABITS[chosen(dice, receipts.borrowers, _HABITS)][1]
+    receipts.borrowers += 1
     if habit == "never":
         return
     if habit == "stops":
         receipts.pay(dice, loan, rows[: dice.randint(1, len(rows) - 1)], land.until, late=3)
         return
     if habit == "three_at_once":
-        _three_at_once(dice, receipts, loan, rows, land.until)
+        _three_at_once(receipts, loan, rows)
         rows = rows[3:]
     paid = receipts.pay(dice, loan, rows, land.until, late=25 if habit == "late" else 2)
     if len(paid) == len(rows):
         way.step("close", max(paid))
 
 
-def _three_at_once(
-    dice: random.Random, receipts: Receipts, loan: str, rows: list[Data], until: date
-) -> None:
+def _three_at_once(receipts: Receipts, loan: str, rows: list[Data]) -> None:
     """Pay three instalments at once; the clerk typed the receipt twice and voided one."""
     on = date.fromisoformat(rows[0]["due_on"])
-    if on > until:
-        return
     amount = sum(row["principal"] + row["interest"] for row in rows[:3])
     receipts.take(loan, on, amount, "transfer", void_reason="ลงใบเสร็จซ้ำ (ข้อมูลตัวอย่าง)")
     receipts.take(loan, on, amount, "transfer")
