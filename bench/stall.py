@@ -68,7 +68,7 @@ def main(rows: int) -> None:
             beside("nothing to do", lambda: time.sleep(3))
             beside("a Python loop", lambda: busy(3))
             beside("open", lambda: len(sheets.open_sheets(path)))
-            plan = [beside("plan", lambda: imports.plan(desk.store, path, "members", group=group))]
+            plan = [beside("plan", lambda: imports.plan(desk.store, path, "members", owner=group))]
             made = beside("commit", lambda: imports.commit(desk.store, plan[0]))
             beside("forget", plan.clear)
         print(made.counts)

@@ -69,7 +69,7 @@ def test_an_import_never_stops_who_types_beside_it_and_nothing_is_refused(
         with Ticker() as ticker, ThreadPoolExecutor(1) as worker:
             begun = time.perf_counter()
             plan = worker.submit(
-                imports.plan, desk.store, long_list, "members", group=group
+                imports.plan, desk.store, long_list, "members", owner=group
             ).result()
             made = worker.submit(imports.commit, desk.store, plan).result()
             took = time.perf_counter() - begun
