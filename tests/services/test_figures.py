@@ -10,12 +10,15 @@ from app.core.ids import new_id
 from app.models import vault
 from app.services import acts, figures
 from app.services import desk as desks
+from app.services.allocation import lay
 from app.services.demonstration import province
 from app.services.desk import Desk
 from app.services.figures import Scope
 from app.services.figures.arrears import step_of
 from app.services.figures.questions import QUESTIONS, SLOW, Question
 from app.services.instalments import Terms, table
+from app.services.repayment import Account
+from app.services.view import View
 from tests.services.office import YANSUE, from_elsewhere
 
 YEAR = period.fiscal_year(2568)
@@ -157,6 +160,31 @@ def test_arrears_count_from_the_oldest_unpaid_instalment(desk: Desk) -> None:
         (0, (), 0),
     ]
     assert now.collected == 41
+
+
+def test_what_is_in_arrears_is_what_the_account_of_the_loan_says(desk: Desk) -> None:
+    file = loan(desk)
+    for number, paid_on in enumerate(("2025-01-05", "2025-02-20", "2025-03-31")):
+        put(
+            desk, "payment", loan_file=file, paid_on=paid_on, amount=150_000 + number,
+            receipt_no=f"{number}/68",
+        )  # fmt: skip
+    for day in ("2025-01-05", "2025-01-06", "2025-03-05", "2025-03-31", "2025-06-06", "2026-02-01"):
+        on = date.fromisoformat(day)
+        with desk.store.read() as connection:
+            (debt,) = figures.debts(connection, Scope(YEAR, as_of=on))
+            paid_by_then = [
+                (payment_id, data)
+                for payment_id, data in View(connection, desk.office).where("payment")
+                if data["paid_on"] <= day
+            ]
+            whole = View(connection, desk.office, on).get("loan_file", file)
+        assert whole is not None
+        account = Account(on, lay(whole["schedule"], debt.paid), debt.paid)
+        assert sum(data["amount"] for _id, data in paid_by_then) == debt.paid
+        assert (debt.overdue, debt.days, debt.owed) == (
+            account.overdue, account.days_late, account.owed,
+        )  # fmt: skip
 
 
 def test_who_paid_all_that_is_due_is_in_no_arrears(desk: Desk) -> None:

@@ -1,8 +1,8 @@
 # ruff: noqa: S608 (the fragments stand in questions; what is asked for comes as parameters)
 """What is owed and not paid as of a day, by how long: 1-30, 31-60, 61-90 and more days.
 
-Payments count against the oldest instalment first, so what is overdue is what fell due by the
-day less all that was paid by then.
+Payments count against the oldest instalment first, so what is overdue is what fell due before the
+day less all that was paid by then. A test sets these figures beside the accounts of repayment.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,10 @@ STEPS = (30, 60, 90)
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """One loan that was paid out: sums in satang; `days` since the oldest unpaid instalment."""
+    """One loan that was paid out: sums in satang; `days` since the oldest unpaid instalment.
+
+    `due` counts what falls due on the day itself, `late` does not: it may still be paid today.
+    """
 
     id: str
     file_no: str
@@ -30,6 +33,7 @@ class Debt:
     person: str
     lent: int
     due: int
+    late: int
     paid: int
     owed: int
     days: int
@@ -37,7 +41,7 @@ class Debt:
     @property
     def overdue(self) -> int:
         """Give what should have been paid by now and was not."""
-        return max(self.due - self.paid, 0)
+        return max(self.late - self.paid, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +104,17 @@ def step_of(days: int) -> int:
 def _debt(row: Row[Any], as_of: date) -> Debt:
     rows: list[Data] = orjson.loads(row.schedule) if row.schedule else []
     paid: int = row.paid
-    due, oldest, day = 0, "", as_of.isoformat()
+    due, late, oldest, day = 0, 0, "", as_of.isoformat()
     for each in rows:
         if each.get("due_on", "~") > day:
             break
         due += each["principal"] + each["interest"]
-        if due > paid and not oldest:
+        if each["due_on"] < day:
+            late = due
+        if late > paid and not oldest:
             oldest = each["due_on"]
     lent = sum(each["principal"] for each in rows)
     owed = lent + sum(each["interest"] for each in rows) - paid
     days = (as_of - date.fromisoformat(oldest)).days if oldest else 0
     names = (row.file_no or "", row.group or "", row.person or "")
-    return Debt(row.id, *names, lent, due, paid, owed, days)
+    return Debt(row.id, *names, lent, due, late, paid, owed, days)
