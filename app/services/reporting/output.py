@@ -2,12 +2,10 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from app.core.errors import UserError
-from app.core.fields import THAILAND
 from app.core.i18n import _
 from app.models.store import Store
 from app.reports import registry
@@ -17,7 +15,7 @@ from app.services.printing import stamp
 from app.services.records import view_of
 from app.services.reporting.report import Part, Report
 from app.services.sheets.writing import Column, Table, as_text, write_book
-from app.services.view import View
+from app.services.signers import signer_on
 
 FORM = "periodic_report"
 
@@ -35,7 +33,7 @@ def draw(store: Store, report: Report, *, thai_digits: bool = False) -> bytes:
             as_of_on=report.scope.as_of.isoformat(),
             rows=tuple(row for part in report.parts for row in _rows(part)),
             maker=said.user,
-            head=_head(view),
+            head=signer_on(view, view.today).name,
         )
     return registry.draw(FORM, data, thai_digits=thai_digits)
 
@@ -100,15 +98,6 @@ def _number(report: Report) -> str:
     return f"{report.title.split()[0]}-{period.year}" + (
         f"-{period.quarter}" if period.quarter else ""
     )
-
-
-def _head(view: View) -> str:
-    """Name who signs for the office on the day of the figures, "" where nobody is entered."""
-    today = datetime.now(THAILAND).date().isoformat()
-    for _id, data in reversed(view.where("signer")):
-        if data.get("from_on", "") <= today <= data.get("until_on", "9999"):
-            return str(data.get("name", ""))
-    return ""
 
 
 def _rows(part: Part) -> Iterator[ReportRow]:
