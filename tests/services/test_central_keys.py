@@ -72,7 +72,7 @@ def test_the_keys_are_listed_with_whose_they_are_and_what_they_may_write(
         ("15", "revoked", "เครื่องหาย"),
         ("15", "superseded", ""),
     ]
-    assert set(listed[0].scope) == {"fund_round", "allotment", "loan_decision"}
+    assert set(listed[0].scope) == {"fund_round", "allotment", "loan_decision", "transfer"}
     assert "person" in listed[2].scope and not set(listed[0].scope) & set(listed[2].scope)
     assert all(key.fingerprint.startswith("SHA256:") for key in listed)
     signers = (centre.keys / "allowed_signers").read_text(encoding="ascii").splitlines()
