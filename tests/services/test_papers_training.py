@@ -68,7 +68,8 @@ def test_disability_is_printed_by_explicit_consent_alone(desk: Desk) -> None:
     who = person(desk)
     made = enrol(desk, training_class(desk), who)
     kinds = {"person": who, "kinds": [{"kind": "seeing"}]}
-    entered = records.save(desk.store, "disability", kinds)
+    reasons = {"no_consent": "รอคำตอบของเจ้าของข้อมูล"}
+    entered = records.save(desk.store, "disability", kinds, reasons=reasons)
     one = application(desk, made).applicant
     assert (one.body, one.disabilities) == ("", ())
 
