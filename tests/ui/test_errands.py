@@ -82,6 +82,8 @@ def test_a_list_of_loans_names_its_borrower(office: Office, clerk: Clerk) -> Non
     clerk.type("50000")
     clerk.press("Enter")
     clerk.type("24")
+    clerk.press("Enter")
+    clerk.type("10000")  # the borrower's own capital
     clerk.press("Ctrl+S")
     office.rest()
     model = office.window.page.list.list.model()
