@@ -61,9 +61,8 @@ def _papers(view: View, file_id: str, data: Data) -> Fact:
     count = _("{there} of {needed}").format(there=len(papers) - len(wanting), needed=len(papers))
     if not wanting:
         return Fact(_("Papers"), count, "good")
-    named = ", ".join(wanting[:_NAMED])
-    if len(wanting) > _NAMED:
-        named = _("{papers} and {count} more").format(papers=named, count=len(wanting) - _NAMED)
+    first, more = ", ".join(wanting[:_NAMED]), len(wanting) - _NAMED
+    named = _("{papers} and {count} more").format(papers=first, count=more) if more > 0 else first
     missing = _("wanting: {papers}").format(papers=named)
     return Fact(_("Papers"), f"{count} · {missing}", "caution")
 

@@ -9,8 +9,9 @@ from app.core.errors import UserError
 from app.models import central as tables
 from app.services import central
 from app.services.central import Centre
+from devtools.pen import uuid
 from tests.services.office import id_number
-from tests.services.pens import Pen, contents, new_centre, uuid
+from tests.services.pens import Pen, contents, new_centre
 
 KEY = "persons.key"
 

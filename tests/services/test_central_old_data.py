@@ -9,7 +9,8 @@ from app.core.line import Line
 from app.models.person import Person
 from app.services import central
 from app.services.central import Centre
-from tests.services.pens import Pen, contents, new_centre, uuid
+from devtools.pen import uuid
+from tests.services.pens import Pen, contents, new_centre
 from tests.services.test_central_updating import rows_of
 
 COLUMNS = "id, disputed, first_th"

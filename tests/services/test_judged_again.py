@@ -12,8 +12,9 @@ from app.models.loan import LoanFile
 from app.models.person import Person
 from app.services import central
 from app.services.central import Centre, ledger
+from devtools.pen import uuid
 from tests.services.office import id_number
-from tests.services.pens import Pen, contents, new_centre, uuid
+from tests.services.pens import Pen, contents, new_centre
 from tests.services.test_central_deciding import MILLION, ROUND, apply, decision, figures
 from tests.services.test_central_rebuilding import SAME, SAME_TOO
 

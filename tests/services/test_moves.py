@@ -5,9 +5,10 @@ import pytest
 from app.core.errors import Changed, Invalid, UserError
 from app.core.fields import today
 from app.services import history, moves, records
+from app.services.derived import complete
 from app.services.desk import Desk
 from app.services.moves import Wanted
-from tests.services.office import group, loan, person
+from tests.services.office import YANSUE, group, loan, looking, person
 
 
 def base(desk: Desk, type_: str, record_id: str) -> tuple[str, ...]:
@@ -165,3 +166,19 @@ def test_a_record_that_is_not_here_takes_no_step(desk: Desk) -> None:
         with pytest.raises(UserError) as refused:
             work()
         assert refused.value.code == "not_found"
+
+
+def test_a_creation_that_was_undone_leaves_its_first_status_in_the_past(desk: Desk) -> None:
+    draft = {"name": "กลุ่มข้าวมาลี", "occupation_type": "food", "address": {"subdistrict": YANSUE}}
+    saved = records.save(desk.store, "group", draft)
+
+    history.undo(desk.store, saved.act)
+
+    assert [each.to for each in moves.past(desk.store, "group", saved.id)] == ["applied"]
+
+
+def test_a_file_of_an_unknown_standard_gets_no_checklist(desk: Desk) -> None:
+    with looking(desk, "2025-03-10") as view:
+        data = complete(view, "certification", "", {"scheme": "no_such_standard"})
+
+    assert data["file_no"] and "items" not in data

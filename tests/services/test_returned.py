@@ -13,9 +13,10 @@ from app.services.central import Centre
 from app.services.desk import Desk
 from app.services.imports import Plan
 from app.services.verify import state_digest, verify
+from devtools.pen import uuid
 from tests.services.lists import EVERYONE, KANDA, SOMCHAI, WEERA, by_number, enter_group, xlsx
 from tests.services.office import change
-from tests.services.pens import introduce, new_centre, uuid
+from tests.services.pens import introduce, new_centre
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from app.services import bundles, central, records
 from app.services.central import Centre
 from app.ui.centre_page import CentrePage
 from app.ui.wrapping import plain
+from devtools.pen import uuid
 from tests.services.office import ROUND, borrowing_group, from_elsewhere, loan
-from tests.services.pens import uuid
 from tests.services.test_central_deciding import MILLION, decision
 from tests.ui.clerk import Clerk
 from tests.ui.office import Office

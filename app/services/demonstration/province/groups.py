@@ -65,9 +65,8 @@ def groups(book: Book, land: Land, known: list[Someone], count: int) -> list[Tea
     """Enter so many groups, place by place, each person in one of them at most."""
     dice = book.dice
     free: dict[int, list[Someone]] = defaultdict(list)
-    for one in known:
-        if one.may_borrow:
-            free[one.place].append(one)
+    for one in [each for each in known if each.may_borrow]:
+        free[one.place].append(one)
     by_year: dict[int, int] = defaultdict(int)
     gathered = (_gather(dice, free, number % len(land.places)) for number in range(count))
     return [
