@@ -15,6 +15,7 @@ from app.services.central import Centre, ledger
 from devtools.pen import uuid
 from tests.services.office import id_number
 from tests.services.pens import Pen, contents, new_centre
+from tests.services.postgres import drop_database
 from tests.services.test_central_deciding import MILLION, ROUND, apply, decision, figures
 from tests.services.test_central_rebuilding import SAME, SAME_TOO
 
@@ -56,7 +57,7 @@ def second_url(centre_url: str, tmp_path: Path, request: pytest.FixtureRequest) 
     server = request.getfixturevalue("server")
     url = server.new_database()
     yield url
-    server.drop(url)
+    drop_database(url)
 
 
 def take(centre: Centre, pen: Pen, folder: Path, first: int = 1, **more: Any) -> None:
