@@ -24,7 +24,7 @@ def centre(tmp_path: Path, centre_url: str) -> Centre:
 @pytest.fixture
 def pens(centre: Centre, tmp_path: Path) -> tuple[Pen, Pen]:
     """Two offices of which each registered the same person."""
-    made = Pen(), Pen("93")
+    made = Pen(), Pen(office="93")
     for record, pen in enumerate(made, 1):
         pen.enrol(centre, tmp_path)
         pen.write("person", record, _data(7))

@@ -43,7 +43,7 @@ def test_before_the_first_receipt_the_page_says_what_is_missing(
 ) -> None:
     page = page_of(office)
     words = entries(page)
-    assert words.count("ส่วนกลางยังไม่ได้ส่งข้อมูลส่วนนี้มา") == 4
+    assert words.count("ส่วนกลางยังไม่ได้ส่งข้อมูลส่วนนี้มา") == 5
     assert any(ROUND in each and "มากับโปรแกรม" in each for each in words)
     assert "แก้ไขที่นี่ไม่ได้" in clerk.words(page)
     clerk.press("Enter")
