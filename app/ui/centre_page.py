@@ -69,17 +69,18 @@ class CentrePage(Front):
 
     def _show(self, found: FromCentre) -> None:
         here = self.list.currentItem()
-        words = here.text() if here else ""
+        place = here.data(_PLACE) if here else ""
         self.list.clear()
         for heading, lines in _sections(found):
             self._add_heading(heading)
             for line in lines:
                 item = QListWidgetItem(icons.icon(line.icon), display(line.words))
                 item.setData(Qt.ItemDataRole.UserRole, line.loan_file)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{heading}: {line.words}")
+                item.setData(_PLACE, f"{heading}: {line.words}")
                 self.list.addItem(item)
-        same = self.list.findItems(words, Qt.MatchFlag.MatchExactly)
-        self.list.setCurrentItem(same[0] if same else self.list.item(1))
+        every = [self.list.item(row) for row in range(self.list.count())]
+        same = [item for item in every if item.data(_PLACE) == place]
+        self.list.setCurrentItem(same[0] if same and place else every[1])
 
     def _add_heading(self, words: str) -> None:
         item = QListWidgetItem(words)
@@ -94,6 +95,10 @@ class CentrePage(Front):
         loan_file = item.data(Qt.ItemDataRole.UserRole)
         if loan_file:
             self.record_asked.emit("loan_file", loan_file)
+
+
+# The same words stand under every heading that holds nothing, so the heading belongs to the place.
+_PLACE = Qt.ItemDataRole.AccessibleTextRole
 
 
 class _Line(NamedTuple):

@@ -89,8 +89,9 @@ def test_what_the_centre_decided_is_read_and_leads_to_its_loan_file(
         "เอกสารครบ",
     ):
         assert wanted in words
-    while "ดอกไม้จันทน์" not in page.list.currentItem().text():
-        clerk.press("Down")
+    for _entry in range(page.list.count()):
+        if "ดอกไม้จันทน์" not in page.list.currentItem().text():
+            clerk.press("Down")
     clerk.press("Enter")
     trusted.rest()
     assert trusted.window.page.editing.record is not None
