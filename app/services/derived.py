@@ -23,7 +23,7 @@ def complete(view: View, type_: str, record_id: str, data: Data) -> Data:
 
 def _complete_group(view: View, record_id: str, data: Data) -> Data:
     data = former_names.kept(view, "group", record_id, data)
-    return data if data.get("group_no") else data | {"group_no": _next(view, "group", "group_no")}
+    return _numbered(view, "group", "group_no", data)
 
 
 def _complete_person(view: View, record_id: str, data: Data) -> Data:
@@ -35,10 +35,7 @@ def _complete_consent(_view: View, _record_id: str, data: Data) -> Data:
 
 
 def _complete_loan_file(view: View, record_id: str, data: Data) -> Data:
-    numbered = (
-        data if data.get("file_no") else data | {"file_no": _next(view, "loan_file", "file_no")}
-    )
-    return _with_schedule(view, record_id, numbered)
+    return _with_schedule(view, record_id, _numbered(view, "loan_file", "file_no", data))
 
 
 def _with_schedule(view: View, record_id: str, data: Data) -> Data:
@@ -48,7 +45,8 @@ def _with_schedule(view: View, record_id: str, data: Data) -> Data:
     contract keeps its sum and its table, whatever the round or a decision says later; only other
     months or another first day make its table anew.
     """
-    is_signed = bool(data.get("contract_on") and _kept(view, record_id).get("contract_on"))
+    before = view.get("loan_file", record_id) or {}
+    is_signed = bool(data.get("contract_on") and before.get("contract_on"))
     if is_signed and _has_table(data):
         return data
     signed_for = _sum_of(data) if is_signed else 0
@@ -80,11 +78,6 @@ def _run_before(view: View, data: Data) -> int:
     return len([day for day in due if day and day < begins])
 
 
-def _kept(view: View, record_id: str) -> Data:
-    """Give the file as it was before this save."""
-    return view.get("loan_file", record_id) or {}
-
-
 def _has_table(data: Data) -> bool:
     """Tell whether the table in the data has the months and the first day beside it."""
     rows = data.get("schedule") or [{}]
@@ -97,8 +90,7 @@ def _sum_of(data: Data) -> int:
 
 def _complete_class(view: View, _record_id: str, data: Data) -> Data:
     """Number a class, and spread its hours over its days where none are entered."""
-    if not data.get("class_no"):
-        data = data | {"class_no": _next(view, "training_class", "class_no")}
+    data = _numbered(view, "training_class", "class_no", data)
     days = data.get("days") or training_days(data)
     return data | {"days": days} if days else data
 
@@ -109,9 +101,7 @@ def _complete_certification(view: View, _record_id: str, data: Data) -> Data:
     A file keeps the items it was begun with; those of another standard only while nothing is
     answered.
     """
-    data = (
-        data if data.get("file_no") else data | {"file_no": _next(view, "certification", "file_no")}
-    )
+    data = _numbered(view, "certification", "file_no", data)
     scheme, version = data.get("scheme", ""), data.get("template_version", "")
     if version.partition("/")[0] != scheme and not data.get("answers"):
         product = view.get("product", data.get("product")) or {}
@@ -120,6 +110,10 @@ def _complete_certification(view: View, _record_id: str, data: Data) -> Data:
             data = data | {"template_version": found.version, "items": found.items}
     end = expiry.end_of(data)
     return data | {"expires_on": end} if end and not data.get("expires_on") else data
+
+
+def _numbered(view: View, type_: str, column: str, data: Data) -> Data:
+    return data if data.get(column) else data | {column: _next(view, type_, column)}
 
 
 def _next(view: View, type_: str, column: str) -> str:

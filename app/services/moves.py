@@ -19,7 +19,7 @@ from app.models.store import Store
 from app.services import records, rules
 from app.services.acts import Acting, act, current
 from app.services.guards import GUARDS
-from app.services.heads import is_head
+from app.services.head_of_office import is_head
 from app.services.records import Saved, Step
 from app.services.view import View
 

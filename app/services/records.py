@@ -16,7 +16,7 @@ from app.models.lines import headers_of
 from app.models.store import Store, origin
 from app.services import consents, derived, returned, rules
 from app.services.acts import Acting, Current, act, current
-from app.services.heads import is_head
+from app.services.head_of_office import is_head
 from app.services.view import View
 
 

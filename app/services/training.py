@@ -14,6 +14,8 @@ from app.services.view import View
 SEATED = (
     "selected", "training", "assessable", "passed", "certificated", "short_of_time", "failed",
 )  # fmt: skip
+# Whoever stands here has completed the training (S15).
+PASSED = ("passed", "certificated")
 # Whoever stands here signs in and is marked; the others left, wait or have their result.
 ATTENDING = ("selected", "training", "assessable")
 

@@ -62,7 +62,7 @@ def pot(found: Pot) -> Shown:
         words = _("Approved {sum} baht; no allotment is entered").format(sum=approved)
         return Shown(words, "", words)
     day = thai.format_date(found.as_of, "short")
-    used = found.approved / found.allotted if found.allotted else 1.0
+    used = (found.allotted - found.left) / found.allotted if found.allotted else 1.0
     left = thai.format_baht(found.left)
     spoken = _("Approved {approved} of {allotted} baht; {left} baht left; allotment of {day}")
     said = spoken.format(

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 
 from app.core import period
 from app.core.ids import new_id
 from app.models import vault
-from app.services import acts, figures
+from app.services import acts, expiry, figures
 from app.services import desk as desks
-from app.services.allocation import lay
+from app.services.decisions import decision_of
 from app.services.demonstration import province
 from app.services.desk import Desk
+from app.services.due import due_steps
 from app.services.figures import Scope
 from app.services.figures.arrears import step_of
 from app.services.figures.questions import QUESTIONS, SLOW, Question
 from app.services.instalments import Terms, table
-from app.services.repayment import Account
 from app.services.view import View
 from tests.services.office import YANSUE, from_elsewhere
 
@@ -151,8 +152,8 @@ def test_arrears_count_from_the_oldest_unpaid_instalment(desk: Desk) -> None:
         (debt,) = figures.debts(connection, Scope(YEAR, as_of=DAY))
     now = figures.standing([debt])
 
-    assert (debt.due, debt.paid, debt.overdue) == (600_000, 250_000, 350_000)
-    assert debt.days == (DAY - date(2025, 2, 5)).days == 54
+    assert (debt.due, debt.paid, debt.account.overdue) == (600_000, 250_000, 350_000)
+    assert debt.account.days_late == (DAY - date(2025, 2, 5)).days == 54
     assert [(each.most, each.ids, each.baht) for each in now.ladder] == [
         (30, (), 0),
         (60, (file,), 350_000),
@@ -162,29 +163,74 @@ def test_arrears_count_from_the_oldest_unpaid_instalment(desk: Desk) -> None:
     assert now.collected == 41
 
 
-def test_what_is_in_arrears_is_what_the_account_of_the_loan_says(desk: Desk) -> None:
+def test_an_instalment_due_today_is_due_and_not_in_arrears(desk: Desk) -> None:
+    loan(desk)
+    with desk.store.read() as connection:
+        (on_the_day,) = figures.debts(connection, Scope(YEAR, as_of=date(2025, 1, 5)))
+        (after,) = figures.debts(connection, Scope(YEAR, as_of=date(2025, 1, 6)))
+
+    assert (on_the_day.due, on_the_day.account.overdue) == (200_000, 0)
+    assert (after.account.overdue, after.account.days_late) == (200_000, 1)
+
+
+@pytest.mark.parametrize(
+    ("centre", "letter"),
+    [
+        ([], [("approved", 5, "2025-01-10")]),
+        ([], [("approved", 5, "2025-01-10"), ("refused", None, "2025-02-10")]),
+        ([("partly", 3, "2025-01-05")], [("approved", 5, "2025-02-10")]),
+        ([("refused", None, "2025-01-05")], [("approved", 5, "2025-02-10")]),
+        ([("returned", None, "2025-01-05"), ("approved", 4, "2025-03-01")], []),
+        ([], []),
+    ],
+)
+def test_what_was_approved_is_what_the_decision_that_counts_says(
+    desk: Desk, centre: list[tuple[Any, ...]], letter: list[tuple[Any, ...]]
+) -> None:
     file = loan(desk)
-    for number, paid_on in enumerate(("2025-01-05", "2025-02-20", "2025-03-31")):
-        put(
-            desk, "payment", loan_file=file, paid_on=paid_on, amount=150_000 + number,
-            receipt_no=f"{number}/68",
-        )  # fmt: skip
-    for day in ("2025-01-05", "2025-01-06", "2025-03-05", "2025-03-31", "2025-06-06", "2026-02-01"):
-        on = date.fromisoformat(day)
-        with desk.store.read() as connection:
-            (debt,) = figures.debts(connection, Scope(YEAR, as_of=on))
-            paid_by_then = [
-                (payment_id, data)
-                for payment_id, data in View(connection, desk.office).where("payment")
-                if data["paid_on"] <= day
-            ]
-            whole = View(connection, desk.office, on).get("loan_file", file)
-        assert whole is not None
-        account = Account(on, lay(whole["schedule"], debt.paid), debt.paid)
-        assert sum(data["amount"] for _id, data in paid_by_then) == debt.paid
-        assert (debt.overdue, debt.days, debt.owed) == (
-            account.overdue, account.days_late, account.owed,
-        )  # fmt: skip
+    for type_, all_ in (("loan_decision", centre), ("decision_letter", letter)):
+        for outcome, amount, on in all_:
+            put(desk, type_, loan_file=file, outcome=outcome, amount=amount, decided_on=on)
+    figure = of(desk, "loans_approved", Scope(YEAR, as_of=DAY))
+    with desk.store.read() as connection:
+        found = decision_of(View(connection, desk.office), file)
+
+    approves = found is not None and found.approves
+    assert figure.count == int(approves)
+    assert figure.baht == (found.amount if found and approves else 0)
+
+
+def test_what_ends_and_what_is_due_is_what_the_lists_of_the_pages_hold(desk: Desk) -> None:
+    for status, ends in (
+        ("certified", "2025-03-01"), ("marked", "2025-09-27"), ("renewed", "2025-09-28"),
+        ("expired", "2025-03-02"), ("certified", None),
+    ):  # fmt: skip
+        put(desk, "certification", status=status, expires_on=ends)
+    one, file = group(desk), loan(desk)
+    for place, on, due_on in (
+        ({"group": one}, "2025-01-10", "2025-04-01"), ({"group": one}, "2025-02-10", "2025-03-01"),
+        ({"group": group(desk)}, "2025-02-10", "2025-06-01"),
+        ({"loan_file": file}, "2025-02-10", "2025-04-30"),
+        ({"loan_file": file}, "2025-02-10", None),
+    ):  # fmt: skip
+        put(desk, "field_visit", visited_on=on, due_on=due_on, **place)
+    scope = Scope(YEAR, as_of=DAY)
+
+    ending = {each.id for each in expiry.running_out(desk.store, on=DAY)}
+    due = {each.visit for each in due_steps(desk.store, within=30, on=DAY)}
+
+    assert set(figures.behind(desk.store, scope, "expiring")) == ending and len(ending) == 2
+    assert set(figures.behind(desk.store, scope, "visits_due")) == due and len(due) == 1
+
+
+def test_one_person_entered_twice_is_incomplete_once(desk: Desk) -> None:
+    one, other = (put(desk, "person", first_th="สมชาย") for _time in range(2))
+    assert of(desk, "people_incomplete", Scope(YEAR, as_of=DAY)).count == 2
+
+    put(desk, "person_link", person=one, other=other, answer="same")
+
+    assert of(desk, "people_incomplete", Scope(YEAR, as_of=DAY)).count == 1
+    assert figures.behind(desk.store, Scope(YEAR, as_of=DAY), "people_incomplete") == [one]
 
 
 def test_who_paid_all_that_is_due_is_in_no_arrears(desk: Desk) -> None:
@@ -196,7 +242,7 @@ def test_who_paid_all_that_is_due_is_in_no_arrears(desk: Desk) -> None:
     with desk.store.read() as connection:
         found = figures.debts(connection, Scope(YEAR, as_of=DAY))
 
-    assert [(each.overdue, each.days) for each in found] == [(0, 0), (0, 0)]
+    assert [(each.account.overdue, each.account.days_late) for each in found] == [(0, 0), (0, 0)]
     assert figures.standing(found).collected == 100
     assert figures.standing([]).collected is None
 

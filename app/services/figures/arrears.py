@@ -1,8 +1,7 @@
 # ruff: noqa: S608 (the fragments stand in questions; what is asked for comes as parameters)
 """What is owed and not paid as of a day, by how long: 1-30, 31-60, 61-90 and more days.
 
-Payments count against the oldest instalment first, so what is overdue is what fell due before the
-day less all that was paid by then. A test sets these figures beside the accounts of repayment.
+The payments made by then are laid on the instalments as repayment does; here they are summed up.
 """
 
 from collections.abc import Iterable
@@ -14,34 +13,33 @@ import orjson
 from sqlalchemy import Connection, Row, text
 
 from app.core.line import Data
-from app.services.figures.counting import Scope
-from app.services.figures.questions import OF_DISTRICT
+from app.services.allocation import lay
+from app.services.figures.counting import Scope, within
+from app.services.repayment import Account
 
 STEPS = (30, 60, 90)
 
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """One loan that was paid out: sums in satang; `days` since the oldest unpaid instalment.
-
-    `due` counts what falls due on the day itself, `late` does not: it may still be paid today.
-    """
+    """One loan that was paid out, and its account on the day; sums in satang."""
 
     id: str
     file_no: str
     group: str
     person: str
-    lent: int
-    due: int
-    late: int
     paid: int
-    owed: int
-    days: int
+    account: Account
 
     @property
-    def overdue(self) -> int:
-        """Give what should have been paid by now and was not."""
-        return max(self.late - self.paid, 0)
+    def due(self) -> int:
+        """Give all that fell due by the day, paid or not."""
+        day = self.account.on.isoformat()
+        return sum(
+            share.principal + share.interest
+            for share in self.account.shares
+            if "" < share.due_on <= day
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +67,12 @@ class Standing:
 
 def debts(connection: Connection, scope: Scope) -> list[Debt]:
     """List the loans that are being repaid, by file number."""
-    within = f" AND ({OF_DISTRICT['loan_file']})" if scope.district else ""
     statement = text(
         'SELECT t.id, t.file_no, t."group", t.person, t.schedule, '
         "(SELECT coalesce(sum(p.amount), 0) FROM payment p WHERE p.loan_file = t.id "
         "AND p.void_reason IS NULL AND p.paid_on <= :as_of) AS paid FROM loan_file t "
         "WHERE t.void_reason IS NULL AND t.disbursed_on <= :as_of "
-        "AND t.status <> 'restructured'" + within + " ORDER BY t.file_no"
+        "AND t.status <> 'restructured'" + within("loan_file", scope) + " ORDER BY t.file_no"
     )
     found = connection.execute(statement, scope.parameters)
     return [_debt(row, scope.as_of) for row in found]
@@ -87,10 +84,10 @@ def standing(found: Iterable[Debt]) -> Standing:
     due = paid = 0
     for debt in found:
         due, paid = due + debt.due, paid + min(debt.paid, debt.due)
-        if debt.overdue:
-            rungs[step_of(debt.days)].append(debt)
+        if debt.account.overdue:
+            rungs[step_of(debt.account.days_late)].append(debt)
     ladder = tuple(
-        Ladder(most, tuple(each.id for each in late), sum(each.overdue for each in late))
+        Ladder(most, tuple(each.id for each in late), sum(each.account.overdue for each in late))
         for most, late in rungs.items()
     )
     return Standing(ladder, due, paid)
@@ -103,18 +100,5 @@ def step_of(days: int) -> int:
 
 def _debt(row: Row[Any], as_of: date) -> Debt:
     rows: list[Data] = orjson.loads(row.schedule) if row.schedule else []
-    paid: int = row.paid
-    due, late, oldest, day = 0, 0, "", as_of.isoformat()
-    for each in rows:
-        if each.get("due_on", "~") > day:
-            break
-        due += each["principal"] + each["interest"]
-        if each["due_on"] < day:
-            late = due
-        if late > paid and not oldest:
-            oldest = each["due_on"]
-    lent = sum(each["principal"] for each in rows)
-    owed = lent + sum(each["interest"] for each in rows) - paid
-    days = (as_of - date.fromisoformat(oldest)).days if oldest else 0
     names = (row.file_no or "", row.group or "", row.person or "")
-    return Debt(row.id, *names, lent, due, late, paid, owed, days)
+    return Debt(row.id, *names, row.paid, Account(as_of, lay(rows, row.paid), row.paid))

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, text
 
 from app.core.fields import today
 from app.core.i18n import _
 from app.core.period import Period
 from app.models.store import Store
-from app.services.figures.questions import EXPIRES_SOON, OF_DISTRICT, QUESTIONS, SLOW, Question
+from app.services import same_person
+from app.services.expiry import NEAR
+from app.services.figures.questions import OF_DISTRICT, QUESTIONS, SLOW, Question
 from app.services.instalments import months_later
 
 DUE_SOON = 30  # days within which work counts as due
@@ -33,7 +36,7 @@ class Scope:
             "since": self.period.first.isoformat(),
             "until": self.period.last.isoformat(),
             "as_of": self.as_of.isoformat(),
-            "soon": (self.as_of + timedelta(days=EXPIRES_SOON)).isoformat(),
+            "soon": (self.as_of + timedelta(days=NEAR)).isoformat(),
             "month": (self.as_of + timedelta(days=DUE_SOON)).isoformat(),
             "sixty": months_later(self.as_of, -12 * 60).isoformat(),
             "district": f"{self.district}%",
@@ -78,7 +81,7 @@ def behind(store: Store, scope: Scope, name: str) -> list[str]:
     question = _question(name)
     with store.read() as connection:
         statement = f"SELECT t.id FROM {_from(question.type)} WHERE {narrowed(question, scope)}"
-        return list(connection.execute(text(statement), scope.parameters).scalars())
+        return list(connection.execute(text(statement), parameters(connection, scope)).scalars())
 
 
 def targets(connection: Connection, scope: Scope) -> Mapping[str, int]:
@@ -95,7 +98,18 @@ def targets(connection: Connection, scope: Scope) -> Mapping[str, int]:
 
 def narrowed(question: Question, scope: Scope) -> str:
     """Give the condition of a question within the scope; `t` is its table."""
-    return f"{_within(question.type, scope)} AND ({question.where})"
+    return f"{_here(question.type, scope)} AND ({question.where})"
+
+
+def parameters(connection: Connection, scope: Scope) -> dict[str, Any]:
+    """Give what the conditions name: the days, the place, the records another one stands for."""
+    set_aside = orjson.dumps(sorted(same_person.kept(connection))).decode()
+    return scope.parameters | {"set_aside": set_aside}
+
+
+def within(type_: str, scope: Scope) -> str:
+    """Give the condition that narrows records, as `t`, to the district asked for; "" for none."""
+    return f" AND ({OF_DISTRICT[type_]})" if scope.district else ""
 
 
 def _question(name: str) -> Question:
@@ -116,8 +130,9 @@ def _counted(
         for each in asked
         for what in ("1", each.sums or "0")
     ]
-    statement = f"SELECT {', '.join(columns)} FROM {_from(type_)} WHERE {_within(type_, scope)}"
-    row = connection.execute(text(statement), scope.parameters).one()
+    here = _here(type_, scope)
+    statement = f"SELECT {', '.join(columns)} FROM {_from(type_)} WHERE {here}"
+    row = connection.execute(text(statement), parameters(connection, scope)).one()
     numbers = zip(row[::2], row[1::2], strict=True)
     return {
         each.name: Figure(
@@ -127,6 +142,7 @@ def _counted(
     }
 
 
-def _within(type_: str, scope: Scope) -> str:
-    district = f" AND ({OF_DISTRICT[type_]})" if scope.district else ""
-    return f"t.void_reason IS NULL{district}"
+def _here(type_: str, scope: Scope) -> str:
+    """Leave out what is out of use, elsewhere, or a second record of one person."""
+    once = " AND t.id NOT IN (SELECT value FROM json_each(:set_aside))" if type_ == "person" else ""
+    return f"t.void_reason IS NULL{once}{within(type_, scope)}"

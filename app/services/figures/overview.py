@@ -9,12 +9,13 @@ from sqlalchemy import Connection, text
 
 from app.core import places, programme
 from app.core.i18n import _
-from app.core.line import Data
+from app.core.programme import Round
 from app.models.store import Store, origin
+from app.services import rounds
+from app.services.allotments import last_allotment
 from app.services.figures.arrears import Standing, debts, standing
-from app.services.figures.counting import Figure, Scope, count
-from app.services.figures.questions import APPROVED, DECIDED_ON, OF_DISTRICT, QUESTIONS, SLOW
-from app.services.rounds import round_of
+from app.services.figures.counting import Figure, Scope, count, within
+from app.services.figures.questions import APPROVED, DECIDED_ON, PASSED, QUESTIONS, SLOW
 from app.services.view import View
 
 FUNNEL = (
@@ -25,7 +26,11 @@ TO_DO = ("loans_wanting", "loans_uncontracted", "expiring")
 
 @dataclass(frozen=True, slots=True)
 class Pot:
-    """The money of a round, in satang; `left` None where no allotment is known, as of a day."""
+    """The money of a round, in satang; `left` None where no allotment is known.
+
+    The allotment is `as_of` its day; what is left is told `left_on` that day by the centre, and
+    computed for today from a letter.
+    """
 
     round: str
     frame: int
@@ -34,6 +39,7 @@ class Pot:
     disbursed: int
     left: int | None
     as_of: str
+    left_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +141,12 @@ def _served(connection: Connection, scope: Scope) -> int:
     return connection.scalar(text(statement), scope.parameters) or 0
 
 
-def within(type_: str, scope: Scope) -> str:
-    """Give the condition that narrows records, as `t`, to the district asked for; "" for none."""
-    return f" AND ({OF_DISTRICT[type_]})" if scope.district else ""
-
-
 def _courses(connection: Connection, scope: Scope) -> tuple[Share, ...]:
     """Count who applied and who passed, by course; of classes that ended in the period."""
     return _shares(
         connection,
         scope,
-        "SELECT c.course, count(*), sum(t.status IN ('passed', 'certificated')) "
+        f"SELECT c.course, count(*), sum(t.status IN {PASSED}) "
         "FROM training_class c JOIN enrolment t ON t.training_class = c.id "
         "WHERE t.void_reason IS NULL AND c.void_reason IS NULL "
         "AND c.end_on BETWEEN :since AND :until" + within("enrolment", scope) + " GROUP BY 1",
@@ -199,31 +200,25 @@ def _unacknowledged(connection: Connection) -> int:
 
 
 def pot_of(view: View) -> Pot:
-    """Give the money of the last round: the centre's own figure, else that of the last letter."""
-    round_ = programme.rounds()[-1]
-    last = _allotment(view, round_.code)
-    as_of = last["as_of"] if last else view.today.isoformat()
+    """Give the money of the newest round: the centre's own figure, else that of the last letter."""
+    round_ = _newest_round(view)
+    last = last_allotment(view, round_.code)
+    as_of = last.as_of if last else view.today.isoformat()
     approved, since, disbursed = _lent(view, round_.code, as_of)
     allotted = left = None
-    if last:
-        allotted = last["amount"]
-        # a letter tells what was left on its day: what was approved since comes off it
-        left = last.get("left", allotted - since)
+    left_on = view.today.isoformat()
+    if last and last.is_of_the_centre:
+        allotted, left, left_on = last.amount, last.left, last.as_of
+    elif last:  # a letter tells what was left on its day: what was approved since comes off it
+        allotted, left = last.amount, last.left - since
     frame = round_.national_frame
-    return Pot(round_.name, frame, allotted, approved, disbursed, left, as_of)
+    return Pot(round_.name, frame, allotted, approved, disbursed, left, as_of, left_on)
 
 
-def _allotment(view: View, code: str) -> Data | None:
-    """Give the latest allotment of the centre, else the latest letter."""
-    for type_ in ("allotment", "allotment_letter"):
-        known = [data for _id, data in view.where(type_, round=code) if _is_whole(data)]
-        if known:
-            return max(known, key=lambda data: str(data["as_of"]))
-    return None
-
-
-def _is_whole(data: Data) -> bool:
-    return "as_of" in data and "amount" in data
+def _newest_round(view: View) -> Round:
+    """Give the newest round that the program or the centre knows, as the centre announced it."""
+    code, _name = rounds.choices(view)[0]
+    return rounds.round_of(view, code) or programme.rounds()[-1]
 
 
 def _lent(view: View, code: str, day: str) -> tuple[int, int, int]:
@@ -244,8 +239,8 @@ def _lent(view: View, code: str, day: str) -> tuple[int, int, int]:
 def deadlines_of(view: View) -> tuple[Deadline, ...]:
     """List what comes: the end of the round, the first contract that must be signed."""
     found = []
-    round_ = round_of(view, programme.rounds()[-1].code)
-    if round_ is not None and round_.closes_on >= view.today:
+    round_ = _newest_round(view)
+    if round_.closes_on >= view.today:
         found.append((_("The loan round closes"), round_.closes_on, "loans_wanting"))
     by = view.connection.scalar(
         text(

@@ -1,33 +1,45 @@
 # ruff: noqa: S608 (the fragments stand in this file; what is asked for comes as parameters)
 """What is counted, each once: a condition gives the figure and, asked for ids, the list behind it.
 
-The table counted is `t`; :since and :until are the days of the period, :as_of the day of the
-figure, :soon 180 days later. A record out of use is never counted.
+The table counted is `t`; :since and :until are the days of the period, :soon and :month lie 180
+and 30 days after the day of the figure. What a service computes record by record is put into SQL
+here, and a test holds the two together. A record out of use is never counted, nor one of a person
+whom another record stands for.
 """
 
 from dataclasses import dataclass
 
 from app.core.i18n import N_
+from app.services import decisions, expiry, training
 
-EXPIRES_SOON = 180  # days before the end of a certificate
+
+def _listed(states: tuple[str, ...]) -> str:
+    return "(" + ", ".join(f"'{state}'" for state in states) + ")"
+
 
 _HERE = "('registered', 'model', 'developing', 'developed', 'followed')"
 _COHORT = "('developed', 'waiting')"
 _DONE = "('developed', 'followed')"
-_CERTIFIED = "('certified', 'marked', 'renewed')"
-_PASSED = "('passed', 'certificated')"
+CERTIFIED = _listed(expiry.CERTIFIED)
+PASSED = _listed(training.PASSED)
 _BY_THEN = f"t.status IN {_HERE} AND t.registered_on <= :until"
 
-# The centre's decision wins on sums; without one that of the letter holds (S9).
-_DECIDED = (
-    "SELECT d.{what} FROM {table} d WHERE d.loan_file = t.id AND d.void_reason IS NULL "
-    "AND d.outcome IN ('approved', 'partly') ORDER BY d.decided_on DESC LIMIT 1"
+# As services.decisions has it: the centre's last decision wins over any letter, also a no.
+_OF_FILE = "{table} d WHERE d.loan_file = t.id AND d.void_reason IS NULL AND d.decided_on NOT NULL"
+_LAST = (
+    "SELECT CASE WHEN d.outcome IN {approving} THEN d.{what} END FROM " + _OF_FILE + " "
+    "ORDER BY d.decided_on DESC, d.no LIMIT 1"
 )
 
 
 def _decided(what: str) -> str:
-    both = (_DECIDED.format(what=what, table=each) for each in ("loan_decision", "decision_letter"))
-    return f"coalesce({', '.join(f'({each})' for each in both)})"
+    approving = _listed(decisions.APPROVING)
+    last, letter = (
+        _LAST.format(approving=approving, what=what, table=table)
+        for table in ("loan_decision", "decision_letter")
+    )
+    is_decided = f"EXISTS (SELECT 1 FROM {_OF_FILE.format(table='loan_decision')})"
+    return f"(CASE WHEN {is_decided} THEN ({last}) ELSE ({letter}) END)"
 
 
 APPROVED = f"coalesce({_decided('amount')}, 0)"
@@ -73,7 +85,7 @@ QUESTIONS: dict[str, Question] = {
         Question(
             "funnel_trained", N_("Trained"), "group",
             f"{_BY_THEN} AND EXISTS (SELECT 1 FROM enrolment e WHERE e.\"group\" = t.id "
-            f"AND e.void_reason IS NULL AND e.status IN {_PASSED})",
+            f"AND e.void_reason IS NULL AND e.status IN {PASSED})",
         ),
         Question(
             "funnel_products", N_("With products"), "group",
@@ -84,7 +96,7 @@ QUESTIONS: dict[str, Question] = {
             "funnel_certified", N_("Certified"), "group",
             f"{_BY_THEN} AND EXISTS (SELECT 1 FROM product p JOIN certification c "
             "ON c.product = p.id WHERE p.\"group\" = t.id AND p.void_reason IS NULL "
-            f"AND c.void_reason IS NULL AND c.status IN {_CERTIFIED} AND c.issued_on <= :until)",
+            f"AND c.void_reason IS NULL AND c.status IN {CERTIFIED} AND c.issued_on <= :until)",
         ),
         Question(
             "funnel_funded", N_("With a loan"), "group",
@@ -97,18 +109,18 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             "trainees_passed", N_("Training completed"), "enrolment",
-            f"t.status IN {_PASSED} AND t.training_class IN (SELECT c.id FROM training_class c "
+            f"t.status IN {PASSED} AND t.training_class IN (SELECT c.id FROM training_class c "
             "WHERE c.end_on BETWEEN :since AND :until)", measure="trainees_passed",
         ),
         Question("products", N_("Products"), "product", "1"),
         Question(
             "products_certified", N_("Products certified"), "certification",
-            f"t.status IN {_CERTIFIED} AND t.issued_on BETWEEN :since AND :until",
+            f"t.status IN {CERTIFIED} AND t.issued_on BETWEEN :since AND :until",
             measure="products_certified",
         ),
         Question(
             "expiring", N_("Certificates that expire within 180 days"), "certification",
-            f"t.status IN {_CERTIFIED} AND t.expires_on BETWEEN :as_of AND :soon",
+            f"t.status IN {CERTIFIED} AND t.expires_on <= :soon",
         ),
         Question(
             "loans_applied", N_("Loans applied for"), "loan_file",
@@ -138,7 +150,11 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             "visits_due", N_("Next steps of visits due within 30 days"), "field_visit",
-            "t.due_on BETWEEN :as_of AND :month",
+            # of the last visit to each place, as services.due has it
+            "t.due_on <= :month AND NOT EXISTS (SELECT 1 FROM field_visit v "
+            "WHERE v.void_reason IS NULL AND (v.\"group\" = t.\"group\" OR "
+            "(t.\"group\" IS NULL AND v.\"group\" IS NULL AND v.loan_file = t.loan_file)) "
+            "AND (v.visited_on, v.no) > (t.visited_on, t.no))",
         ),
         Question(
             "groups_incomplete", N_("Groups with incomplete data"), "group",

@@ -11,7 +11,7 @@ from app.core.thai import format_date
 from app.models.audit import audit
 from app.services import naming
 from app.services.audit import ACTIONS
-from app.services.figures.overview import within
+from app.services.figures.counting import within
 from app.services.reporting.report import Asked, Part, day, report
 
 

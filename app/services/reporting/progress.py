@@ -74,7 +74,7 @@ def _money(asked: Asked) -> Part:
         (_("Allotted to the office"), pot.allotted, as_of),
         (_("Approved"), pot.approved, today),
         (_("Paid out"), pot.disbursed, today),
-        (_("Left to lend"), pot.left, today),
+        (_("Left to lend"), pot.left, day(pot.left_on)),
     )
     return Part("money", rows)
 

@@ -3,8 +3,9 @@
 
 from sqlalchemy import text
 
+from app.services import schemes
 from app.services.figures import debts
-from app.services.figures.overview import within
+from app.services.figures.counting import within
 from app.services.reporting.report import Asked, Part, borrowers, day, label, place, report
 
 _TRACKS = ("training", "product", "standard", "mark", "capital", "market")
@@ -50,7 +51,7 @@ def certificates(asked: Asked) -> tuple[Part, ...]:
         (
             number,
             " · ".join(filter(None, (row["product_name"], row["group_name"]))),
-            row["scheme"] or "",
+            schemes.name_of(row["scheme"] or ""),
             row["file_no"] or "",
             label("certification", "status", row["status"]),
             row["cert_no"] or "",
@@ -65,18 +66,18 @@ def certificates(asked: Asked) -> tuple[Part, ...]:
 @report("debtors", "R5", "ทะเบียนลูกหนี้และค้างชำระ")
 def debtors(asked: Asked) -> tuple[Part, ...]:
     """List who still owes on the day of the figures, and what is overdue."""
-    found = [each for each in debts(asked.view.connection, asked.scope) if each.owed > 0]
+    found = [each for each in debts(asked.view.connection, asked.scope) if each.account.owed > 0]
     names = borrowers(asked.view, [(each.group, each.person) for each in found])
     rows = tuple(
         (
             number,
             each.file_no,
             names.get(each.group or each.person, ""),
-            each.lent,
+            each.account.lent,
             each.due,
             each.paid,
-            each.overdue,
-            each.days,
+            each.account.overdue,
+            each.account.days_late,
         )
         for number, each in enumerate(found, 1)
     )

@@ -8,8 +8,8 @@ from app.core import thai
 from app.core.i18n import _
 from app.models.person import Person
 from app.reports.periodic import Cell
-from app.services.figures.counting import narrowed
-from app.services.figures.overview import deadlines_of, within
+from app.services.figures.counting import narrowed, parameters, within
+from app.services.figures.overview import deadlines_of
 from app.services.figures.questions import QUESTIONS, SLOW, Question
 from app.services.reporting.progress import obstacle_rows
 from app.services.reporting.report import Asked, Part, day, label, report
@@ -59,15 +59,13 @@ def due(asked: Asked) -> tuple[Part, ...]:
         (
             "SELECT t.due_on AS day, coalesce(g.name, l.file_no, '') AS whose FROM field_visit t "
             'LEFT JOIN "group" g ON g.id = t."group" LEFT JOIN loan_file l ON l.id = t.loan_file '
-            "WHERE t.due_on BETWEEN :as_of AND :month AND t.void_reason IS NULL"
-            + within("field_visit", asked.scope),
+            "WHERE " + narrowed(QUESTIONS["visits_due"], asked.scope),
             _("Next step of a visit"),
         ),
         (
             "SELECT t.expires_on AS day, coalesce(t.cert_no, t.file_no, '') AS whose "
-            "FROM certification t WHERE t.expires_on BETWEEN :as_of AND :month "
-            "AND t.status IN ('certified', 'marked', 'renewed') AND t.void_reason IS NULL"
-            + within("certification", asked.scope),
+            "FROM certification t WHERE t.expires_on <= :month AND "
+            + narrowed(QUESTIONS["expiring"], asked.scope),
             _("Certificate expires"),
         ),
         (
@@ -116,7 +114,9 @@ def _found(asked: Asked, question: Question) -> list[dict[str, Cell]]:
         f'SELECT t.* FROM "{question.type}" t '
         f"WHERE {narrowed(question, asked.scope)} ORDER BY t.sort_key"
     )
-    rows = asked.view.connection.execute(text(statement), asked.scope.parameters).mappings()
+    rows = asked.view.connection.execute(
+        text(statement), parameters(asked.view.connection, asked.scope)
+    ).mappings()
     return [dict(row) for row in rows]
 
 
