@@ -1,11 +1,11 @@
-"""A form for an act of several records at once: a group that splits, groups that merge."""
+"""A form for one act that is no plain save: a step of a record, a group that splits."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from app.core.errors import Invalid
+from app.core.errors import Invalid, Problem
 from app.core.fields import Draft, Field
 from app.core.i18n import _
 from app.services.records import Saved
@@ -39,12 +39,14 @@ class ActDialog(QDialog):
         column.addWidget(self.form)
         self.resize(theme.characters(self, 92), theme.line_height(self) * 15)
 
-    def begin(self, heading: str, draft: Draft) -> None:
-        """Show the form, with what is known already."""
+    def begin(self, heading: str, draft: Draft, problems: Sequence[Problem] = ()) -> None:
+        """Show the form with what is known already, and what is said before anything is typed."""
         self.form.heading.setText(heading)
         self.form.begin(draft)
         self.open()
         self.form.go_to("")
+        if problems:
+            self.form.show_problems(problems)
 
     def _act(self) -> None:
         if self._is_doing:

@@ -10,7 +10,7 @@ from app.core.i18n import _
 from app.services.desk import Desk
 from app.ui.attendance_grid import MARKS, AttendanceGrid
 from app.ui.editors import Around
-from app.ui.pages import Page, pages
+from app.ui.pages import Page
 from app.ui.record_page import RecordPage
 
 
@@ -122,9 +122,3 @@ class ClassPage(RecordPage):
         super()._undone()
         if not self.grid.isHidden():
             self.grid.reload()
-
-
-def record_page(type_: str, desk: Desk, around: Around) -> RecordPage:
-    """Make the page of a type of record."""
-    kind = ClassPage if type_ == "training_class" else RecordPage
-    return kind(pages()[type_], desk, around)

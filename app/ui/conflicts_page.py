@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from app.ui.dispute_card import DisputeCard
 from app.ui.editors import Around
 from app.ui.front import Front
 from app.ui.jobs import Job
+from app.ui.two_sides import beside
 from app.ui.undo_bar import UndoBar
 from app.ui.wrapping import display
 
@@ -90,14 +90,7 @@ class ConflictsPage(Front):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list, 1)
         column.addWidget(self._more)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.addWidget(left)
-        self._split.addWidget(self.card)
-        self._split.setChildrenCollapsible(False)
-        self._split.setStretchFactor(0, 2)
-        self._split.setStretchFactor(1, 5)
-        self._split.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
-        self._split.setHandleWidth(10)
+        self._split = beside(left, self.card)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(8, 8, 8, 4)
         whole.addWidget(self._title)
@@ -227,9 +220,6 @@ class ConflictsPage(Front):
     def _changed(self) -> None:
         self.refresh()
         self.written.emit()
-
-
-_LIST_WIDTH = 330
 
 
 def _line_of(each: Disputed) -> str:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QScrollArea,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from app.ui import icons, theme
 from app.ui.front import Front
 from app.ui.jobs import Job, Jobs
 from app.ui.reason_dialog import ReasonDialog
+from app.ui.two_sides import beside
 from app.ui.undo_bar import UndoBar
 from app.ui.wrapping import display
 
@@ -123,11 +123,7 @@ class DuplicatesPage(Front):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._facts, 1)
         column.addLayout(row)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.addWidget(self.list)
-        self._split.addWidget(right)
-        self._split.setChildrenCollapsible(False)
-        self._split.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
+        self._split = beside(self.list, right)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(8, 8, 8, 4)
         whole.addWidget(self._title)
@@ -213,7 +209,6 @@ class DuplicatesPage(Front):
         self.written.emit()
 
 
-_LIST_WIDTH = 330
 _PART = 3  # the place of the button that parts a merge
 
 

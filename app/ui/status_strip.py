@@ -13,8 +13,8 @@ from app.services import moves
 from app.services.desk import Desk
 from app.services.moves import Moved, Offer
 from app.services.records import Record
+from app.ui import move_dialog
 from app.ui.editors import Around
-from app.ui.move_dialog import MoveDialog
 from app.ui.wrapping import display
 
 
@@ -88,9 +88,8 @@ class StatusStrip(QFrame):
         self._menu.popup(self._steps.mapToGlobal(QPoint(0, self._steps.height())))
 
     def _ask(self, record: Record, offer: Offer) -> None:
-        dialog = MoveDialog(record, offer, self._desk, self._around, self.window())
-        dialog.moved.connect(self.moved)
-        dialog.open()
+        dialog = move_dialog.ask(record, offer, self._desk, self._around, self.window())
+        dialog.done_with.connect(lambda saved: self.moved.emit(saved.act))
 
 
 def status_text(type_: str, status: str) -> str:

@@ -14,18 +14,11 @@ class TwoSides(Front):
     def __init__(self) -> None:
         super().__init__()
         self.is_narrow = False
-        self.sides = QSplitter(Qt.Orientation.Horizontal)
 
     def put_beside(self, list_: QWidget, form: QWidget) -> QSplitter:
         """Put the two into one widget, which the page lays out."""
         self._list_side, self._form_side = list_, form
-        self.sides.addWidget(list_)
-        self.sides.addWidget(form)
-        self.sides.setChildrenCollapsible(False)
-        self.sides.setStretchFactor(0, 2)
-        self.sides.setStretchFactor(1, 5)
-        self.sides.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
-        self.sides.setHandleWidth(10)
+        self.sides = beside(list_, form)
         return self.sides
 
     def show_side(self, *, form: bool) -> None:
@@ -45,6 +38,19 @@ class TwoSides(Front):
             self.is_narrow = narrow
             in_form = self._form_side.isAncestorOf(QApplication.focusWidget() or self)
             self.show_side(form=in_form)
+
+
+def beside(list_: QWidget, content: QWidget) -> QSplitter:
+    """Put a list at the left of what it shows; the clerk moves the edge between them."""
+    sides = QSplitter(Qt.Orientation.Horizontal)
+    sides.addWidget(list_)
+    sides.addWidget(content)
+    sides.setChildrenCollapsible(False)
+    sides.setStretchFactor(0, 2)
+    sides.setStretchFactor(1, 5)
+    sides.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
+    sides.setHandleWidth(10)
+    return sides
 
 
 _BOTH = 95  # characters of width below which list and form do not fit side by side

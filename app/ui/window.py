@@ -17,7 +17,6 @@ from app.core.i18n import _
 from app.services import attachments, naming, records, search
 from app.services.desk import Desk, office_name
 from app.ui import centre_files, drafts_dialog, help_dialogs, icons, messages, tasks, theme
-from app.ui.class_page import record_page
 from app.ui.editors import Around
 from app.ui.find_box import FindBox, Found
 from app.ui.foot import Foot
@@ -182,7 +181,8 @@ class Window(QMainWindow):
         front = front_of(name, self, self._around, self._settings)
         if front is not None:
             return front
-        page = record_page(name, self.desk, self._around)
+        described = pages()[name]
+        page = (described.make or RecordPage)(described, self.desk, self._around)
         page.worked_on.connect(self._remember)
         page.new_asked.connect(lambda type_, draft: self.show_page(type_).new(draft))
         return page

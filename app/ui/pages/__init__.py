@@ -15,7 +15,7 @@ from app.services.desk import Desk
 from app.services.fact import Fact
 from app.services.records import Saved
 from app.services.view import View
-from app.ui.editors import MakeEditor
+from app.ui.editors import Around, MakeEditor
 from app.ui.record_form import RecordForm, Section
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class Page:
     data knows, and a new record begins with the first unless the field is one of `unchosen`.
     `editors` are those of fields that have one of their own. `glance` finds the facts of a record
     that stand above its form, `on_top` makes what else stands between its heading and its sections.
+    `make` makes the page itself where it is more than list and form.
     """
 
     type: str
@@ -87,6 +88,7 @@ class Page:
     on_top: Callable[[RecordForm], QWidget] | None = None
     editors: Mapping[str, MakeEditor] = field(default_factory=dict)
     letter: str = ""
+    make: Callable[["Page", Desk, Around], "RecordPage"] | None = None
 
     @property
     def keys(self) -> str:

@@ -1,9 +1,23 @@
 """The page of the training classes."""
 
+from typing import TYPE_CHECKING
+
 from app.core.i18n import N_
 from app.services import courses
+from app.services.desk import Desk
+from app.ui.editors import Around
 from app.ui.pages import Page, Related, page
 from app.ui.record_form import Section
+
+if TYPE_CHECKING:
+    from app.ui.record_page import RecordPage
+
+
+def _with_grid(described: Page, desk: Desk, around: Around) -> "RecordPage":
+    from app.ui.class_page import ClassPage
+
+    return ClassPage(described, desk, around)
+
 
 TRAINEES = Related(
     "enrolment", "training_class", N_("Trainees"),
@@ -17,6 +31,7 @@ PAGE = page(
         new=N_("New class"),
         icon="calendar",
         place=4,
+        make=_with_grid,
         columns=("class_no", "course", "place", "status", "start_on", "seats"),
         sections=(
             Section(
