@@ -12,6 +12,7 @@ from app.models.lines import heads_after, line, lines_of, lines_of_act
 from app.models.store import Store
 from app.services import projection
 from app.services.acts import Acting, act
+from app.services.head_of_office import refuse_others
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def undo(store: Store, act_id: str) -> str:
             raise UserError(_("There is nothing to undo."), code="not_found")
         for each in undone:
             _refuse_foreign(each.header)
+            refuse_others(acting.connection, acting.act.by, each.header.type)
         standing = heads_after(acting.connection, act_id)
         later = [
             each

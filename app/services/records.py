@@ -16,7 +16,7 @@ from app.models.lines import headers_of
 from app.models.store import Store, origin
 from app.services import consents, derived, returned, rules
 from app.services.acts import Acting, Current, act, current
-from app.services.head_of_office import is_head
+from app.services.head_of_office import refuse_others
 from app.services.view import View
 
 
@@ -286,11 +286,7 @@ def _with_reasons(data: Data, found: list[Problem]) -> Data:
 
 def _refuse_others(acting: Acting, type_: str) -> None:
     """Refuse what the centre writes, and what only the head of the office does."""
-    if entities()[type_].head_only and not is_head(acting.connection, acting.act.by):
-        raise UserError(
-            _("Only the head of the office may change this. Ask the head to sign in."),
-            code="not_head",
-        )
+    refuse_others(acting.connection, acting.act.by, type_)
     if entities()[type_].writer is not Writer.OFFICE:
         raise UserError(
             _("{label} is written by the central office and cannot be changed here.").format(

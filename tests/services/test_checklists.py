@@ -4,7 +4,7 @@ import pytest
 
 from app.core.errors import Invalid, UserError
 from app.core.fields import today
-from app.services import checklists, records, schemes
+from app.services import checklists, history, records, schemes
 from app.services.desk import Desk
 from app.services.view import View
 from tests.services.certifying import answer, begin, data_of, product, step
@@ -102,7 +102,8 @@ def found(view: View, code: str) -> str:
 
 def test_only_the_head_edits_a_checklist_and_only_of_a_known_standard(desk: Desk) -> None:
     draft = checklists.copy(desk.store, "gap")
-    kept = records.save(desk.store, "local_template", draft).id
+    made = records.save(desk.store, "local_template", draft)
+    kept = made.id
     draft = checklists.copy(desk.store, "gap")
     records.save(desk.store, "user", {"name": "วิชัย", "role": "head"})
     user = records.get(desk.store, "user", desk.store.user)
@@ -115,6 +116,9 @@ def test_only_the_head_edits_a_checklist_and_only_of_a_known_standard(desk: Desk
     with pytest.raises(UserError) as not_voided:
         records.void(desk.store, "local_template", kept, "ไม่ใช้แล้ว")
     assert not_voided.value.code == "not_head"
+    with pytest.raises(UserError) as not_undone:
+        history.undo(desk.store, made.act)
+    assert not_undone.value.code == "not_head"
     with pytest.raises(UserError) as unknown:
         checklists.copy(desk.store, "unheard")
     assert unknown.value.code == "not_found"
