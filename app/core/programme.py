@@ -41,12 +41,17 @@ class Extension:
     letter_no: str
 
 
+DAY_COUNTS = ("twelfths", "actual_365")
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """One lending round of the Home Workers Fund; None where no published text says.
 
     Money in satang, `base_rate` in hundredths of a percent a year, `free_instalments` counts
-    instalments from the first. `sources` names the published texts behind each key.
+    instalments from the first. A principal is a multiple of `principal_unit`, but for the last;
+    `day_count` is one of DAY_COUNTS: a month's interest is a twelfth of the year's, or goes by its
+    days in 365. `sources` names the published texts behind each key.
     """
 
     version: int
@@ -60,6 +65,8 @@ class Round:
     base_rate: int
     free_instalments: int
     principal_grace: int | None
+    principal_unit: int
+    day_count: str
     needs_homeworker_registration: bool
     individual: Tier
     group: Tier
@@ -167,6 +174,8 @@ def _round(row: Node, version: int, names: dict[str, str]) -> Round:
         base_rate=row.hundredths("base_rate"),
         free_instalments=row.whole("free_instalments"),
         principal_grace=row.maybe("principal_grace", row.whole),
+        principal_unit=_unit(row),
+        day_count=row.one_of("day_count", DAY_COUNTS),
         needs_homeworker_registration=row.flag("needs_homeworker_registration"),
         individual=_tier(tiers.inner("individual")),
         group=_tier(tiers.inner("group")),
@@ -175,6 +184,13 @@ def _round(row: Node, version: int, names: dict[str, str]) -> Round:
         guarantor_least_salary=row.hundredths("guarantor_least_salary"),
         sources=row.cited("sources", names),
     )
+
+
+def _unit(row: Node) -> int:
+    found = row.hundredths("principal_unit")
+    if not found:
+        raise row.damage("principal_unit")
+    return found
 
 
 def _tier(row: Node) -> Tier:

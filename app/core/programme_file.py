@@ -78,6 +78,13 @@ class Node:
             raise self.damage(key)
         return found
 
+    def one_of(self, key: str, choices: tuple[str, ...]) -> str:
+        """Read a text that is one of the choices."""
+        found = self.text(key)
+        if found not in choices:
+            raise self.damage(key)
+        return found
+
     def whole(self, key: str) -> int:
         """Read a whole number from 0."""
         found: int = self.of(key, int)

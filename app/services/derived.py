@@ -63,6 +63,8 @@ def _with_schedule(view: View, record_id: str, data: Data) -> Data:
         base_rate=fund_round.base_rate,
         first_due_on=date.fromisoformat(first) if first else None,
         principal_grace=fund_round.principal_grace or 0,
+        principal_unit=fund_round.principal_unit,
+        day_count=fund_round.day_count,
     )
     return data | {"schedule": table(terms)}
 

@@ -11,7 +11,8 @@ from app.core.i18n import _
 from app.services.records import Saved
 from app.ui import messages, theme
 from app.ui.editors import Around
-from app.ui.record_form import RecordForm, Section
+from app.ui.form_sections import Section
+from app.ui.record_form import RecordForm
 
 Do = Callable[[Draft, Mapping[str, str]], Saved]  # what was typed, reasons by problem code
 

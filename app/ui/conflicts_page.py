@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 
 from app.core.errors import Invalid, UserError
 from app.core.i18n import _
-from app.services import conflicts, history
-from app.services.conflicts import Choice, Dispute, Disputed, Notice
+from app.services import conflicts, disputes, history
+from app.services.conflicts import Choice, Disputed, Notice
 from app.services.desk import Desk
+from app.services.disputes import Dispute
 from app.services.records import Saved
 from app.sync.merge import Fork
 from app.ui import icons, messages, sending_words, theme
@@ -166,7 +167,7 @@ class ConflictsPage(Front):
     def _opened(self, what: Disputed) -> Dispute | None:
         """Read a record's versions; None where it was settled since the list was read."""
         try:
-            return conflicts.opened(self._desk.store, what.type, what.id)
+            return disputes.opened(self._desk.store, what.type, what.id)
         except UserError:
             return None
 

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from app.core.errors import Problem
 from app.core.i18n import _
 from app.services import records
-from app.services.conflicts import Dispute, Notice, Version
+from app.services.conflicts import Notice
+from app.services.disputes import Dispute, Version
 from app.ui import sending_words
 from app.ui.clock import spoken
 from app.ui.editors import Around

@@ -22,7 +22,7 @@ from app.core import fields, thai
 from app.core.fields import Field
 from app.core.i18n import _
 from app.core.line import Data
-from app.services.conflicts import Question
+from app.services.disputes import Question
 from app.ui import icons, theme
 from app.ui.editors import Around, make_editor
 from app.ui.field_box import FieldBox

@@ -1,14 +1,12 @@
 """A record on the screen, built from the descriptions of its fields."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -25,18 +23,11 @@ from app.ui import theme
 from app.ui.address_edit import AddressEdit
 from app.ui.editors import Around, MakeEditor, make_editor
 from app.ui.field_box import FieldBox, LooksAround
-from app.ui.field_grid import ALL, FieldGrid
+from app.ui.field_grid import FieldGrid
+from app.ui.form_sections import Section, card, span
 from app.ui.problem_list import ProblemList
 from app.ui.rows_edit import RowsEdit
 from app.ui.state_label import StateLabel
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the form, named as on paper; the number comes from its place."""
-
-    title: str
-    fields: tuple[str, ...]
 
 
 class RecordForm(QWidget):
@@ -189,7 +180,7 @@ class RecordForm(QWidget):
 
     def add_below(self, content: QWidget) -> None:
         """Put a card of the page's own below the sections."""
-        self._sections.insertWidget(self._sections.count() - 1, _card("", content))
+        self._sections.insertWidget(self._sections.count() - 1, card("", content))
 
     def _make_page(self, sections: Sequence[Section], around: Around) -> QWidget:
         described = {field.name: field for field in self._fields}
@@ -202,8 +193,8 @@ class RecordForm(QWidget):
             names = [name for name in section.fields if name in described]
             grid = FieldGrid()
             for name in names:
-                grid.add(self._make_box(described[name], around), _span(described[name]))
-            column.addWidget(_card(f"{number}  {_(section.title)}", grid))
+                grid.add(self._make_box(described[name], around), span(described[name]))
+            column.addWidget(card(f"{number}  {_(section.title)}", grid))
         column.addStretch(1)
         return page
 
@@ -281,26 +272,3 @@ class RecordForm(QWidget):
 
 
 _NEVER_PINNED = (Kind.CITIZEN_ID, Kind.ROWS)  # a number is one person's; lines are one record's
-_WIDE_TEXT = 100
-
-
-def _span(field: Field) -> int:
-    if field.kind in (Kind.NOTE, Kind.ADDRESS, Kind.ROWS):
-        return ALL
-    wide = field.kind is Kind.SUBDISTRICT or (
-        field.kind is Kind.TEXT and (field.most or 0) > _WIDE_TEXT
-    )
-    return 2 if wide else 1
-
-
-def _card(title: str, content: QWidget) -> QFrame:
-    card = QFrame()
-    card.setObjectName("cardFrame")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(12, 8, 12, 10)
-    if title:
-        heading = QLabel(title)
-        heading.setProperty("tone", "heading")
-        column.addWidget(heading)
-    column.addWidget(content)
-    return card

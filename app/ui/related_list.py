@@ -17,11 +17,12 @@ from app.services.moves import has_moves
 from app.ui import icons, theme
 from app.ui.editing import Editing
 from app.ui.editors import Around
+from app.ui.form_sections import Section
 from app.ui.page_fields import page_fields
 from app.ui.pages import Related, RowAction, pages
 from app.ui.print_menu import PrintMenu
 from app.ui.reason_dialog import ReasonDialog
-from app.ui.record_form import RecordForm, Section
+from app.ui.record_form import RecordForm
 from app.ui.record_table import RecordList, RecordTable, words_of
 from app.ui.status_strip import StatusStrip
 

@@ -8,9 +8,9 @@ import pytest
 from app.core.errors import Changed, UserError
 from app.core.line import DELETE, ERASE
 from app.models.lines import heads_of
-from app.services import acts, conflicts, history, records
-from app.services.conflicts import Dispute, Question
+from app.services import acts, conflicts, disputes, history, records
 from app.services.desk import Desk
+from app.services.disputes import Dispute, Question
 from app.sync.receipt import Remark
 from devtools.pen import uuid
 from tests.services.office import announce, from_elsewhere, group, join
@@ -40,7 +40,7 @@ def two_hands(desk: Desk, here: dict[str, Any], there: dict[str, Any]) -> str:
 
 
 def opened(desk: Desk, record_id: str, type_: str = "person") -> Dispute:
-    return conflicts.opened(desk.store, type_, record_id)
+    return disputes.opened(desk.store, type_, record_id)
 
 
 def question(dispute: Dispute, name: str) -> Question:

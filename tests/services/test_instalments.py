@@ -5,6 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core import programme
 from app.services import records
 from app.services.desk import Desk
 from app.services.instalments import Terms, table
@@ -17,6 +18,9 @@ terms = st.builds(
     free_instalments=st.integers(min_value=0, max_value=60),
     base_rate=st.integers(min_value=0, max_value=1500),
     first_due_on=st.none() | st.dates(min_value=date(2020, 1, 1), max_value=date(2080, 1, 1)),
+    principal_grace=st.integers(min_value=0, max_value=12),
+    principal_unit=st.sampled_from((1, 100, 500, 10_000)),
+    day_count=st.sampled_from(programme.DAY_COUNTS),
 )
 
 
@@ -46,6 +50,20 @@ def test_three_percent_throughout_costs_22_875_baht() -> None:
     assert sum(row["interest"] for row in rows) == 2_287_500
 
 
+def test_a_round_may_count_the_days_of_each_month_and_pay_in_hundreds_of_baht() -> None:
+    by_days = Terms(
+        30_000_000, 36, 0, 300, date(2025, 1, 31), principal_unit=10_000, day_count="actual_365"
+    )
+
+    rows = table(by_days)
+
+    assert rows[0]["interest"] == 76_438  # 300,000 baht for the 31 days to the end of January
+    assert rows[1]["due_on"] == "2025-02-28"
+    assert rows[1]["interest"] == 67_131  # 291,700 baht for the 28 days of February
+    assert {row["principal"] for row in rows[:-1]} == {830_000}
+    assert rows[-1]["principal"] == 950_000
+
+
 def test_the_31st_falls_on_the_last_day_of_a_shorter_month() -> None:
     rows = table(Terms(5_000_000, 4, 24, 300, date(2025, 12, 31)))
     assert [row["due_on"] for row in rows] == [
@@ -66,6 +84,8 @@ def test_the_principals_sum_to_the_loan_and_the_balance_falls_to_nothing(
     assert sum(row["principal"] for row in rows) == given_terms.amount
     assert rows[-1]["balance"] == 0
     owed = given_terms.amount
+    for row in rows[:-1]:
+        assert row["principal"] % given_terms.principal_unit == 0
     for row in rows:
         owed -= row["principal"]
         assert row["balance"] == owed and row["principal"] >= 0 and row["interest"] >= 0

@@ -10,7 +10,8 @@ from app.core import fields
 from app.core.errors import Problem
 from app.core.fields import Draft, Field, Kind
 from app.ui.editors import Around
-from app.ui.record_form import RecordForm, Section
+from app.ui.form_sections import Section
+from app.ui.record_form import RecordForm
 from tests.ui.clerk import Clerk
 
 SEX = (("male", "ชาย"), ("female", "หญิง"))

@@ -126,6 +126,8 @@ ROUND = ("rounds", 0)
         ("rounds", (*ROUND, "apply_to"), "2024-11-30", "rounds.0.apply_to"),
         ("rounds", (*ROUND, "base_rate"), 3.125, "rounds.0.base_rate"),
         ("rounds", (*ROUND, "base_rate"), -1, "rounds.0.base_rate"),
+        ("rounds", (*ROUND, "principal_unit"), 0, "rounds.0.principal_unit"),
+        ("rounds", (*ROUND, "day_count"), "actual_360", "rounds.0.day_count"),
         (
             "rounds",
             (*ROUND, "needs_homeworker_registration"),

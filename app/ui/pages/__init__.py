@@ -16,7 +16,8 @@ from app.services.fact import Fact
 from app.services.records import Saved
 from app.services.view import View
 from app.ui.editors import Around, MakeEditor
-from app.ui.record_form import RecordForm, Section
+from app.ui.form_sections import Section
+from app.ui.record_form import RecordForm
 
 if TYPE_CHECKING:
     from app.ui.record_page import RecordPage

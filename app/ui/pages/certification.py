@@ -4,8 +4,8 @@ from app.core.i18n import N_
 from app.services import schemes
 from app.ui import certification_actions
 from app.ui.checklist_edit import ChecklistEdit
+from app.ui.form_sections import Section
 from app.ui.pages import Action, Page, page
-from app.ui.record_form import Section
 
 PAGE = page(
     Page(

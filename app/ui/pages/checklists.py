@@ -2,8 +2,8 @@
 
 from app.core.i18n import N_
 from app.services import schemes
+from app.ui.form_sections import Section
 from app.ui.pages import Page, page
-from app.ui.record_form import Section
 
 PAGE = page(
     Page(

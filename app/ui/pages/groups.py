@@ -2,8 +2,8 @@
 
 from app.core.i18n import N_
 from app.ui import group_actions, visit_actions
+from app.ui.form_sections import Section
 from app.ui.pages import Action, Page, Related, page
-from app.ui.record_form import Section
 from app.ui.track_strip import TrackStrip
 
 PAGE = page(

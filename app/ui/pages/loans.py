@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from app.core.i18n import N_
 from app.services import loan_glance, loan_lists, loan_papers, restructuring, rounds
+from app.ui.form_sections import Section
 from app.ui.pages import Action, Page, Related, page
-from app.ui.record_form import Section
 
 if TYPE_CHECKING:
     from app.ui.record_page import RecordPage

@@ -6,8 +6,8 @@ from app.core.i18n import N_
 from app.services import courses
 from app.services.desk import Desk
 from app.ui.editors import Around
+from app.ui.form_sections import Section
 from app.ui.pages import Page, Related, page
-from app.ui.record_form import Section
 
 if TYPE_CHECKING:
     from app.ui.record_page import RecordPage
