@@ -12,13 +12,13 @@ from app.models.base import Record, field
 from app.models.loan import ATTACHMENT
 
 CHECKLIST_ITEM = (
-    Field("code", N_("Item"), Kind.TEXT, required=True, most=40),
+    Field("code", N_("Code of the item"), Kind.TEXT, required=True, most=40),
     Field("text", N_("What is asked for"), Kind.TEXT, required=True, most=300),
     Field("need", N_("Needed"), Kind.CHOICE, choices=codes.CHECKLIST_NEEDS, required=True),
 )
 
 ANSWER = (
-    Field("code", N_("Item"), Kind.TEXT, required=True, most=40),
+    Field("code", N_("Code of the item"), Kind.TEXT, required=True, most=40),
     Field("answer", N_("Answer"), Kind.CHOICE, choices=codes.CHECKLIST_ANSWERS),
     Field("note", N_("Note"), Kind.TEXT, most=300),
     Field("file", N_("Scan or picture"), Kind.FILE),

@@ -84,6 +84,7 @@ def test_nothing_overlaps_or_leaves_the_page(sample: str, mode: str) -> None:
     assert faults(print_sample(sample, **MODES[mode])) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 @given(data=st.data(), blank=st.booleans(), thai_digits=st.booleans())
 @settings(max_examples=12, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # no shrinking

@@ -22,6 +22,8 @@ from app.services.instalments import Terms, table
 from app.services.view import View
 from tests.services.office import YANSUE, from_elsewhere
 
+pytestmark = pytest.mark.xdist_group("figures")  # their province is made once
+
 YEAR = period.fiscal_year(2568)
 QUARTER = period.fiscal_quarter(2568, 2)
 DAY = date(2025, 3, 31)

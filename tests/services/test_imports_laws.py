@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ def refused(plan: imports.Plan) -> set[int]:
     return {refusal.row for refusal in plan.refusals}
 
 
+@pytest.mark.long
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=lists)
 def test_a_list_taken_in_twice_changes_nothing_and_undone_leaves_nothing(

@@ -21,6 +21,8 @@ from app.services.view import View
 from tests.services.conftest import PASSWORD, WEAK
 from tests.services.invariants import broken, reachable, states_seen
 
+pytestmark = pytest.mark.xdist_group("province")  # it is made once for all of these
+
 UNTIL = date(2026, 9, 30)
 PEOPLE = 2_000
 

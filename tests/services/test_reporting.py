@@ -24,6 +24,8 @@ from app.services.reporting import Report
 from tests.services.conftest import PASSWORD
 from tests.services.test_figures import DAY, QUARTER, YEAR, group, loan, put
 
+pytestmark = pytest.mark.xdist_group("reporting")  # its province is made once
+
 UNTIL = date(2026, 9, 30)
 
 

@@ -56,6 +56,7 @@ def walking(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> 
     monkeypatch.setattr(search, "_MANY", request.param)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("walking", [1, 4000], indirect=True)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(names=people, words=typed)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("hostile bounds")  # its files are made once
+
 SECONDS, MEGABYTES = 20, 96
 
 READER = """

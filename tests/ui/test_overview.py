@@ -21,6 +21,8 @@ from app.ui.paper_preview import PaperPreview
 from app.ui.report_dialog import ReportDialog
 from tests.ui.office import PASSWORD, Office
 
+pytestmark = pytest.mark.xdist_group("overview")  # its province is made once
+
 UNTIL = date(2026, 9, 30)
 
 
