@@ -2,12 +2,14 @@
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 
 from pypdfium2 import PdfDocument
 
 from app.core import i18n
 from app.services import demonstration, printing
+from app.services import desk as desks
 from devtools import staging
 
 OUT = Path("build/shots")
@@ -41,7 +43,10 @@ def paper() -> None:
 
 
 def window(percent: str) -> None:
-    """Draw the window on the demonstration's data, which is made first where it is missing."""
+    """Draw the window on the demonstration's data, and its pages on those of a whole province.
+
+    What is missing of either is made first.
+    """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = str(int(percent) / 100)
     from app.ui import shots
@@ -53,6 +58,15 @@ def window(percent: str) -> None:
     files = shots.take(desk, OUT / percent)
     desk.close()
     print(f"{OUT / percent}: {len(files)}")
+    whole = OUT / "of-a-province"
+    if not (whole / "keys").exists():
+        size = demonstration.Size("15", 300, 1, date(2026, 11, 20))
+        demonstration.tell_of_province(whole, size)
+    password = (whole / "keys" / "password.txt").read_text("utf-8").strip()
+    desk = desks.open_desk(whole / "office", user="", password=password)
+    files = shots.take_pages(desk, OUT / percent / "province")
+    desk.close()
+    print(f"{OUT / percent / 'province'}: {len(files)}")
 
 
 if __name__ == "__main__":

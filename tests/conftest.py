@@ -52,11 +52,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the long tests, whatever order chance gave: all workers end together then.
 
     They are not traced, which would double their time: what they alone reach counts as not tested.
+    The tests of the core go before them, for what it reads once in a process is to be traced.
     """
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.no_cover)
+    items.sort(key=lambda item: 0 if "unit" in item.path.parts else 1 + (not _is_long(item)))
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return item.get_closest_marker("long") is not None
 
 
 @pytest.fixture(scope="session")

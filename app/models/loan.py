@@ -17,7 +17,7 @@ PURPOSE_LINE = (
 )
 
 ATTACHMENT = (
-    Field("file", N_("File"), Kind.FILE, required=True),
+    Field("file", N_("Attached file"), Kind.FILE, required=True),
     Field("title", N_("What it shows"), Kind.TEXT, most=100),
 )
 

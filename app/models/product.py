@@ -121,7 +121,7 @@ class Certification(Record):
     serial_no: Mapped[str | None] = field(
         N_("Food serial number"), Kind.DIGITS, least=13, most=13, hint="10-1-00155-1-0001"
     )
-    submitted_on: Mapped[str | None] = field(N_("Applied on"), Kind.DATE)
+    submitted_on: Mapped[str | None] = field(N_("Submitted on"), Kind.DATE)
     inspected_on: Mapped[str | None] = field(N_("Inspected on"), Kind.DATE)
     sampled_on: Mapped[str | None] = field(N_("Samples taken on"), Kind.DATE)
     sample_count: Mapped[int | None] = field(

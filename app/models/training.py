@@ -129,7 +129,7 @@ class Enrolment(Record):
         N_("Score (of 100)"), Kind.POINTS, least=0, most=10_000, hint="75.50", derived=True
     )
     certificate_no: Mapped[str | None] = field(
-        N_("Certificate number"), Kind.TEXT, most=60, derived=True
+        N_("Number of the training certificate"), Kind.TEXT, most=60, derived=True
     )
     certificate_on: Mapped[str | None] = field(
         N_("Date of the certificate"), Kind.DATE, derived=True

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from app.core import codes
-from app.core.fields import Field, Kind
+from app.core.fields import Field, Kind, show
 from app.core.i18n import N_
 from app.models.base import Record, field
 from app.models.loan import ATTACHMENT
@@ -15,6 +15,8 @@ OBSTACLE = (
     Field("kind", N_("Obstacle"), Kind.CHOICE, choices=codes.OBSTACLES, required=True),
     Field("text", N_("In words"), Kind.TEXT, most=500),
 )
+
+_DAY = Field("visited_on", "", Kind.DATE)
 
 
 class FieldVisit(Record):
@@ -47,8 +49,14 @@ class FieldVisit(Record):
 
     @classmethod
     def title(cls, data: Mapping[str, Any]) -> str:
-        """Name the visit by its visitors."""
-        return str(data.get("team", "")).split("\n", 1)[0]
+        """Name the visit by its day and its visitors."""
+        team = str(data.get("team", "")).split("\n", 1)[0]
+        return f"{show(_DAY, data.get('visited_on'))} {team}".strip()
+
+    @classmethod
+    def search_words(cls, data: Mapping[str, Any]) -> list[str]:
+        """Find a visit by its day, which orders the list, and by its visitors."""
+        return [str(data.get("visited_on", "")), cls.title(data)]
 
 
 class MarketingActivity(Record):

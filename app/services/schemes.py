@@ -47,10 +47,14 @@ def checklist(view: View, code: str, kind: str) -> Checklist | None:
     own = _own_copy(view, code, view.today)
     if own is not None:
         return Checklist(f"{code}/{OWN}{own.get('version', 1)}", own.get("items", []))
-    # a product that is not here yet may be of any kind
+    return shipped(scheme, kind)
+
+
+def shipped(scheme: Scheme, kind: str) -> Checklist:
+    """Give the checklist of a standard for a kind of product; "" may be of any kind."""
     asked = [each for each in scheme.items if not (kind and each.kinds) or kind in each.kinds]
     rows = [{"code": each.code, "text": each.text, "need": each.need} for each in asked]
-    return Checklist(f"{code}/{scheme.version}", rows)
+    return Checklist(f"{scheme.code}/{scheme.version}", rows)
 
 
 OWN = "office-"  # before the version of a copy that the office edited

@@ -129,7 +129,9 @@ class AttendanceTable(QAbstractTableModel):
             return thai.format_date(day.day, "short2")
         if section < BEFORE:
             return (_("Trainee"), _("Status"))[section]
-        return (_("Share"), _("Score"), _("Certificate number"))[self._behind(section)]
+        return (_("Share"), _("Score"), _("Number of the training certificate"))[
+            self._behind(section)
+        ]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Give the words of a cell, its picture, and a ground where it is not saved yet."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -22,6 +21,7 @@ from app.core.i18n import _
 from app.services import naming, search
 from app.services.desk import Desk
 from app.ui import icons
+from app.ui.flow import Flow
 from app.ui.jobs import Job, Jobs
 from app.ui.keyboard import OWN_ENTER, digits_from_thai_keys
 from app.ui.page_fields import page_fields
@@ -133,8 +133,7 @@ class ListPane(QWidget):
         return edit
 
     def _lay_out(self) -> None:
-        chips = QHBoxLayout()
-        chips.setSpacing(4)
+        chips = Flow()
         group = QButtonGroup(self)
         for number, (title, equal, only) in enumerate(
             (
@@ -165,8 +164,7 @@ class ListPane(QWidget):
         self._guest.clicked.connect(lambda _on=True: self._keep_only({}, self._guest_only))
         group.addButton(self._guest)
         chips.addWidget(self._guest)
-        chips.addStretch(1)
-        chips.addWidget(self._count)
+        chips.add_at_end(self._count)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.filter)

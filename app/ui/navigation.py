@@ -3,8 +3,14 @@
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from app.core.i18n import N_, _
 from app.ui import icons, theme
@@ -12,6 +18,7 @@ from app.ui.pages import pages
 
 OVERVIEW, OUTBOX, CONFLICTS = "overview", "outbox", "conflicts"
 CENTRE, DUPLICATES = "centre", "duplicates"
+_SET_UP_ONCE = 11  # the first place of what no day's work needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +46,16 @@ def entries() -> tuple[Entry, ...]:
         Entry(OUTBOX, N_("Outbox"), "outbox", 8, "Alt+8"),
         Entry(CONFLICTS, N_("To settle"), "conflicts", 9, "Alt+9"),
         Entry(CENTRE, N_("From the centre"), "take_in", 0, "Alt+0"),
-        Entry(DUPLICATES, N_("Possibly the same person"), "duplicates", 11, ""),
+        Entry(DUPLICATES, N_("Possibly the same person"), "duplicates", 10, ""),
     )
     return tuple(sorted((*of_records, *others), key=lambda entry: entry.place or 10))
 
 
 class Navigation(QListWidget):
-    """The pages as a list; below a width only the icons stay."""
+    """The pages as a list; below a width only the icons stay.
+
+    All pages are in sight as long as their icons fit: the rows draw together first.
+    """
 
     asked = Signal(str)  # the name of a page
 
@@ -55,13 +65,12 @@ class Navigation(QListWidget):
         self.setIconSize(QSize(22, 22))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_Parted(self))
         self.setAccessibleName(_("Pages of the desk"))
         self._counts: dict[str, int] = {}
         self._has_names = True
         for entry in entries():
-            item = QListWidgetItem(icons.icon(entry.icon), "")
-            item.setSizeHint(QSize(0, theme.line_height(self) + 12))
-            self.addItem(item)
+            self.addItem(QListWidgetItem(icons.icon(entry.icon), ""))
         self._show_words()
         self.itemClicked.connect(lambda item: self.asked.emit(entries()[self.row(item)].name))
 
@@ -77,8 +86,26 @@ class Navigation(QListWidget):
     def show_names(self, shown: bool) -> None:
         """Show names beside the icons, or the icons alone."""
         self._has_names = shown
-        self.setFixedWidth(theme.characters(self, 22) if shown else theme.line_height(self) + 16)
         self._show_words()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the rows to the height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        least = self.iconSize().height() + 2
+        height = max(least, min(theme.line_height(self) + 12, self.height() // self.count()))
+        for row in range(self.count()):
+            self.item(row).setSizeHint(QSize(0, height))
+        width = theme.characters(self, 22) if self._has_names else theme.line_height(self) + 16
+        bar = (
+            self.verticalScrollBar().sizeHint().width()
+            if least * self.count() > self.height()
+            else 0
+        )
+        self.setFixedWidth(width + bar)
 
     def _show_words(self) -> None:
         for row, entry in enumerate(entries()):
@@ -87,3 +114,19 @@ class Navigation(QListWidget):
                 words = f"{words} ({self._counts[entry.name]:,})"
             self.item(row).setText(words if self._has_names else "")
             self.item(row).setToolTip(f"{words} ({entry.keys})" if entry.keys else words)
+
+
+class _Parted(QStyledItemDelegate):
+    """A row of the list; a line stands above the first page that is set up once."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().paint(painter, option, index)
+        before = entries()[index.row() - 1].place if index.row() else _SET_UP_ONCE
+        if before < _SET_UP_ONCE <= entries()[index.row()].place:
+            painter.setPen(QColor(theme.LINE))
+            painter.drawLine(option.rect.topLeft(), option.rect.topRight())

@@ -14,21 +14,22 @@ if TYPE_CHECKING:
 
 
 def offer(page: "RecordPage") -> None:
-    """Give a few actions buttons, and more of them one menu: a row of buttons is soon too wide."""
+    """Give few and short actions buttons, the others one menu: a row is soon too wide."""
     actions = page.page.actions
     for each in actions:
         shortcut = QShortcut(QKeySequence(each.keys), page)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(partial(each.run, page))
-    if len(actions) <= _BUTTONS:
-        for each in actions:
-            page.form.add_button(f"{_(each.title)} ({each.keys})", partial(each.run, page))
+    titles = [f"{_(each.title)} ({each.keys})" for each in actions]
+    if len("".join(titles)) <= _LETTERS:
+        for title, each in zip(titles, actions, strict=True):
+            page.form.add_button(title, partial(each.run, page))
         return
     menu = QMenu(page)
-    for number, each in enumerate(actions, 1):
-        action = menu.addAction(f"&{number}  {_(each.title)} ({each.keys})")
+    for number, (title, each) in enumerate(zip(titles, actions, strict=True), 1):
+        action = menu.addAction(f"&{number}  {title}")
         action.triggered.connect(lambda _on=False, run=each.run: run(page))
     page.form.add_button(_("More"), lambda: None).setMenu(menu)
 
 
-_BUTTONS = 2  # of the page's own beside those of every form
+_LETTERS = 40  # of the page's own buttons beside those of every form

@@ -24,6 +24,7 @@ from app.ui.address_edit import AddressEdit
 from app.ui.editors import Around, MakeEditor, make_editor
 from app.ui.field_box import FieldBox, LooksAround
 from app.ui.field_grid import FieldGrid
+from app.ui.flow import Flow
 from app.ui.form_sections import Section, card, span
 from app.ui.problem_list import ProblemList
 from app.ui.rows_edit import RowsEdit
@@ -66,7 +67,7 @@ class RecordForm(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._make_page(sections, around))
-        self._buttons = QHBoxLayout()
+        self._buttons = Flow(spacing=6)
         self._save = QPushButton(_("Save (Ctrl+S)"))
         self._save_and_new = QPushButton(_("Save and new (Ctrl+Enter)"))
         self._lay_out()
@@ -166,7 +167,7 @@ class RecordForm(QWidget):
         """Put a button of the page's own at the left of the button row."""
         button = QPushButton(text)
         button.clicked.connect(pressed)
-        self._buttons.insertWidget(self._buttons.count() - 3, button)
+        self._buttons.addWidget(button)
         return button
 
     def save_once(self, text: str) -> None:
@@ -220,9 +221,8 @@ class RecordForm(QWidget):
         self._save.setProperty("primary", True)
         self._save.clicked.connect(lambda: self.save_asked.emit(False))
         self._save_and_new.clicked.connect(lambda: self.save_asked.emit(True))
-        self._buttons.addStretch(1)
-        self._buttons.addWidget(self._save)
-        self._buttons.addWidget(self._save_and_new)
+        self._buttons.add_at_end(self._save)
+        self._buttons.add_at_end(self._save_and_new)
 
     def _bind_keys(self) -> None:
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -41,6 +42,17 @@ def take(desk: Desk, folder: Path, *, large: bool = False) -> list[Path]:
 
     The pictures have the size of a clerk's screen, 1366 x 768, at every scale. Gives the files.
     """
+    return _taken(desk, folder, (_Studio.doors, _Studio.pages, _Studio.dialogs), large=large)
+
+
+def take_pages(desk: Desk, folder: Path) -> list[Path]:
+    """Draw every page with a record into `folder`, as take does."""
+    return _taken(desk, folder, (_Studio.pages,), large=False)
+
+
+def _taken(
+    desk: Desk, folder: Path, scenes: Sequence[Callable[["_Studio"], None]], *, large: bool
+) -> list[Path]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
     if not isinstance(app, QApplication):
@@ -51,9 +63,8 @@ def take(desk: Desk, folder: Path, *, large: bool = False) -> list[Path]:
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     studio = _Studio(app, desk, folder, settings)
     try:
-        studio.doors()
-        studio.pages()
-        studio.dialogs()
+        for scene in scenes:
+            scene(studio)
     finally:
         studio.close()
         (folder / "window.ini").unlink(missing_ok=True)

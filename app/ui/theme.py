@@ -13,6 +13,7 @@ CAUTION = "#8a5a00"
 BAD = "#b3261e"
 QUIET = "#5f6368"
 FRESH = "#fff4d6"  # the ground of what is not saved yet
+LINE = "#c4c8cd"
 
 BODY_POINTS = 10
 LARGE_POINTS = 14
@@ -103,7 +104,7 @@ def _palette() -> QPalette:
         role.ToolTipText: TEXT,
         role.Link: INK,
         role.LinkVisited: INK,
-        role.Mid: "#c4c8cd",
+        role.Mid: LINE,
     }.items():
         palette.setColor(which, QColor(colour))
     for which in (role.WindowText, role.Text, role.ButtonText):
@@ -128,11 +129,11 @@ QPushButton {{
 QPushButton:hover {{ background: #e9eef4; }}
 QPushButton:focus {{ border: 2px solid {INK}; padding: 4px 11px; }}
 QPushButton:pressed {{ background: #d6e0ea; }}
-QPushButton:disabled {{ border-color: #c4c8cd; }}
+QPushButton:disabled {{ border-color: {LINE}; }}
 QPushButton[primary="true"] {{ background: {INK}; color: white; border-color: {INK}; }}
 QPushButton[primary="true"]:hover {{ background: #28639a; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid #0b2a45; }}
-QPushButton[primary="true"]:disabled {{ background: #c4c8cd; color: white; }}
+QPushButton[primary="true"]:disabled {{ background: {LINE}; color: white; }}
 QLabel[link="true"] {{
     border: 1px solid transparent; border-radius: 3px; padding: 0 3px; color: {INK};
     text-decoration: underline;
@@ -173,10 +174,10 @@ QListWidget#offerList::item {{ padding: 4px 8px; }}
 QListWidget#offerList::item:selected {{ background: {INK}; color: white; }}
 QHeaderView::section {{
     background: #e9edf1; color: {TEXT}; border: none; border-right: 1px solid #d5d9de;
-    border-bottom: 1px solid #c4c8cd; padding: 4px 3px; font-weight: bold;
+    border-bottom: 1px solid {LINE}; padding: 4px 3px; font-weight: bold;
 }}
 QTableView {{
-    border: 1px solid #c4c8cd; selection-background-color: #c9dcee; selection-color: {TEXT};
+    border: 1px solid {LINE}; selection-background-color: #c9dcee; selection-color: {TEXT};
 }}
 QTableView:focus {{ border: 2px solid {INK}; }}
 QScrollArea {{ border: none; background: transparent; }}

@@ -4,13 +4,14 @@ from functools import partial
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QPushButton
 
 from app.core.codes import TRACK_STATES
 from app.core.i18n import _
 from app.models.group import TRACKS
 from app.services import records
 from app.ui import icons, theme
+from app.ui.flow import Flow
 from app.ui.record_form import RecordForm
 
 SIGNS = {
@@ -19,7 +20,6 @@ SIGNS = {
     "done": "good",
     "not_applicable": "track_not_applicable",
 }
-_COLUMNS = 3  # two rows: six beside each other would not fit beside the list
 
 
 class TrackStrip(QFrame):
@@ -30,9 +30,7 @@ class TrackStrip(QFrame):
         self._form = form
         self._buttons: dict[str, QPushButton] = {}
         described = {each.name: each for each in records.fields("group")}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(4)
+        row = Flow(self)
         for number, name in enumerate(TRACKS):
             button = QPushButton()
             button.setObjectName(f"strip.{name}")
@@ -41,7 +39,7 @@ class TrackStrip(QFrame):
             button.setProperty("label", _(described[name].label))
             button.clicked.connect(partial(self._move_on, name))
             self._buttons[name] = button
-            grid.addWidget(button, number // _COLUMNS, number % _COLUMNS)
+            row.addWidget(button)
             keys = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), form)
             keys.activated.connect(partial(self._move_on, name))
         form.changed.connect(self._show)

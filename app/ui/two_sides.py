@@ -46,13 +46,13 @@ def beside(list_: QWidget, content: QWidget) -> QSplitter:
     sides.addWidget(list_)
     sides.addWidget(content)
     sides.setChildrenCollapsible(False)
-    sides.setStretchFactor(0, 2)
+    sides.setStretchFactor(0, 3)
     sides.setStretchFactor(1, 5)
-    sides.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
+    sides.setSizes([3 * _EIGHTH, 5 * _EIGHTH])
     sides.setHandleWidth(10)
     return sides
 
 
 _BOTH = 95  # characters of width below which list and form do not fit side by side
 _ONE = 60  # characters of width that one side needs
-_LIST_WIDTH = 330
+_EIGHTH = 150  # pixels; what counts is their ratio

@@ -20,6 +20,7 @@ from PIL import Image, ImageChops
 from app.core import thai
 from app.core.errors import Invalid, UserError
 from app.reports import registry
+from app.reports.forms.attendance_sheet import Signing
 from app.reports.forms.group_registration import GroupRegistration
 from app.reports.forms.loan_application import LoanApplication
 from app.reports.forms.member_list import MemberList
@@ -245,6 +246,29 @@ def test_an_instalment_table_takes_one_page_for_two_years_and_two_for_five(
     data = dataclasses.replace(whole, instalments=whole.instalments[:count])
 
     assert len(pypdfium2.PdfDocument(registry.draw("instalment_table", data))) == pages
+
+
+def test_a_class_of_forty_signs_each_day_on_three_pages_and_everybody_once(readers: Any) -> None:
+    whole = registry.FORMS["attendance_sheet"].sample()
+    trainees = tuple(Signing(f"นายตัวอย่าง ลำดับ{number:02}") for number in range(1, 41))
+    data = dataclasses.replace(whole, days=whole.days[:1], trainees=trainees)
+
+    printed = registry.draw("attendance_sheet", data)
+
+    assert len(pypdfium2.PdfDocument(printed)) == 3
+    found = readers[0](printed)
+    assert [found.count(each.name) for each in trainees] == [1] * 40
+    assert faults(printed) == []
+
+
+def test_a_visit_with_much_to_tell_goes_on_and_the_pictures_stay_whole() -> None:
+    whole = registry.FORMS["field_visit"].sample()
+    data = dataclasses.replace(whole, progress="สมาชิกพบปะกันทุกสัปดาห์ " * 150)
+
+    printed = registry.draw("field_visit", data)
+
+    assert len(pypdfium2.PdfDocument(printed)) == 3
+    assert faults(printed) == []
 
 
 def test_instalments_show_their_sums_and_both_rates(readers: Any) -> None:

@@ -1,11 +1,12 @@
 """A desk of an office, real and in a folder of its own."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from app.models import vault
+from app.models import machine, vault
 from app.services import desk as desks
 from app.services.central import Centre
 from app.services.desk import Desk
@@ -34,8 +35,23 @@ def new_desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
 
 
 @pytest.fixture
-def desk(new_desk: Callable[..., Desk]) -> Desk:
-    return new_desk()
+def desk(tmp_path: Path, _new_once: Path) -> Iterator[Desk]:
+    """A new desk: a copy of one, for most of what a desk costs is the making of its tables."""
+    folder = tmp_path / "desk"
+    shutil.copytree(_new_once, folder)
+    made = desks.open_desk(folder, user="กานดา", password=PASSWORD)
+    yield made
+    made.close()
+    machine.forget_below(tmp_path)  # or the next copy is found to be one
+
+
+@pytest.fixture(scope="session")
+def _new_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new") / "desk"
+    made, _recovery = desks.create(folder, office="15", user="กานดา", password=PASSWORD, cost=WEAK)
+    made.close()
+    machine.forget_below(folder)
+    return folder
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -76,7 +76,7 @@ def test_looking_someone_up_by_a_whole_number_is_noted_masked(desk: Desk) -> Non
     desk.store.write(lambda _connection: None)
 
     assert audit.entries(desk.store)[0][2:] == ("find_id", "x-xxxx-xxxxx-63-4")
-    assert actions(desk) == ["find_id"]
+    assert actions(desk) == ["find_id", "sign_in"]
 
 
 def test_a_note_that_fails_is_told_to_the_log(desk: Desk, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ TEST_RESULTS: Choices = (
 
 CERTIFICATION_STATUSES: Choices = (
     ("preparing", N_("Preparing the papers")),
-    ("applied", N_("Applied")),
+    ("applied", N_("Application lodged")),
     ("appointed", N_("Inspection appointed")),
     ("inspected", N_("Place inspected")),
     ("defects", N_("Mending defects")),

@@ -47,7 +47,7 @@ CLASS_STATUSES: Choices = (
 )
 
 ENROLMENT_STATUSES: Choices = (
-    ("applied", N_("Applied")),
+    ("applied", N_("Applied for the class")),
     ("checked", N_("Eligibility checked")),
     ("selected", N_("Selected")),
     ("reserve", N_("On the waiting list")),

@@ -59,7 +59,7 @@ PAGE = page(
             ),
         ),
         filters=(
-            (N_("Applied"), {"status": "applied"}),
+            (N_("Registration applied for"), {"status": "applied"}),
             (N_("Registered"), {"status": "registered"}),
         ),
         actions=(

@@ -12,7 +12,7 @@ PAGE = page(
         new=N_("New field visit"),
         icon="visit",
         place=7,
-        columns=("team", "visited_on", "group", "loan_file", "kind", "next_step", "due_on"),
+        columns=("visited_on", "group", "loan_file", "kind", "team", "next_step", "due_on"),
         sections=(
             Section(
                 N_("Visit"), ("visited_on", "group", "loan_file", "kind", "team"),

@@ -6,13 +6,16 @@ from datetime import date, timedelta
 
 from app.core import codes
 from app.core.line import Data
+from app.core.schemes import schemes
 from app.services.demonstration.province.groups import REASON, Team, words
 from app.services.demonstration.province.people import SAMPLE, Land
 from app.services.demonstration.province.writing import Book, Way, chosen
 from app.services.instalments import months_later
+from app.services.schemes import shipped
 
 SCHEMES = {"food": ("fda_product", "tcps", "halal", "gap"), "goods": ("tcps", "otop")}
 YEARS = 3
+_ANSWERED = 0.6  # of the items that may wait
 
 _TESTED = ("apply", "appoint", "inspect", "send_samples", "result")
 # (weight, moves): every end of the machine is some file's
@@ -94,6 +97,7 @@ def _file(book: Book, land: Land, product: str, kind: str, serial: _Serial) -> N
         "product": product,
         "scheme": scheme,
         "note": SAMPLE,
+        **_checklist(dice, scheme, kind, is_lodged=bool(plan)),
     }
     if scheme == "fda_product":
         place_no = f"{land.office[:2]}{number:06d}"
@@ -107,6 +111,19 @@ def _file(book: Book, land: Land, product: str, kind: str, serial: _Serial) -> N
         if not way.step(name, on, reason=reason, **_changed(dice, name, plan, on, number)):
             break
     book.add("certification", *way.states)
+
+
+def _checklist(dice: random.Random, scheme: str, kind: str, *, is_lodged: bool) -> Data:
+    """Answer a checklist: all that must be there once the application is lodged, else a part."""
+    found = shipped(schemes()[scheme], kind)
+    answers = []
+    for item in found.items:
+        if is_lodged and item["need"] != "if_any":
+            answers.append({"code": item["code"], "answer": "present"})
+        elif dice.random() < _ANSWERED:
+            answer = dice.choice(codes.CHECKLIST_ANSWERS)[0]
+            answers.append({"code": item["code"], "answer": answer})
+    return {"template_version": found.version, "items": found.items, "answers": answers}
 
 
 def _next_day(dice: random.Random, way: Way, name: str, on: date) -> date:
