@@ -12,7 +12,7 @@ BENCH = Path(__file__).parents[2] / "bench" / "sync.py"
 
 @pytest.mark.long
 def test_memory_does_not_grow_with_the_bundle_and_ours_stands_beside_the_floors() -> None:
-    command = [sys.executable, str(BENCH), "500", "6000"]
+    command = [sys.executable, str(BENCH), "2500", "6000"]  # both fill a batch of the ingest
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     small, large = [json.loads(row) for row in run.stdout.splitlines()]
 
