@@ -15,12 +15,14 @@ def kept(connection: Connection) -> dict[str, str]:
     A link to a record that is not here, or out of use, joins nothing: nobody would be left to see.
     """
     links, person = table_of("person_link"), table_of("person")
-    one, two = person.alias(), person.alias()
+    here = select(person.c.id).where(person.c.void_reason.is_(None))
     found = connection.execute(
-        select(links.c.person, links.c.other)
-        .join(one, (one.c.id == links.c.person) & one.c.void_reason.is_(None))
-        .join(two, (two.c.id == links.c.other) & two.c.void_reason.is_(None))
-        .where(links.c.answer == "same", links.c.void_reason.is_(None))
+        select(links.c.person, links.c.other).where(
+            links.c.answer == "same",
+            links.c.void_reason.is_(None),
+            here.where(person.c.id == links.c.person).exists(),
+            here.where(person.c.id == links.c.other).exists(),
+        )
     ).all()
     set_aside = {other for _person, other in found}
     of_one: dict[str, set[str]] = {}

@@ -81,7 +81,8 @@ def behind(store: Store, scope: Scope, name: str) -> list[str]:
     question = _question(name)
     with store.read() as connection:
         statement = f"SELECT t.id FROM {_from(question.type)} WHERE {narrowed(question, scope)}"
-        return list(connection.execute(text(statement), parameters(connection, scope)).scalars())
+        given = parameters(connection, scope, question.type)
+        return list(connection.execute(text(statement), given).scalars())
 
 
 def targets(connection: Connection, scope: Scope) -> Mapping[str, int]:
@@ -101,8 +102,10 @@ def narrowed(question: Question, scope: Scope) -> str:
     return f"{_here(question.type, scope)} AND ({question.where})"
 
 
-def parameters(connection: Connection, scope: Scope) -> dict[str, Any]:
-    """Give what the conditions name: the days, the place, the records another one stands for."""
+def parameters(connection: Connection, scope: Scope, type_: str) -> dict[str, Any]:
+    """Give what the conditions name: the days, the place, the persons another one stands for."""
+    if type_ != "person":
+        return scope.parameters
     set_aside = orjson.dumps(sorted(same_person.kept(connection))).decode()
     return scope.parameters | {"set_aside": set_aside}
 
@@ -126,13 +129,13 @@ def _counted(
     """Count what several questions ask of one table."""
     type_ = asked[0].type
     columns = [
-        f"coalesce(sum(CASE WHEN {each.where} THEN {what} END), 0)"
+        f"coalesce(sum(CASE WHEN {each.where} THEN {what} END), 0)" if what else "0"
         for each in asked
-        for what in ("1", each.sums or "0")
+        for what in ("1", each.sums)  # a condition costs: nothing is asked for no sum
     ]
     here = _here(type_, scope)
     statement = f"SELECT {', '.join(columns)} FROM {_from(type_)} WHERE {here}"
-    row = connection.execute(text(statement), parameters(connection, scope)).one()
+    row = connection.execute(text(statement), parameters(connection, scope, type_)).one()
     numbers = zip(row[::2], row[1::2], strict=True)
     return {
         each.name: Figure(

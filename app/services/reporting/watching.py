@@ -114,10 +114,9 @@ def _found(asked: Asked, question: Question) -> list[dict[str, Cell]]:
         f'SELECT t.* FROM "{question.type}" t '
         f"WHERE {narrowed(question, asked.scope)} ORDER BY t.sort_key"
     )
-    rows = asked.view.connection.execute(
-        text(statement), parameters(asked.view.connection, asked.scope)
-    ).mappings()
-    return [dict(row) for row in rows]
+    connection = asked.view.connection
+    given = parameters(connection, asked.scope, question.type)
+    return [dict(row) for row in connection.execute(text(statement), given).mappings()]
 
 
 def _lacks(row: dict[str, Cell], wanted: tuple[tuple[str, str], ...]) -> str:
