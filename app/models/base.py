@@ -95,9 +95,10 @@ class Record(Base):
     @declared_attr.directive
     @classmethod
     def __table_args__(cls) -> tuple[Index, ...]:
-        """Index what a list is searched and sorted by, so that walking it reads no row."""
-        name = f"ix_{cls.__tablename__}_order"
-        return (Index(name, "sort_key", "search_key", "void_reason"),)
+        """Index what a list is searched and sorted by, and `counted`: walking it reads no row."""
+        name = f"ix_{cls.__tablename__}"
+        order = Index(f"{name}_order", "sort_key", "search_key", "void_reason")
+        return (order, Index(f"{name}_counted", *cls.counted)) if cls.counted else (order,)
 
     writer: ClassVar[Writer] = Writer.OFFICE
     label: ClassVar[str] = ""
@@ -105,6 +106,7 @@ class Record(Base):
     upcasters: ClassVar[Mapping[int, Callable[[Data], Data]]] = {}
     listed: ClassVar[bool] = False  # shown by the search of everything
     head_only: ClassVar[bool] = False  # written by the head of the office alone
+    counted: ClassVar[tuple[str, ...]] = ()  # the columns that the overview counts by
     consent: ClassVar[str] = ""  # the purpose without which its `person` lets no line leave
 
     @classmethod

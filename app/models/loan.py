@@ -92,6 +92,7 @@ class LoanFile(Record):
     """One application for a loan, from the first paper to the last instalment."""
 
     __tablename__ = "loan_file"
+    counted = ("group", "disbursed_on", "void_reason")
     label = N_("Loan file")
     listed = True
 
@@ -100,9 +101,7 @@ class LoanFile(Record):
     borrower_kind: Mapped[str | None] = field(
         N_("Borrower"), Kind.CHOICE, choices=codes.BORROWER_KINDS, required=True
     )
-    group: Mapped[str | None] = field(
-        N_("Borrowing group"), Kind.RECORD, target="group", index=True
-    )
+    group: Mapped[str | None] = field(N_("Borrowing group"), Kind.RECORD, target="group")
     person: Mapped[str | None] = field(
         N_("Borrowing person"), Kind.RECORD, target="person", index=True
     )

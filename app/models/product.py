@@ -36,12 +36,11 @@ class Product(Record):
     """One product or service of a group."""
 
     __tablename__ = "product"
+    counted = ("group", "void_reason", "id")
     label = N_("Product")
     listed = True
 
-    group: Mapped[str | None] = field(
-        N_("Group"), Kind.RECORD, target="group", required=True, index=True
-    )
+    group: Mapped[str | None] = field(N_("Group"), Kind.RECORD, target="group", required=True)
     name: Mapped[str | None] = field(N_("Product name"), Kind.TEXT, required=True, most=200)
     kind: Mapped[str | None] = field(
         N_("Kind of product"), Kind.CHOICE, choices=codes.PRODUCT_KINDS, required=True
@@ -95,13 +94,12 @@ class Certification(Record):
     """The file of one product for one standard, from the first paper to the mark on the label."""
 
     __tablename__ = "certification"
+    counted = ("product", "status", "issued_on", "expires_on", "void_reason")
     label = N_("Certification file")
     listed = True
 
     file_no: Mapped[str | None] = field(N_("File number"), Kind.TEXT, derived=True)
-    product: Mapped[str | None] = field(
-        N_("Product"), Kind.RECORD, target="product", required=True, index=True
-    )
+    product: Mapped[str | None] = field(N_("Product"), Kind.RECORD, target="product", required=True)
     scheme: Mapped[str | None] = field(N_("Standard"), Kind.TEXT, required=True, index=True)
     template_version: Mapped[str | None] = field(
         N_("Version of the checklist"), Kind.TEXT, derived=True

@@ -97,6 +97,7 @@ class Enrolment(Record):
     """One person's application for a class, the attendance, the score and the certificate."""
 
     __tablename__ = "enrolment"
+    counted = ("group", "status", "void_reason")
     label = N_("Trainee")
 
     training_class: Mapped[str | None] = field(
@@ -105,7 +106,7 @@ class Enrolment(Record):
     person: Mapped[str | None] = field(
         N_("Person"), Kind.RECORD, target="person", required=True, index=True
     )
-    group: Mapped[str | None] = field(N_("Group"), Kind.RECORD, target="group", index=True)
+    group: Mapped[str | None] = field(N_("Group"), Kind.RECORD, target="group")
     applied_on: Mapped[str | None] = field(N_("Applied on"), Kind.DATE, required=True)
     link_consent: Mapped[str | None] = field(
         N_("Linking data with state agencies"),

@@ -87,7 +87,11 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_certification_order", ["sort_key", "search_key", "void_reason"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_certification_product"), ["product"], unique=False)
+        batch_op.create_index(
+            "ix_certification_counted",
+            ["product", "status", "issued_on", "expires_on", "void_reason"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_certification_scheme"), ["scheme"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_certification_search_key"), ["search_key"], unique=False
@@ -183,7 +187,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("id"),
     )
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_enrolment_group"), ["group"], unique=False)
+        batch_op.create_index(
+            "ix_enrolment_counted", ["group", "status", "void_reason"], unique=False
+        )
         batch_op.create_index(
             "ix_enrolment_order", ["sort_key", "search_key", "void_reason"], unique=False
         )
@@ -365,7 +371,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("id"),
     )
     with op.batch_alter_table("product", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_product_group"), ["group"], unique=False)
+        batch_op.create_index("ix_product_counted", ["group", "void_reason", "id"], unique=False)
         batch_op.create_index(
             "ix_product_order", ["sort_key", "search_key", "void_reason"], unique=False
         )
@@ -508,6 +514,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("status_on", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("status_reason", sa.Text(), nullable=True))
         batch_op.create_index(batch_op.f("ix_loan_file_continues"), ["continues"], unique=False)
+        batch_op.drop_index(batch_op.f("ix_loan_file_group"))
+        batch_op.create_index(
+            "ix_loan_file_counted", ["group", "disbursed_on", "void_reason"], unique=False
+        )
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("photo", sa.Text(), nullable=True))
