@@ -224,12 +224,14 @@ def test_the_signer_of_the_day_stands_under_the_report(
     desk: Desk,
 ) -> None:
     put(desk, "signer", name="นายเก่า ก่อนนี้", from_on="2020-01-01", until_on="2021-01-01")
-    put(desk, "signer", name="นางใหม่ ตัวอย่างดี", from_on="2021-01-02")
+    post = {"position": "นักวิชาการแรงงาน", "acting_for": "จัดหางานจังหวัดอ่างทอง"}
+    put(desk, "signer", name="นางใหม่ ตัวอย่างดี", from_on="2021-01-02", **post)
     put(desk, "signer", name="นายหน้า ยังไม่ถึง", from_on="2199-01-01")
 
     paper = text_of(reporting.draw(desk.store, gather(desk, "obstacles")))
 
     assert "นางใหม่ ตัวอย่างดี" in paper
+    assert "นักวิชาการแรงงาน รักษาราชการแทนจัดหางานจังหวัดอ่างทอง" in " ".join(paper.split())
     assert "นายเก่า" not in paper and "นายหน้า" not in paper
 
 

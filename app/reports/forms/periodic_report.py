@@ -35,6 +35,7 @@ class PeriodicReport:
     rows: tuple[ReportRow, ...] = ()
     maker: str = ""
     head: str = ""
+    head_position: str = ""
 
 
 def sample() -> PeriodicReport:
@@ -68,6 +69,7 @@ def sample() -> PeriodicReport:
         ),
         maker="นายกิตติ ตัวอย่างงาน",
         head="นายสมมติ ตัวอย่างดี",
+        head_position="นักวิชาการแรงงานชำนาญการ รักษาราชการแทนจัดหางานจังหวัดอ่างทอง",
     )
 
 
@@ -98,7 +100,7 @@ def layout(sheet: Sheet, data: PeriodicReport) -> None:
     signatures(
         sheet,
         Signer("ผู้จัดทำ", data.maker, position=""),
-        Signer("จัดหางานจังหวัด", data.head, position=""),
+        Signer("จัดหางานจังหวัด", data.head, position=data.head_position),
     )
 
 

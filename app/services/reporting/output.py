@@ -24,6 +24,7 @@ def draw(store: Store, report: Report, *, thai_digits: bool = False) -> bytes:
     """Print a report as P24; nothing is noted."""
     with store.read() as connection:
         view = view_of(connection)
+        head = signer_on(view, view.today)
         said = stamp(view, store.user, file_no=_number(report), short="")
         data = PeriodicReport(
             stamp=said,
@@ -33,7 +34,8 @@ def draw(store: Store, report: Report, *, thai_digits: bool = False) -> bytes:
             as_of_on=report.scope.as_of.isoformat(),
             rows=tuple(row for part in report.parts for row in _rows(part)),
             maker=said.user,
-            head=signer_on(view, view.today).name,
+            head=head.name,
+            head_position=" ".join(head.lines),
         )
     return registry.draw(FORM, data, thai_digits=thai_digits)
 
