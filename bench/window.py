@@ -17,7 +17,6 @@ from statistics import median, quantiles
 sys.path.insert(0, str(Path(__file__).parent))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-import search as people
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
@@ -33,6 +32,8 @@ HEAVY = ("reportlab", "python_calamine", "xlsxwriter", "geothai", "alembic")
 
 def main(count: int) -> None:
     """Fill a desk and print both tables."""
+    import search as people  # what fills a desk is no part of the program's start
+
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "desk"
         desk, _recovery = desks.create(folder, office="15", user="bench", password=PASSWORD)
@@ -85,6 +86,8 @@ def open_window(app: QApplication, desk: desks.Desk, jobs: Jobs, folder: Path, p
 
 def keys(folder: Path, given: list[str], family: list[str], count: int) -> None:
     """Type queries key by key into the filter of the list and into the box of Ctrl+K."""
+    import search as people
+
     app = QApplication([])
     start.dress(app)
     desk = desks.open_desk(folder, user="bench", password=PASSWORD)
@@ -92,7 +95,7 @@ def keys(folder: Path, given: list[str], family: list[str], count: int) -> None:
     window = open_window(app, desk, jobs, folder, "person")
     dice = random.Random(people.SEED + 2)
     asked = [words for _kind, words in people.queries(dice, given, family)][::9]
-    window.page.go_to_filter()
+    window.page.come_forward()
     settle(app, jobs)
     row("filter of the list", [each for words in asked for each in typed(app, jobs, words)])
     window.find_anything()
