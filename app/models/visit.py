@@ -55,7 +55,7 @@ class FieldVisit(Record):
 
     @classmethod
     def search_words(cls, data: Mapping[str, Any]) -> list[str]:
-        """Find a visit by its day, which orders the list, and by its visitors."""
+        """Order the visits by their day, and find one by its visitors."""
         return [str(data.get("visited_on", "")), cls.title(data)]
 
 

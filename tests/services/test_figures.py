@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from app.core import period
 from app.core.ids import new_id
@@ -327,3 +328,21 @@ def test_what_a_figure_lists_is_named_by_the_person_where_it_has_no_name(desk: D
 def test_a_question_that_nobody_knows_is_a_fault(desk: Desk) -> None:
     with pytest.raises(KeyError):
         figures.behind(desk.store, Scope(YEAR), "no_such_figure")
+
+
+def test_the_first_picture_is_counted_on_indexes_that_hold_all_it_asks(filled: Desk) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, given: Any, *_more: Any) -> None:
+        asked.append((statement, given))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    figures.overview(filled.store, Scope(period.fiscal_year(2569), as_of=date(2026, 9, 30)))
+    event.remove(Engine, "before_cursor_execute", note)
+
+    (funnel,) = [each for each in asked if 'FROM "group" t' in each[0]]
+    with filled.store.read() as connection:
+        steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {funnel[0]}", funnel[1]).all()
+    plan = "\n".join(step[3] for step in steps)
+    for name in ("enrolment", "product", "certification", "loan_file"):
+        assert f"COVERING INDEX ix_{name}_counted" in plan

@@ -7,7 +7,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from app.core.fields import today
-from app.services import due, printing, records, visits
+from app.services import due, printing, records, search, visits
 from app.services.desk import Desk
 from tests.services.office import (
     borrowing_group,
@@ -35,6 +35,20 @@ def visit(desk: Desk, **changed: Any) -> str:
 def test_a_visit_to_nobody_is_refused(desk: Desk) -> None:
     assert stopped(desk, "field_visit", VISIT) == {"missing"}
     assert stopped(desk, "field_visit", VISIT | {"group": group(desk)}) == set()
+
+
+def test_visits_are_listed_by_day_and_found_by_their_visitors(desk: Desk) -> None:
+    made = group(desk)
+    days = {"2025-02-10": "คณะกรรมการ", "2024-12-30": "นางอรทัย ตัวอย่าง", "2025-01-09": "นายกิตติ"}
+    for day, team in days.items():
+        visit(desk, group=made, visited_on=day, team=team)
+
+    def listed(words: str = "") -> list[str]:
+        numbers = search.rows(desk.store, "field_visit", words=words)
+        return [row.data["visited_on"] for row in search.page(desk.store, "field_visit", numbers)]
+
+    assert listed() == sorted(days)
+    assert listed("อรทัย") == ["2024-12-30"]
 
 
 def test_a_visit_in_the_future_is_refused(desk: Desk) -> None:

@@ -94,9 +94,8 @@ def _loan(
         on = _day_of(dice, name, on, ledger.round, land)
         changed = _changed(book, ledger, loan, way, name, on)
         way.step(name, on, reason=REASON if name in _WITH_REASON else "", **changed)
-    complete_on = way.data.get("docs_complete_on", "")
-    for day in [complete_on for move in plan if move == "visited" and complete_on]:
-        seen = date.fromisoformat(day) + timedelta(days=2)
+    if "visited" in plan and way.data.get("docs_complete_on"):
+        seen = date.fromisoformat(way.data["docs_complete_on"]) + timedelta(days=2)
         visit(book, land, "before_approval", seen, loan_file=loan)
     if way.status == "disbursed":
         repay(book, land, ledger.receipts, loan, way)
