@@ -247,9 +247,15 @@ def uv() -> str:
 
 
 def run(*command: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> int:
-    """Run a command that finds our package from wherever it stands; give its exit code."""
+    """Run a command that finds our package from wherever it stands; give its exit code.
+
+    What Python compiles is kept in build/bytecode, even on a machine that keeps none elsewhere:
+    reading the sources anew costs each start some seconds.
+    """
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     ours = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    ours["PYTHONPYCACHEPREFIX"] = str(ROOT / "build" / "bytecode")
+    ours.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.stdout.flush()
     done = subprocess.run([str(part) for part in command], cwd=cwd, env=env or ours, check=False)
     return done.returncode

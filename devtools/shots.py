@@ -55,7 +55,7 @@ def window(percent: str) -> None:
     if not (demo / "README.txt").exists():
         demonstration.tell(demo)
     desk = staging.stage(demo, OUT / f"staged-{percent}")
-    files = shots.take(desk, OUT / percent)
+    files = shots.take_all(desk, OUT / percent)
     desk.close()
     print(f"{OUT / percent}: {len(files)}")
     whole = OUT / "of-a-province"

@@ -6,13 +6,15 @@ import secrets
 import tempfile
 from argparse import ArgumentParser, Namespace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.cli.output import Output
 from app.core.fields import today
 from app.core.i18n import _
-from app.services.demonstration import Account, Size
+from app.services.demonstration import Size
+from app.services.desk import Desk
 
 
 def add_commands(commands: Any, common: ArgumentParser) -> None:
@@ -37,9 +39,9 @@ def _demo(options: Namespace, output: Output) -> None:
             Size(options.province, options.people, options.seed, options.until or today()),
         )
     else:
-        account = demonstration.tell(options.out)
-        pictures = _take_pictures(options.out, account)
-        account.add("ภาพหน้าจอใน shots/", f"{len(pictures)} ภาพ")
+        shots = options.out / "shots"
+        account = demonstration.tell(options.out, partial(_take_pictures, shots))
+        account.add("ภาพหน้าจอใน shots/", f"{len(list(shots.glob('*.png')))} ภาพ")
     width = max(len(what) for what, _found in account.rows)
     for what, found in account.rows:
         output.say(f"{what:{width}}  {found}", what=what, found=found)
@@ -56,16 +58,11 @@ def _demo(options: Namespace, output: Output) -> None:
         )
 
 
-def _take_pictures(folder: Path, account: Account) -> list[Path]:
+def _take_pictures(folder: Path, opened: Desk) -> None:
     """Draw the main pages; the window needs no screen for it."""
-    from app.services import desk
     from app.ui import shots  # the only other way to Qt: the demonstration shows the window
 
-    opened = desk.open_desk(folder / "office", user=account.user, password=account.password)
-    try:
-        return shots.take(opened, folder / "shots")
-    finally:
-        opened.close()
+    shots.take_main(opened, folder)
 
 
 def _selftest(_options: Namespace, output: Output) -> None:

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, inspect, text
 
 from app.core.errors import TooNew
 from app.core.i18n import _
+from app.models import upgrading
 
 SCHEMA = "0003"
 MIGRATIONS = "app:migrations/central"
@@ -35,14 +36,6 @@ def too_new() -> TooNew:
 def upgrade(connection: Connection) -> None:
     """Bring an empty or an older database to this program's schema."""
     found = version(connection)
-    if found == SCHEMA:
-        return
-    from alembic import command  # 0.3 s to import, needed once a release
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", MIGRATIONS)
-    config.attributes["connection"] = connection
-    if found == _FIRST:
-        command.stamp(config, _FIRST)
-    command.upgrade(config, "head")
+    if found != SCHEMA:
+        stamped = _FIRST if found == _FIRST else ""
+        upgrading.to_newest(connection, MIGRATIONS, stamped=stamped)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from app.core.errors import TooNew, UserError
 from app.core.i18n import _
 from app.core.line import Data
-from app.models import backup, vault
+from app.models import backup, upgrading, vault
 from app.models.base import Base
 from app.models.database import BALLAST, Database
 from app.models.journal import Origin, utc_now
@@ -124,15 +124,9 @@ def _bring_up_to_date(store: Store) -> None:
 
 def _upgrade(connection: Connection) -> None:
     """Bring tables and triggers to this program's schema in the caller's transaction."""
-    from alembic import command  # 0.3 s to import, needed once a release
-    from alembic.config import Config
-
     from app.models import guard
 
-    config = Config()
-    config.set_main_option("script_location", MIGRATIONS)
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    upgrading.to_newest(connection, MIGRATIONS)
     guard.guard(connection)
     set_setting(connection, "rebuild_rows", True)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButto
 from app.core import log
 from app.core.errors import Cancelled, Invalid, UserError
 from app.core.i18n import _
-from app.ui import icons
+from app.ui import icons, theme
 from app.ui.wrapping import display
 
 
@@ -98,7 +98,8 @@ def _box(parent: QWidget | None, icon: str, sentence: str) -> QMessageBox:
     box.setIconPixmap(icons.picture(icon, box, lines=2))
     box.setAccessibleDescription(sentence)
     if box.parent() is None:
-        # nobody else keeps a box without a window
+        # nobody else keeps a box without a window, or dresses it
+        theme.style(box)
         _alone.append(box)
         box.destroyed.connect(lambda _gone: _alone.clear())
     return box

@@ -34,31 +34,36 @@ from app.ui.paper_preview import PaperPreview, Printout
 from app.ui.window import Window
 
 SIZE = QSize(1366, 768)
+_LAST_DAILY = 9  # the last place that a day's work goes to
 _LONGEST = 20.0  # seconds that a picture may take to settle
 
 
-def take(desk: Desk, folder: Path, *, large: bool = False) -> list[Path]:
-    """Draw the doors, every page with a record, the preview and the dialogs into `folder`.
+def take_main(desk: Desk, folder: Path) -> list[Path]:
+    """Draw the doors, the pages of the day's work and the dialogs into `folder`.
 
     The pictures have the size of a clerk's screen, 1366 x 768, at every scale. Gives the files.
     """
-    return _taken(desk, folder, (_Studio.doors, _Studio.pages, _Studio.dialogs), large=large)
+    return _taken(desk, folder, (_Studio.doors, _Studio.daily_pages, _Studio.dialogs))
+
+
+def take_all(desk: Desk, folder: Path) -> list[Path]:
+    """Draw what take_main does, the other pages, each page's empty form, each step of sending."""
+    scenes = (_Studio.doors, _Studio.pages, _Studio.dialogs, _Studio.sending)
+    return _taken(desk, folder, scenes)
 
 
 def take_pages(desk: Desk, folder: Path) -> list[Path]:
-    """Draw every page with a record into `folder`, as take does."""
-    return _taken(desk, folder, (_Studio.pages,), large=False)
+    """Draw every page with a record into `folder`, as take_all does."""
+    return _taken(desk, folder, (_Studio.pages,))
 
 
-def _taken(
-    desk: Desk, folder: Path, scenes: Sequence[Callable[["_Studio"], None]], *, large: bool
-) -> list[Path]:
+def _taken(desk: Desk, folder: Path, scenes: Sequence[Callable[["_Studio"], None]]) -> list[Path]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
     if not isinstance(app, QApplication):
         raise AssertionError(app)
     before = qInstallMessageHandler(_say)
-    start.dress(app, large=large)
+    start.dress(app)
     folder.mkdir(parents=True, exist_ok=True)
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     studio = _Studio(app, desk, folder, settings)
@@ -104,30 +109,36 @@ class _Studio:
             self._grab(frame, name)
             frame.close()
 
-    def pages(self) -> None:
-        """Draw every page with its first record open."""
-        for type_ in pages():
-            page = self._window.show_page(type_)
-            numbers = search.rows(self._desk.store, type_)
-            if numbers:
-                (row,) = search.page(self._desk.store, type_, numbers[:1])
-                page.open(row.id)
-            self._grab(self._window, type_)
-            page.new()
-            self._grab(self._window, f"{type_}-new")
-
+    def daily_pages(self) -> None:
+        """Draw the pages of the digits 1 to 9, each with its first record open."""
         for entry in entries():
-            if entry.name not in pages():
-                self._window.bring(entry.name)
-                self._grab(self._window, entry.name)
+            if 1 <= entry.place <= _LAST_DAILY:
+                self._page(entry.name)
+
+    def pages(self) -> None:
+        """Draw every page with its first record open, and with a new one."""
+        for entry in entries():
+            self._page(entry.name)
+            if entry.name in pages():
+                self._window.show_page(entry.name).new()
+                self._grab(self._window, f"{entry.name}-new")
         self._window.bring(OUTBOX)
         self._settle()
         QTest.keyClick(self._window.front.focusWidget() or self._window, Qt.Key.Key_Down)
         QTest.keyClick(self._window.front.focusWidget() or self._window, Qt.Key.Key_Down)
         self._grab(self._window, "outbox-returned")
 
+    def _page(self, name: str) -> None:
+        self._window.bring(name)
+        if name in pages():
+            numbers = search.rows(self._desk.store, name)
+            if numbers:
+                (row,) = search.page(self._desk.store, name, numbers[:1])
+                self._window.show_page(name).open(row.id)
+        self._grab(self._window, name)
+
     def dialogs(self) -> None:
-        """Draw the preview of a paper, the box that finds everything, and each step of sending."""
+        """Draw the preview of a paper, the box that finds everything, sending, and a scan."""
         form = printing.forms_of("group")[0]
         done = PaperPreview(
             Printout(printing.sample(form.name), form.title, "sample.pdf"),
@@ -141,27 +152,8 @@ class _Studio:
         done.deleteLater()
         self._window.find_anything()
         self._grab_top("find")
-        self._sending()
-
-    def _sending(self) -> None:
-        """Draw the steps of sending, who took the file, and a scan."""
         self._window.export()
-        self._settle()
-        for dialog in self._window.findChildren(ExportDialog):
-            for number in range(1, 4):
-                self._grab(dialog, f"export-{number}")
-                button = dialog.focusWidget()
-                if number == 3:
-                    self._write(dialog)
-                    break
-                if not isinstance(button, QPushButton) or not button.isDefault():
-                    break  # nothing waits
-                button.click()
-                self._settle()
-                if not isValid(dialog) or not dialog.isVisible():
-                    break  # there was nothing to send, and the button closed it
-            if isValid(dialog):
-                dialog.close()
+        self._grab_top("export-1")
         who = HandOverDialog("OTG-15-KMPT-000123-D", ["นายเกษม คำแสน"], print, self._window)
         who.open()
         self._grab(who, "hand-over")
@@ -171,6 +163,26 @@ class _Studio:
         view.open()
         self._grab(view, "scan")
         view.close()
+
+    def sending(self) -> None:
+        """Draw the steps of sending after the first."""
+        self._window.export()
+        self._settle()
+        dialogs = self._window.findChildren(ExportDialog)
+        for dialog in (each for each in dialogs if each.isVisible()):
+            for number in (2, 3):
+                button = dialog.focusWidget()
+                if not isinstance(button, QPushButton) or not button.isDefault():
+                    break  # nothing waits
+                button.click()
+                self._settle()
+                if not isValid(dialog) or not dialog.isVisible():
+                    break  # there was nothing to send, and the button closed it
+                self._grab(dialog, f"export-{number}")
+            else:
+                self._write(dialog)
+            if isValid(dialog):
+                dialog.close()
 
     def _write(self, dialog: ExportDialog) -> None:
         """Draw the writing of a file, and what came of it."""

@@ -151,6 +151,7 @@ class Program(QObject):
 def framed(door: QWidget) -> QMainWindow:
     """Give a door a window of its own."""
     frame = QMainWindow()
+    theme.style(frame)
     frame.setWindowTitle(_("TambonDesk"))
     middle = QWidget()
     column = QVBoxLayout(middle)

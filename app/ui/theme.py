@@ -26,7 +26,15 @@ def apply(app: QApplication, *, points: int = BODY_POINTS) -> None:
     app.styleHints().setColorScheme(Qt.ColorScheme.Light)
     app.setPalette(_palette())
     app.setFont(_font(points))
-    app.setStyleSheet(_STYLE)
+
+
+def style(window: QWidget) -> None:
+    """Give a window of its own the style sheet; the dialogs that it opens have it from it.
+
+    Never the application: each widget would then be polished anew at each level it is laid into,
+    before it is ever seen, which doubles the time that a page takes to be made.
+    """
+    window.setStyleSheet(_STYLE)
 
 
 def turn_size() -> bool:

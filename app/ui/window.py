@@ -38,6 +38,7 @@ class Window(QMainWindow):
 
     def __init__(self, desk: Desk, jobs: Jobs, settings: QSettings) -> None:
         super().__init__()
+        theme.style(self)
         self.desk = desk
         self._jobs = jobs
         self._settings = settings

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.services import desk as desks
 from app.services.demonstration import Account
 
 ROOT = Path(__file__).parents[2]
@@ -69,5 +70,7 @@ def test_the_command_ends_well_and_draws_what_it_promises(tmp_path: Path) -> Non
     assert ran.returncode == 0, ran.stderr
     (slot,) = json.loads((tmp_path / "demo" / "office" / "keys.json").read_text("utf-8"))["users"]
     assert (slot["memory"], slot["passes"]) == (256 * 1024, 3)
+    password = (tmp_path / "demo" / "keys" / "password.txt").read_text("utf-8").strip()
+    desks.open_desk(tmp_path / "demo" / "office", user="กนกพร", password=password).close()
     drawn = {path.stem for path in (tmp_path / "demo" / "shots").glob("*.png")}
     assert drawn >= {"sign-in", "group", "loan_file", "outbox", "conflicts", "export-1", "scan"}

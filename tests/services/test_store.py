@@ -9,6 +9,7 @@ import tempfile
 import threading
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -411,3 +412,18 @@ def test_a_making_that_fails_lets_go_of_its_files(tmp_path: Path) -> None:
 
     store.discard(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_desks_that_are_made_at_one_time_keep_apart(tmp_path: Path) -> None:
+    """Alembic keeps the migration that runs in globals: two at once were made of each other."""
+
+    def make(name: str) -> tuple[str, bool]:
+        folder = tmp_path / name
+        folder.mkdir()
+        key = vault.create(folder, keys.new_secret())
+        with closing(store.create(folder, key, {"name": name})) as made, made.read() as connection:
+            return str(setting(connection, "name")), verify(made).ok
+
+    names = [f"desk-{number}" for number in range(4)]
+    with ThreadPoolExecutor(len(names)) as pool:
+        assert list(pool.map(make, names)) == [(name, True) for name in names]

@@ -46,6 +46,15 @@ def test_our_own_sentence_is_shown_as_it_is(clerk: Clerk, window: QWidget) -> No
     assert "แฟลชไดรฟ์เต็ม" in clerk.words(boxes(window)[0])
 
 
+def test_a_box_without_a_window_has_the_looks_of_one(clerk: Clerk) -> None:
+    messages.show(UserError("แฟลชไดรฟ์เต็ม โปรดลบไฟล์แล้วส่งออกใหม่"))
+    shown = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox)]
+    (box,) = (each for each in shown if each.isVisible())
+    assert box.parent() is None
+    assert box.styleSheet()
+    box.close()
+
+
 def test_every_problem_of_a_record_is_listed(clerk: Clerk, window: QWidget) -> None:
     messages.show(Invalid([Problem("a", "กรอกชื่อ"), Problem("b", "กรอกสกุล")]), window)
     assert "• กรอกชื่อ\n• กรอกสกุล" in clerk.words(boxes(window)[0])
