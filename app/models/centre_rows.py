@@ -1,11 +1,13 @@
 """Many rows at once, each back end in its fastest way; the only place that tells them apart.
 
-PostgreSQL takes new rows by COPY and the others as arrays; SQLite takes rows one by one, which
-costs it nothing. Rows are dictionaries that all have the same names in the same order.
+PostgreSQL takes new rows by COPY and the others as arrays; SQLite takes hundreds in a statement, so
+that what reads the next rows is let to work meanwhile. Rows are dictionaries that all have the same
+names in the same order.
 """
 # ruff: noqa: S608 (tables and columns are our own; values are bound)
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -38,10 +40,9 @@ def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     if not rows:
         return
     names = list(rows[0])
-    columns = ", ".join(_quoted(name) for name in names)
-    target = f"{_quoted(table.name)} ({columns})"
+    target = _target(table, names)
     if _is_sqlite(connection):
-        _for_each(connection, f"INSERT INTO {target} VALUES ({_places(names)})", rows)
+        _insert(connection, target, rows)
         return
     driver: Any = connection.connection.driver_connection
     with (
@@ -58,10 +59,7 @@ def add_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     if not rows:
         return
     if _is_sqlite(connection):
-        names = list(rows[0])
-        target = f"{_quoted(table.name)} ({', '.join(_quoted(name) for name in names)})"
-        statement = f"INSERT INTO {target} VALUES ({_places(names)}) ON CONFLICT DO NOTHING"
-        _for_each(connection, statement, rows)
+        _insert(connection, _target(table, list(rows[0])), rows, " ON CONFLICT DO NOTHING")
         return
     given = _unnested(table, rows)
     # In the order of the key: two that insert the same keys in another order lock each other out.
@@ -77,7 +75,8 @@ def drop(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     names = list(rows[0])
     if _is_sqlite(connection):
         where = " AND ".join(f"{_quoted(name)} = ?" for name in names)
-        _for_each(connection, f"DELETE FROM {_quoted(table.name)} WHERE {where}", rows)
+        statement = f"DELETE FROM {_quoted(table.name)} WHERE {where}"
+        connection.exec_driver_sql(statement, [tuple(row.values()) for row in rows])
         return
     named = tuple_(*(table.c[name] for name in names))
     connection.execute(delete(table).where(named.in_(select(*_unnested(table, rows).c))))
@@ -105,12 +104,24 @@ def _is_sqlite(connection: Connection) -> bool:
     return connection.dialect.name == SQLITE
 
 
-def _for_each(connection: Connection, statement: str, rows: Sequence[Row]) -> None:
-    connection.exec_driver_sql(statement, [tuple(row.values()) for row in rows])
+def _insert(connection: Connection, target: str, rows: Sequence[Row], rest: str = "") -> None:
+    width = len(rows[0])
+    for start in range(0, len(rows), _MOST_VALUES // width):
+        piece = rows[start : start + _MOST_VALUES // width]
+        places = f"({', '.join('?' * width)})"
+        statement = f"INSERT INTO {target} VALUES {', '.join([places] * len(piece))}{rest}"
+        connection.exec_driver_sql(statement, tuple(chain.from_iterable(map(_values, piece))))
 
 
-def _places(names: Sequence[str]) -> str:
-    return ", ".join("?" * len(names))
+_MOST_VALUES = 7000  # in a statement; SQLite takes 32,766
+
+
+def _values(row: Row) -> Iterable[Any]:
+    return row.values()
+
+
+def _target(table: Table, names: Sequence[str]) -> str:
+    return f"{_quoted(table.name)} ({', '.join(map(_quoted, names))})"
 
 
 def _quoted(name: str) -> str:

@@ -66,7 +66,7 @@ def _stood_on(connection: Connection, office: str, rows: list[Any]) -> set[Named
             centre_rows.among(connection, table.c.rev, [row[0] for row in rows]),
         )
     )
-    return {_name(row) for row in found}
+    return {_name(row) for row in found.all()}
 
 
 def _not_taken(connection: Connection, office: str, named: set[Named]) -> list[Any]:

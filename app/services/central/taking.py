@@ -6,6 +6,7 @@ bundles arrive changes nothing.
 """
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -48,7 +49,7 @@ def take(connection: Connection, bundle: Bundle, number: int) -> Taken:
     office = bundle.envelope.office
     bodies = Bodies(connection, office, number)
     taking = _Taking(connection, office, bundle.envelope.name, number, bodies)
-    for batch in _counted_anew(connection, _batches(bundle.lines()), tables.revisions):
+    for batch in _counted_anew(connection, _ahead(_batches(bundle.lines())), tables.revisions):
         taking.store(batch)
     reject_acts(connection, bundle.envelope.office, number, taking.broken_acts)
     taking.move_heads()
@@ -198,7 +199,7 @@ class _Taking:
                 centre_rows.among(self.connection, table.c.rev, revs),
             )
         )
-        return {row[0]: row[1] for row in found}
+        return {row[0]: row[1] for row in found.all()}
 
     def _count_forks(self, new: list[Row]) -> int:
         """Count the places in a chain that another line has already: a clone wrote here too."""
@@ -245,6 +246,15 @@ _LIFTED = ("state", "code", "reason", "bundle", "line")
 
 def _rises(before: str | None, state: str) -> bool:
     return before == REJECTED and state != REJECTED
+
+
+def _ahead(batches: Iterator[list[Any]]) -> Iterator[list[Any]]:
+    """Read and check the next batch while the database is at work on this one."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, batches, None)
+        while batch := coming.result():
+            coming = reader.submit(next, batches, None)
+            yield batch
 
 
 def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
