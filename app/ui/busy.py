@@ -66,5 +66,5 @@ class BusyBar(QWidget):
         self._cancel.setVisible(job is not None and age >= self._bar_after)
 
     def _cancel_first(self) -> None:
-        next(iter(self._jobs)).cancel()
+        next(iter(self._jobs)).stop()
         self._cancel.setVisible(False)

@@ -67,12 +67,14 @@ class ExportDialog(QDialog):
         self._look()
 
     def reject(self) -> None:
-        """Stop what is under way, else close; a file that was stopped leaves nothing behind."""
+        """Stop what is under way and wait for how it ends; else, or when asked again, close.
+
+        A file that was stopped leaves nothing behind; one that was sealed already goes out.
+        """
         self._stop_checking()
-        if self._writing is not None:
-            self._writing.cancel()
-            self._writing = None
-            self._fail(_("Stopped. Nothing was written and nothing was changed."))
+        if self._writing is not None and not self._writing.stopped:
+            self._writing.stop()
+            self._progress.say_stopping()
             return
         super().reject()
 
@@ -145,9 +147,9 @@ class ExportDialog(QDialog):
 
     def _not_checked(self, error: Exception) -> None:
         self._checking = None
-        if isinstance(error, UserError) and not isinstance(error, Cancelled):
+        if isinstance(error, UserError):
             self._checks.say(error.sentence)
-        elif not isinstance(error, Cancelled):
+        else:
             messages.show(error, self)
 
     def _stop_checking(self) -> None:
@@ -198,10 +200,11 @@ class ExportDialog(QDialog):
             self._checks.step(done, total)
 
     def _written(self, place: Place, sealed: Sealed, files: list[Path]) -> None:
+        too_late = self._writing is not None and self._writing.stopped
         self._writing = None
         self._sealed, self._files = sealed, files
         self._where.remember(place)
-        self._end.show_sealed(sealed, files)
+        self._end.show_sealed(sealed, files, too_late=too_late)
         self._go(_DONE)
         self._make_room()
         self.exported.emit()
@@ -215,9 +218,11 @@ class ExportDialog(QDialog):
 
     def _not_written(self, error: Exception) -> None:
         self._writing = None
-        if isinstance(error, UserError) and not isinstance(error, Cancelled):
+        if isinstance(error, Cancelled):
+            self._fail(_("Stopped. Nothing was written and nothing was changed."))
+        elif isinstance(error, UserError):
             self._fail(error.sentence)
-        elif not isinstance(error, Cancelled):
+        else:
             self._go(_WHERE)
             messages.show(error, self)
 

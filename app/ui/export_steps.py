@@ -137,6 +137,11 @@ class WritingStep(QWidget):
         column.addWidget(self.bar)
         column.addStretch(1)
 
+    def say_stopping(self) -> None:
+        """Say that the writing ends as soon as it can."""
+        words = _("Stopping… One moment, until it is certain what was written.")
+        self._words.setText(display(words))
+
     def step(self, done: int, total: int) -> None:
         """Show how many lines are written."""
         self.bar.setRange(0, total)
@@ -177,11 +182,12 @@ class DoneStep(QWidget):
             column.addWidget(part)
         column.addStretch(1)
 
-    def show_sealed(self, sealed: Sealed, files: Sequence[Path]) -> None:
-        """Say what was written, and into which files."""
+    def show_sealed(self, sealed: Sealed, files: Sequence[Path], *, too_late: bool) -> None:
+        """Say what was written, into which files, and whether it was too late to stop it."""
+        late = [_("It was sealed already and could not be stopped.")] if too_late else []
         ask = _("Read this check code to the centre by telephone:")
         self._state.say(Say("good", "good", _("The file was written, read back and compared.")))
-        said = (*_what_was_written(sealed, files), "", ask)
+        said = (*late, *_what_was_written(sealed, files), "", ask)
         self._words.setText(display("\n".join(said)))
         code = check_code(sealed.content_id)
         self._code.setText(code)

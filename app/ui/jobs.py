@@ -18,7 +18,8 @@ class Job:
     """One piece of work; the work reports through it, the window cancels through it.
 
     `work(job)` runs on a worker; `then(result)` and `failed(error)` run in the window, and only
-    while `owner` is alive and the job was not cancelled or replaced.
+    while `owner` is alive and the job was not cancelled or replaced. One that was stopped still
+    tells how it ended: by Cancelled, or by its result where it was too late.
     """
 
     def __init__(
@@ -35,22 +36,27 @@ class Job:
         self.work = work
         self.then = then
         self.failed = failed
+        self.stopped = False
         self.cancelled = False
         self._jobs = jobs
         self._reported = 0.0
 
     def step(self, done: int, total: int = 0) -> None:
         """Report progress from the work; raises Cancelled once the clerk has stopped the job."""
-        if self.cancelled:
+        if self.stopped:
             raise Cancelled
         now = time.monotonic()
         if now - self._reported >= _REPORT_EVERY or done == total:
             self._reported = now
             self._jobs.deliver(lambda: self._jobs.stepped.emit(self, done, total))
 
+    def stop(self) -> None:
+        """Ask the work to stop at its next step."""
+        self.stopped = True
+
     def cancel(self) -> None:
         """Ask the work to stop at its next step; its result is dropped."""
-        self.cancelled = True
+        self.stopped = self.cancelled = True
 
 
 class Jobs(QObject):
@@ -159,11 +165,12 @@ class _Worker:
     def _take(self) -> None:
         while (job := self.jobs.get()) is not None:
             result, error = None, None
-            if not job.cancelled:
-                try:
-                    result = job.work(job)
-                except Exception as caught:  # the edge: whatever it is, the window must hear of it
-                    error = caught
+            try:
+                if job.stopped:
+                    raise Cancelled
+                result = job.work(job)
+            except Exception as caught:  # the edge: whatever it is, the window must hear of it
+                error = caught
             self._owner.finish(job, result, error)
 
 

@@ -13,8 +13,10 @@ from sqlalchemy import Connection
 
 from app.models.outbox import outbox as table
 from app.services import acts, bundles, central, records
+from app.services.bundles import sending
 from app.services.bundles.introduction import keep_desk_keys, own_recipient
 from app.services.central import Centre
+from app.sync.bundle import Sealed
 from app.sync.keys import EnrolledKey
 from app.ui.export_dialog import ExportDialog
 from app.ui.outbox_page import OutboxPage
@@ -126,10 +128,40 @@ def test_sending_is_cancelled_and_leaves_nothing_behind(
     gate = threading.Event()
     trusted.program._jobs.run(trusted.window, lambda _job: gate.wait(20), lambda _result: None)
     clerk.press("Enter", "Enter", "Esc")
-    assert "ยกเลิกแล้ว" in clerk.words(trusted.dialog(ExportDialog))
+    assert "กำลังหยุด" in clerk.words(trusted.dialog(ExportDialog))
     gate.set()
     trusted.rest()
+    assert "ไม่มีการเขียนไฟล์" in clerk.words(trusted.dialog(ExportDialog))
     assert list(usb.iterdir()) == []
+
+
+def test_a_file_that_was_sealed_before_sending_could_be_stopped_is_said(
+    trusted: Office, clerk: Clerk, usb: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the last line and the file on the drive nothing looks whether the clerk stopped."""
+    at_work, gate = threading.Event(), threading.Event()
+    copy = sending.copy
+
+    def copy_slowly(sealed: Sealed, folder: Path) -> Sealed:
+        at_work.set()
+        assert gate.wait(20)
+        return copy(sealed, folder)
+
+    monkeypatch.setattr(sending, "copy", copy_slowly)
+    clerk.press("Ctrl+E")
+    trusted.rest()
+    clerk.press("Enter", "Enter")
+    clerk.type(str(usb))
+    clerk.press("Enter", "Enter")
+    assert at_work.wait(20)
+    clerk.press("Esc")
+    gate.set()
+    trusted.rest()
+
+    words = clerk.words(trusted.dialog(ExportDialog))
+    assert "หยุดไม่ทัน" in words
+    assert "บุคคล 3" in words
+    assert len(list(usb.iterdir())) == 1
 
 
 def test_without_the_answer_of_the_centre_sending_says_what_is_missing(
