@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app import __version__
-from app.cli import centre, desk, exchange, paper, report, trial
-from app.cli.output import Output
 from app.core import i18n, log
 from app.core.errors import Cancelled, UserError
 from app.core.i18n import _
@@ -25,15 +23,17 @@ def main(arguments: Sequence[str]) -> int:
     0 done, 1 some rows held or rejected, 2 refused (the sentence is on standard error), 3 a fault
     of our own (it is in the log, without personal data).
     """
-    parser, commands = _parser()
-    file, rest = _file_to_open(arguments, commands)
-    options = parser.parse_args(rest)
+    options = _of_the_window(arguments)
+    if options is not None:
+        i18n.use(options.language)
+        return _window(options)
+    options = _parser().parse_args(arguments)
     i18n.use(options.language)
     if options.version:
         print(_versions())
         return DONE
-    if not options.command:
-        return _window(options, file)
+    from app.cli.output import Output
+
     try:
         return int(options.run(options, Output(as_json=options.json)) or DONE)
     except UserError as error:
@@ -56,25 +56,32 @@ def _note_fault(error: Exception) -> int:
     return OWN_FAULT
 
 
-def _window(options: argparse.Namespace, file: Path | None) -> int:
+def _window(options: argparse.Namespace) -> int:
     from app.ui.start import run  # the only way to Qt; no command takes it
 
-    return int(run(options.data, file))
+    return int(run(options.data, options.file and options.file.absolute()))
 
 
-def _file_to_open(
-    arguments: Sequence[str], commands: frozenset[str]
-) -> tuple[Path | None, Sequence[str]]:
-    """Take off the file that was double-clicked: it comes last, and no command is named."""
-    *options, last = arguments or [""]
-    is_value = bool(options) and options[-1].startswith("-")
-    if last and Path(last).is_file() and not is_value and not commands & set(arguments):
-        return Path(last).absolute(), options
-    return None, arguments
+def _of_the_window(arguments: Sequence[str]) -> argparse.Namespace | None:
+    """Read a start of the window, perhaps with a file that was double-clicked; None for a command.
+
+    The parser of the commands reads all that any of them needs: a clerk does not wait for that.
+    """
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    _common(parser, at_top=True)
+    parser.add_argument("file", nargs="?", type=Path)
+    try:
+        options, more = parser.parse_known_args(arguments)
+    except argparse.ArgumentError:
+        return None  # the parser of the commands says what is wrong
+    file = options.file
+    names_a_file = file is None or (bool(file.suffix) and file.is_file())  # no command has a dot
+    return options if names_a_file and not more else None
 
 
-def _parser() -> tuple[argparse.ArgumentParser, frozenset[str]]:
-    """Give the parser, and the names of the commands it knows."""
+def _parser() -> argparse.ArgumentParser:
+    from app.cli import centre, desk, exchange, paper, report, trial
+
     parser = argparse.ArgumentParser(prog="tambon-desk", description=__doc__)
     parser.add_argument("--version", action="store_true", help="program, schema, bundle versions")
     _common(parser, at_top=True)
@@ -83,7 +90,7 @@ def _parser() -> tuple[argparse.ArgumentParser, frozenset[str]]:
     _common(common, at_top=False)
     for module in (desk, exchange, paper, report, centre, trial):
         module.add_commands(commands, common)
-    return parser, frozenset(commands.choices)
+    return parser
 
 
 def _common(parser: argparse.ArgumentParser, *, at_top: bool) -> None:

@@ -1,6 +1,8 @@
 """The command line keeps its contract: names, JSON keys, exit codes, sentences."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from app.services import desk as desks
 from app.services.sheets import write_rows
 from tests.services.conftest import PASSWORD, WEAK
 from tests.services.office import group
+
+ROOT = Path(__file__).parents[2]
 
 
 class Machine:
@@ -256,6 +260,25 @@ def test_the_backup_is_one_verified_file(pc: Machine, tmp_path: Path) -> None:
 def test_the_version_names_program_schema_and_bundle(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert "0.1.0" in capsys.readouterr().out
+
+
+def test_a_file_named_like_a_command_is_not_taken_for_one_of_the_centre(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "forms").touch()
+    monkeypatch.chdir(tmp_path)
+    assert main(["--json", "forms"]) == 0
+    assert '"code": "P1"' in capsys.readouterr().out
+
+
+def test_the_door_is_shown_without_what_the_commands_need() -> None:
+    asked = "import sys, app.cli, app.ui.start; print(*sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    read = set(ran.stdout.split())
+    assert "app.ui.gate" in read
+    assert not read & {"app.cli.desk", "app.services.central", "reportlab", "alembic"}
 
 
 def test_a_command_speaks_english_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
