@@ -33,7 +33,19 @@ def digits_from_thai_keys(text: str) -> str:
 
 
 class Keyboard(QObject):
-    """The event filter of the application; it looks at the presses of the widget in focus."""
+    """The event filter of the widget in focus, first of all its filters; it looks at presses.
+
+    It follows the focus: a filter of the application is asked of every event of every widget,
+    thousands for a page that is shown.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None:
+            now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the presses this program gives its own meaning."""

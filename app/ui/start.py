@@ -62,7 +62,7 @@ def dress(app: QApplication, *, large: bool = False) -> None:
     app.setWindowIcon(icons.icon("tambondesk"))
     theme.apply(app, points=theme.LARGE_POINTS if large else theme.BODY_POINTS)
     language.install(app)
-    app.installEventFilter(Keyboard(app))
+    Keyboard(app)
     keep_clipboard_plain()
 
 

@@ -27,7 +27,7 @@ def _desk(qapp: QApplication) -> None:
     """Dress the application as the program does."""
     theme.apply(qapp)
     language.install(qapp)
-    qapp.installEventFilter(Keyboard(qapp))
+    Keyboard(qapp)
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,8 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -34,9 +36,10 @@ def test_a_collection_follows_the_last_key_and_only_that(
     field = QLineEdit()
     clerk.sees(field)
 
-    clerk.type("กานดา")
+    for key in (Qt.Key.Key_K, Qt.Key.Key_A):
+        QTest.keyClick(field.windowHandle(), key)  # as the keyboard brings them: to the window
 
+    assert field.text() == "ka"
     assert not collected
     qtbot.waitUntil(lambda: len(collected) == 1)
-    qapp.removeEventFilter(rest)
     rest.deleteLater()
