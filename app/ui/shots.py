@@ -3,11 +3,11 @@
 import os
 import shutil
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import (
+    QEventLoop,
     QMessageLogContext,
     QSettings,
     QSize,
@@ -35,7 +35,6 @@ from app.ui.window import Window
 
 SIZE = QSize(1366, 768)
 _LAST_DAILY = 9  # the last place that a day's work goes to
-_LONGEST = 20.0  # seconds that a picture may take to settle
 
 
 def take_main(desk: Desk, folder: Path) -> list[Path]:
@@ -224,8 +223,7 @@ class _Studio:
 
     def _settle(self) -> None:
         """Wait until no job is at work and what it brought is drawn."""
-        until = time.monotonic() + _LONGEST
         self._app.processEvents()
-        while self._jobs.is_busy() and time.monotonic() < until:
-            self._app.processEvents()
+        while self._jobs.is_busy():  # the end of a job is an event
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         self._app.processEvents()
