@@ -185,6 +185,7 @@ class ExportDialog(QDialog):
 
     def _write(self, place: Place) -> None:
         self._stop_checking()
+        self._progress.begin()
         self._go(_WRITING)
         self._writing = self._jobs.run(
             self,

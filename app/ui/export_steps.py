@@ -128,14 +128,18 @@ class WritingStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._words = wrapped()
-        self._words.setText(display(_("The file is sealed, written, read back and compared.")))
         self.bar = QProgressBar()
         self.bar.setAccessibleName(_("Progress"))
-        self.bar.setRange(0, 0)
+        self.begin()
         column = QVBoxLayout(self)
         column.addWidget(self._words)
         column.addWidget(self.bar)
         column.addStretch(1)
+
+    def begin(self) -> None:
+        """Say what is done, before anything is."""
+        self._words.setText(display(_("The file is sealed, written, read back and compared.")))
+        self.bar.setRange(0, 0)
 
     def say_stopping(self) -> None:
         """Say that the writing ends as soon as it can."""
