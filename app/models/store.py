@@ -86,6 +86,18 @@ def discard(folder: Path) -> None:
                 path.unlink()
 
 
+def fits(folder: Path, key: bytes) -> bool:
+    """Tell whether a key opens the database of a folder."""
+    database = Database(folder / MAIN, key)
+    try:
+        database.look()
+    except UserError:
+        return False
+    finally:
+        database.close()
+    return True
+
+
 def open_store(folder: Path, key: bytes) -> Store:
     """Open a desk; an older database is backed up, verified and then upgraded.
 

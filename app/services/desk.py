@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from app.core import programme
@@ -11,7 +12,7 @@ from app.core.ids import new_id
 from app.models import store as stores
 from app.models import vault
 from app.models.store import Store, setting
-from app.services import audit, epochs, projection
+from app.services import audit, epochs, key_slots, projection
 from app.services.acts import Acting, act
 from app.services.view import View
 from app.sync import keys
@@ -23,8 +24,8 @@ LEAST_PASSWORD = 8
 class Desk:
     """An open desk and who is signed in; `office` is the office's code.
 
-    `notice` is what the clerk must be told first, "" for nothing: the database is not the one that
-    went on here.
+    `notice` is what the clerk must be told first, "" for nothing: that the database is not the one
+    that went on here, that a copy of the key file was made anew; a paragraph for each.
     """
 
     store: Store
@@ -64,6 +65,7 @@ def create(
     try:
         _enter_first_records(store, office, user, full_name)
         vault.add_user(folder, store.key, user, password, cost=cost)
+        key_slots.settle(store)
     except BaseException:
         store.close()
         stores.discard(folder)
@@ -97,14 +99,21 @@ def new_store(folder: Path, office: str, secret: bytes) -> Store:
         raise
 
 
+def is_here(folder: Path) -> bool:
+    """Tell whether a folder holds a desk, or what is left of one: no first day begins there."""
+    return any((folder / name).exists() for name in (stores.MAIN, vault.FILE, vault.COPY))
+
+
 def open_desk(folder: Path, *, user: str, password: str) -> Desk:
     """Sign in: the password unlocks the database. Raises UserError "wrong_password" or "no_user".
 
-    With "" as user, whoever has this password signs in.
+    With "" as user, whoever has this password signs in. Raises "no_keys" and "keys_changed" where
+    neither copy of the key file is the one the program wrote.
     """
     if not (folder / stores.MAIN).exists():
         raise UserError(_("There is no database in this folder yet."), code="no_database")
-    key, tag = vault.unlock(folder, user, password)
+    fits = partial(stores.fits, folder)
+    key, tag = vault.unlock(folder, user, password, fits=fits)
     store = stores.open_store(folder, key)
     try:
         return _signed_in(store, tag)
@@ -115,16 +124,17 @@ def open_desk(folder: Path, *, user: str, password: str) -> Desk:
 
 def _signed_in(store: Store, tag: str) -> Desk:
     """Find who the tag belongs to: a line of the journal names its writer by the user's id."""
+    keys_notice = key_slots.settle(store)
     bring_rows_up_to_date(store)
     with store.read() as connection:
         office = stores.origin(connection).office
         users = View(connection, office).where("user")
     for user_id, data in users:
-        if vault.tag_of(store.folder, data.get("name", "")) == tag:
+        if vault.tag_of(store.folder, store.key, data.get("name", "")) == tag:
             store.user = user_id
-            notice = epochs.recognise(store)
+            notices = (epochs.recognise(store), keys_notice)
             audit.note_now(store, audit.SIGN_IN)
-            return Desk(store, office, data["name"], notice)
+            return Desk(store, office, data["name"], "\n\n".join(filter(None, notices)))
     raise UserError(
         _("This user may no longer sign in here. Ask the head of the office."), code="no_user"
     )
@@ -153,18 +163,20 @@ def let_in(
     people would open one door.
     """
     _check(desk.office, user, password)
-    tag = vault.tag_of(desk.store.folder, user)
+    store = desk.store
+    tag = vault.tag_of(store.folder, store.key, user)
 
     def work(acting: Acting) -> None:
         for _id, other in View(acting.connection, desk.office).where("user"):
-            if vault.tag_of(desk.store.folder, other.get("name", "")) == tag:
+            if vault.tag_of(store.folder, store.key, other.get("name", "")) == tag:
                 sentence = _("There is a user of this name already. Choose another name.")
                 raise Invalid([Problem("user", sentence, "user_exists")])
         data = {"name": user, "full_name": full_name or user, "role": role}
         acting.put("user", new_id(), data, ())
 
-    act(desk.store, work)
-    vault.add_user(desk.store.folder, desk.store.key, user, password, cost=cost)
+    act(store, work)
+    vault.add_user(store.folder, store.key, user, password, cost=cost)
+    key_slots.settle(store)
 
 
 def _enter_first_records(store: Store, office: str, user: str, full_name: str) -> None:

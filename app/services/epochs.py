@@ -6,7 +6,6 @@ own, before anything is entered. A copy of a whole disk takes the marks along: o
 that one, as a fork.
 """
 
-import json
 import secrets
 import string
 from dataclasses import replace
@@ -132,11 +131,8 @@ def _reason(connection: Connection, folder: Path, here: str | None) -> str:
 
 def _is_same_desk(other: Path, folder: Path) -> bool:
     """Tell whether another folder still holds a database with these very key slots."""
-    try:
-        salts = {json.loads((each / vault.FILE).read_bytes())["salt"] for each in (other, folder)}
-    except (OSError, ValueError, KeyError):
-        return False
-    return (other / MAIN).exists() and len(salts) == 1
+    salt = vault.salt_of(folder)
+    return (other / MAIN).exists() and bool(salt) and vault.salt_of(other) == salt
 
 
 def _remember(store: Store, replica: str) -> None:

@@ -22,7 +22,7 @@ from app.models import store as stores
 from app.models.attachments import FOLDER as FILES
 from app.models.store import MAIN
 from app.services import desk as desks
-from app.services import epochs
+from app.services import epochs, key_slots
 from app.services.desk import Desk
 from app.services.verify import verify
 
@@ -102,6 +102,7 @@ def _prove(half: Path, key: bytes, header: dict[str, Any]) -> None:
 def _opened(half: Path, key: bytes) -> Iterator[stores.Store]:
     store = stores.open_store(half, key)
     try:
+        key_slots.settle(store)  # a backup has one copy of the key file, a desk has two
         desks.bring_rows_up_to_date(store)
         yield store
     finally:

@@ -1,0 +1,140 @@
+"""The key file on the disk: kept twice, and sealed under the database's own key.
+
+Before a password has given that key, a digest tells a whole copy from a damaged one. From then on
+the seal decides, an HMAC-SHA256 over all the file says: only who has the key can have written it.
+The serial counts the writings, so that of two sealed copies the newer one is known.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from app.core.errors import UserError
+from app.core.i18n import _
+
+FILE, COPY = "keys.json", "keys.copy.json"
+
+Keys = dict[str, Any]
+
+
+def read_each(folder: Path) -> dict[str, Keys | None]:
+    """Give both copies by name: None where one is missing or not as it was written."""
+    return {name: _read(folder / name) for name in (FILE, COPY)}
+
+
+def whole_copies(folder: Path) -> list[Keys]:
+    """List the copies that are whole, each once. Raises UserError "no_keys" where none is."""
+    found: list[Keys] = []
+    for whole in read_each(folder).values():
+        if whole is not None and whole not in found:
+            found.append(whole)
+    if not found:
+        raise UserError(
+            _("The key file of this database is missing or damaged. Restore it from a backup."),
+            code="no_keys",
+        )
+    return found
+
+
+def proven(copies: Iterable[Keys | None], key: bytes) -> Keys | None:
+    """Give the newest copy that is sealed under the database's key.
+
+    Where none is, a copy of the first release has no seal yet and is given; None where every
+    copy was changed, or is another desk's.
+    """
+    whole = [each for each in copies if each is not None]
+    sealed = [each for each in whole if _holds(each, key)]
+    if sealed:
+        return max(sealed, key=serial)
+    return next((each for each in whole if "seal" not in each), None)
+
+
+def serial(whole: Keys) -> int:
+    """Give how often the file was written under a seal: 0 for one of the first release."""
+    found = whole.get("serial", 0)
+    return found if type(found) is int else 0
+
+
+def write(folder: Path, whole: Keys, key: bytes) -> None:
+    """Seal the file and write both copies, each whole or not at all.
+
+    Raises UserError "keys_not_written".
+    """
+    sealed = whole | {"seal": _seal(whole, key)}
+    raw = json.dumps(sealed | {"sha256": _digest(sealed)}, indent=1).encode()
+    try:
+        for name in (FILE, COPY):
+            part = folder / f"{name}.part"
+            with part.open("wb") as file:
+                file.write(raw)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(folder / name)
+    except OSError as error:
+        raise UserError(
+            _("The key file cannot be written. Check that the disk has room and may be written."),
+            code="keys_not_written",
+        ) from error
+
+
+def changed() -> UserError:
+    """Say that no copy is one this program wrote for this database."""
+    return UserError(
+        _(
+            "The key file of this database was changed, and not by this program: nobody can sign "
+            "in with it. Tell the head of the office, and restore the last backup."
+        ),
+        code="keys_changed",
+    )
+
+
+def _read(path: Path) -> Keys | None:
+    try:
+        whole = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(whole, dict) or whole.pop("sha256", "") != _digest(whole):
+        return None
+    return whole if _has_form(whole) else None
+
+
+def _has_form(whole: Keys) -> bool:
+    """Tell whether there are slots to try: whoever can write the file can write a right digest."""
+    slots = whole.get("users")
+    salt = whole.get("salt")
+    return (
+        isinstance(salt, str)
+        and re.fullmatch("(?:[0-9a-f]{2})+", salt) is not None
+        and isinstance(slots, list)
+        and all(isinstance(slot, dict) for slot in (*slots, whole.get("recovery")))
+    )
+
+
+def _holds(whole: Keys, key: bytes) -> bool:
+    given = whole.get("seal")
+    return isinstance(given, str) and hmac.compare_digest(
+        given.encode(), _seal(whole, key).encode()
+    )
+
+
+def _seal(whole: Keys, key: bytes) -> str:
+    derive = HKDF(SHA256(), 32, salt=None, info=b"tambon-desk key file")
+    inside = {name: value for name, value in whole.items() if name != "seal"}
+    return hmac.new(derive.derive(key), _canonical(inside), hashlib.sha256).hexdigest()
+
+
+def _digest(whole: Keys) -> str:
+    return hashlib.sha256(_canonical(whole)).hexdigest()
+
+
+def _canonical(whole: Keys) -> bytes:
+    """Give the one form that is hashed: keys in order, everything beyond ASCII escaped."""
+    return json.dumps(whole, sort_keys=True).encode()
