@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from app.core import latency, log
 from app.core.errors import UserError
 from app.core.i18n import _
+from app.services import desk as desks
 from app.services.desk import Desk
 from app.ui import icons, language, messages, theme
 from app.ui.doorbell import Doorbell
@@ -93,10 +94,8 @@ class Program(QObject):
 
     def begin(self) -> None:
         """Show the door: signing in, or the first day where there is no desk yet."""
-        has_desk = (self._folder / "keys.json").exists()
-        door: SignIn | FirstDay = (SignIn if has_desk else FirstDay)(
-            self._folder, self._jobs, self._settings
-        )
+        kind = SignIn if desks.is_here(self._folder) else FirstDay
+        door: SignIn | FirstDay = kind(self._folder, self._jobs, self._settings)
         door.opened.connect(self._open)
         self._show(framed(door))
         door.begin()
