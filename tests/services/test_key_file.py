@@ -1,4 +1,4 @@
-"""The key file and its copy: whatever happens to one, the proven one opens, heals, and it is said."""
+"""The key file and its copy: the proven one opens and heals the other, and it is said."""
 
 import hashlib
 import json
