@@ -65,6 +65,24 @@ def test_the_nasty_list_of_another_program_is_refused_row_by_row(desk: Desk, nam
     ]
 
 
+def test_people_called_total_are_people(desk: Desk, tmp_path: Path) -> None:
+    headings = ("เลขบัตรประชาชน", "คำนำหน้า", "ชื่อ", "สกุล", "หมายเหตุ")
+    rows = [
+        (citizen_id(1), "นาย", "รวม", "ตัวอย่าง", ""),
+        (citizen_id(2), "นาย", "นายรวม", "ตัวอย่าง", ""),
+        (citizen_id(3), "นาย", "สมชาย", "รวม", ""),
+        (citizen_id(4), "นาง", "กานดา", "ตัวอย่าง", "รวม 2 คน"),
+        ("", "รวม 4 คน", "", "", ""),
+    ]
+
+    plan = imports.plan(desk.store, xlsx(tmp_path / "a.xlsx", rows, headings), "people")
+
+    assert [row.title for row in plan.rows] == [
+        "นายรวม ตัวอย่าง", "นายรวม ตัวอย่าง", "นายสมชาย รวม", "นางกานดา ตัวอย่าง",
+    ]  # fmt: skip
+    assert [(row.row_number, row.reason) for row in plan.skipped] == [(6, "total")]
+
+
 @pytest.mark.parametrize("encoding", ["cp874", "utf-8", "utf-8-sig"])
 def test_thai_digits_dashes_and_buddhist_dates_are_read_from_csv(
     desk: Desk, tmp_path: Path, encoding: str

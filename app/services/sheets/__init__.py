@@ -6,7 +6,8 @@ in a cell becomes a Problem of its row, and nothing is guessed in silence.
 
 from app.services.sheets.files import Sheet, open_sheets
 from app.services.sheets.headings import Columns, Target, find_columns, targets
-from app.services.sheets.rows import Read, Reading, Skipped, read_rows
+from app.services.sheets.left_out import Skipped
+from app.services.sheets.rows import Read, Reading, read_rows
 from app.services.sheets.workbook import Cell
 from app.services.sheets.writing import write_rows
 

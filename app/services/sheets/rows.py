@@ -1,18 +1,17 @@
 """The rows below the headings, each read into the values of its fields and its problems."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.core import thai
 from app.core.errors import Problem
 from app.core.fields import Field, Kind
 from app.core.i18n import _
-from app.services.sheets import addresses, cells, names, words
+from app.services.sheets import addresses, cells, left_out, names, words
 from app.services.sheets.files import Sheet
 from app.services.sheets.headings import NOT_USED, Columns
+from app.services.sheets.left_out import Skipped
 from app.services.sheets.workbook import Cell
 
 
@@ -27,15 +26,6 @@ class Read:
     row_number: int
     values: dict[str, Any]
     problems: list[Problem]
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A row that is no record: `reason` is "blank", "total", "closing" or "headings"."""
-
-    row_number: int
-    reason: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +58,7 @@ def read_rows(
     first = columns.header_rows[-1]
     for number, row in enumerate(sheet.rows[first:], first + 1):
         texts = [cells.as_text(cell) for cell in row]
-        if reason := _no_record(texts, columns):
+        if reason := left_out.reason_of(texts, columns):
             shown = " ".join(dict.fromkeys(filter(None, texts)))
             skipped.append(Skipped(number, reason, shown))
         else:
@@ -133,32 +123,3 @@ def _take_name(
         message = _("Check the name: {middle} was taken as the middle name.")
         text = message.format(middle=parts["middle_th"])
         problems.append(Problem("middle_th", text, "name_middle", warning=True))
-
-
-def _no_record(texts: list[str], columns: Columns) -> str:
-    """Tell why a row is no record; "" for one that is."""
-    filled = [text for text in texts if text]
-    pairs = zip(columns.targets, texts, strict=False)
-    used = {text for target, text in pairs if target != NOT_USED and text.strip(_FILLERS)}
-    if any(_TOTAL.fullmatch(thai.to_arabic_digits(text)) for text in filled):
-        return "total"
-    if not used:
-        return "blank"
-    if len(used) == 1 and next(iter(used)).startswith(words.CLOSINGS):
-        return "closing"
-    return "headings" if _are_headings(filled, columns) else ""
-
-
-def _are_headings(filled: list[str], columns: Columns) -> bool:
-    """Recognise headings repeated on a new page, and the columns' numbers under the headings."""
-    numbers = [text.strip("()") for text in dict.fromkeys(filled)]
-    return all(any(heading.endswith(text) for heading in columns.headings) for text in filled) or (
-        len(numbers) > 1 and numbers == [str(place) for place in range(1, len(numbers) + 1)]
-    )
-
-
-_FILLERS = " .-–_…()"
-_TOTAL = re.compile(
-    rf"{words.TOTALS}\s*(ทั้งสิ้น|ทั้งหมด|จำนวน|เงิน|สมาชิก|\s)*[:=]?\s*[\d,.]*\s*{words.COUNTED}?",
-    re.IGNORECASE,
-)
