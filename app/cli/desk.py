@@ -59,17 +59,7 @@ def _import(options: Namespace, output: Output) -> int:
         plan = imports.plan(
             desk.store, Path(options.file), options.kind, owner=owner, step=progress
         )
-        for refusal in plan.refusals:
-            facts = asdict(refusal)
-            output.row(_("Row {row}, {field}: {reason}").format(**facts), facts)
-        if not output.as_json:  # the contract's lines are refusals and counts alone
-            for row in plan.rows:
-                for problem in row.problems if row.verdict != "refused" else ():
-                    print(
-                        _("Row {row}, to look at: {reason}").format(
-                            row=row.number, reason=problem.message
-                        )
-                    )
+        _tell_rows(plan, output)
         act = ""
         if not options.dry_run:
             act = imports.commit(desk.store, plan, reason=options.reason, step=progress).act
@@ -86,6 +76,28 @@ def _import(options: Namespace, output: Output) -> int:
         return 1 if counts["refused"] else 0
     finally:
         desk.close()
+
+
+def _tell_rows(plan: imports.Plan, output: Output) -> None:
+    """Print each row that is not taken in, and each that is to be looked at."""
+    for left_out in plan.left_out:
+        facts = asdict(left_out)
+        sentence = (
+            _("Row {row}, left out: {reason}")
+            if left_out.row == left_out.to
+            else _("Rows {row} to {to}, left out: {reason}")
+        )
+        output.row(sentence.format(**facts), facts)
+    for refusal in plan.refusals:
+        facts = asdict(refusal)
+        output.row(_("Row {row}, {field}: {reason}").format(**facts), facts)
+    if output.as_json:  # the contract's lines are what is not taken in, and the counts
+        return
+    for row in plan.rows:
+        for problem in row.problems if row.verdict != "refused" else ():
+            print(
+                _("Row {row}, to look at: {reason}").format(row=row.number, reason=problem.message)
+            )
 
 
 def _find(options: Namespace, output: Output) -> None:

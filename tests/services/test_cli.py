@@ -115,6 +115,57 @@ def test_a_dry_run_counts_and_writes_nothing(pc: Machine, tmp_path: Path) -> Non
     assert pc.run("find", "สมชาย") == []
 
 
+def with_rows_that_are_no_people(folder: Path) -> Path:
+    path = folder / "รายชื่อ.xlsx"
+    headings = ["เลขบัตรประชาชน", "คำนำหน้า", "ชื่อ", "สกุล", "ลายมือชื่อ"]
+    somchai = [identity(1), "นาย", "สมชาย", "ตัวอย่างดี", ""]
+    rows = [
+        somchai, ["", "", "", "", ""], ["", "", "", "", ""], ["", "", "", "", "ดูหน้า 2"],
+        headings, [identity(2), "นาย", "รวม", "ตัวอย่างดี", ""], ["", "", "", "", ""],
+        ["", "", "รวม 2 คน", "", ""], ["", "", "ลงชื่อ ....... ผู้จัดทำ", "", ""],
+    ]  # fmt: skip
+    write_rows(path, headings, rows)
+    return path
+
+
+def test_every_row_that_is_left_out_is_printed_with_its_reason(pc: Machine, tmp_path: Path) -> None:
+    sheet = with_rows_that_are_no_people(tmp_path)
+
+    *left_out, counts = pc.run("import", str(sheet), "--as", "people", "--dry-run")
+
+    assert counts["new"] == 2
+    assert [(each["row"], each["to"], each["skipped"]) for each in left_out] == [
+        (3, 4, "blank"),
+        (5, 5, "blank"),
+        (6, 6, "headings"),
+        (8, 8, "blank"),
+        (9, 9, "total"),
+        (10, 10, "closing"),
+    ]
+    assert [each["reason"] for each in left_out] == [
+        "แถวว่าง",
+        "ไม่มีข้อมูลในคอลัมน์ที่นำเข้า: ดูหน้า 2",
+        "หัวตารางซ้ำ: เลขบัตรประชาชน คำนำหน้า ชื่อ สกุล ลายมือชื่อ",
+        "แถวว่าง",
+        "แถวรวม: รวม 2 คน",
+        "ข้อความท้ายรายการ: ลงชื่อ ....... ผู้จัดทำ",
+    ]
+
+
+def test_rows_that_are_left_out_are_told_in_words(
+    pc: Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = with_rows_that_are_no_people(tmp_path)
+    words = ["import", str(sheet), "--as", "people", "--data", str(tmp_path / "desk")]
+
+    assert main([*words, "--password-file", str(pc.password)]) == 0
+
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "แถว 3 ถึง 4 ไม่นำเข้า: แถวว่าง",
+        "แถว 5 ไม่นำเข้า: ไม่มีข้อมูลในคอลัมน์ที่นำเข้า: ดูหน้า 2",
+    ]
+
+
 def test_an_import_is_found_and_undone_as_one_act(pc: Machine, tmp_path: Path) -> None:
     sheet = people(tmp_path)
 

@@ -1,10 +1,12 @@
 """What an import would do, row by row: plain data that the window shows and commit carries out."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from app.core.errors import Problem
+from app.core.i18n import N_, _
 from app.core.line import Data
 from app.services.sheets import Columns, Skipped
 
@@ -121,6 +123,19 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Rows that are no records, from `row` to `to`; `skipped` is the reason of a Skipped.
+
+    `reason` is the sentence, with what stands in the row. Only empty rows are told together.
+    """
+
+    row: int
+    to: int
+    skipped: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What the import of a file would do; nothing of it is stored.
 
@@ -154,6 +169,35 @@ class Plan:
         )
 
     @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """List every row that is no record with the reason, in the order of the file."""
+        return _told(self.skipped)
+
+    @property
     def needs_reason(self) -> bool:
         """Tell whether a rule warns of a row: commit then asks for one reason for all of them."""
         return any(entry.warnings for row in self.rows for entry in row.entries)
+
+
+_EMPTY = "empty"
+_MOST_LETTERS = 100
+_REASONS = {
+    "total": N_("a total: {text}"),
+    "closing": N_("a line below the list: {text}"),
+    "headings": N_("the headings once more: {text}"),
+    "blank": N_("nothing stands in the columns that are taken in: {text}"),
+    _EMPTY: N_("an empty row"),
+}
+
+
+def _told(skipped: Sequence[Skipped]) -> tuple[LeftOut, ...]:
+    told: list[LeftOut] = []
+    empty = _(_REASONS[_EMPTY])
+    for each in skipped:
+        text = each.text if len(each.text) <= _MOST_LETTERS else f"{each.text[:_MOST_LETTERS]}…"
+        reason = _(_REASONS[each.reason]).format(text=text) if text else empty
+        if told and told[-1].reason == reason == empty and told[-1].to == each.row_number - 1:
+            told[-1] = replace(told[-1], to=each.row_number)
+        else:
+            told.append(LeftOut(each.row_number, each.row_number, each.reason, reason))
+    return tuple(told)
