@@ -32,6 +32,11 @@ def main(arguments: Sequence[str]) -> int:
     if options.version:
         print(_versions())
         return DONE
+    with log.at_need(_log_folder()):
+        return _command(options)
+
+
+def _command(options: argparse.Namespace) -> int:
     from app.cli.output import Output
 
     try:
@@ -47,13 +52,15 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _note_fault(error: Exception) -> int:
-    folder = default_data() / "log"
-    log.start(folder)
+    folder = _log_folder()
     number = log.fault(error)
-    log.stop()
     sentence = _("The program failed (fault {number}). It is noted in {folder}; nothing was lost.")
     print(sentence.format(number=number, folder=folder), file=sys.stderr)
     return OWN_FAULT
+
+
+def _log_folder() -> Path:
+    return default_data() / "log"
 
 
 def _window(options: argparse.Namespace) -> int:

@@ -8,6 +8,8 @@ import platform
 import re
 import traceback
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -38,8 +40,26 @@ def stop() -> None:
         _crash.pop().close()
 
 
+@contextmanager
+def at_need(folder: Path) -> Iterator[None]:
+    """Let the first fault begin the log in `folder`, where none has begun; else nothing is made."""
+    had_begun = bool(_files())
+    _waiting.append(folder)
+    try:
+        yield
+    finally:
+        _waiting.remove(folder)
+        if _files() and not had_begun:
+            stop()
+
+
 def fault(error: BaseException) -> str:
-    """Note a fault of our own and give its number, the same for the same place in the code.
+    """Note a fault of our own and give its number, the same for the same place in the code."""
+    return note_fault(described(error))
+
+
+def described(error: BaseException) -> str:
+    """Give what the log says of a fault, which may leave the process where it happened.
 
     Of the error's own words only those are kept that cannot carry a record: most messages quote
     the value that was being worked on.
@@ -48,7 +68,14 @@ def fault(error: BaseException) -> str:
         f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)
     ]
-    text = "\n".join([f"{type(error).__name__} {_safe_words(error)}".rstrip(), *frames])
+    return "\n".join([f"{type(error).__name__} {_safe_words(error)}".rstrip(), *frames])
+
+
+def note_fault(text: str) -> str:
+    """Note a fault that `described` has put into words; give its number, as fault does."""
+    if _waiting and not _files():
+        with suppress(OSError):  # a disk that takes no log must not hide what happened
+            start(_waiting[-1])
     number = hashlib.sha256(text.encode()).hexdigest()[:6]
     _logger.error("fault %s %s", number, text)
     return number
@@ -75,9 +102,11 @@ _BLOT = re.compile(r"[\u0e00-\u0e7f]+|\d[\d\s-]{3,}\d")
 # their messages name types and attributes, never a value
 _WORDED_BY_PYTHON = (AttributeError, NameError, TypeError, ImportError, NotImplementedError)
 _crash: list[TextIO] = []
+_waiting: list[Path] = []  # where a log is begun at need
 _logger = logging.getLogger("tambondesk")
 _logger.setLevel(logging.INFO)
 _logger.propagate = False
+_logger.addHandler(logging.NullHandler())  # or Python prints what is noted without a log
 
 
 def _files() -> list[logging.FileHandler]:

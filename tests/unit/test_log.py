@@ -86,3 +86,34 @@ def test_without_a_log_the_report_still_names_the_versions(tmp_path: Path) -> No
     log.report(tmp_path / "report.zip")
     with zipfile.ZipFile(tmp_path / "report.zip") as archive:
         assert archive.namelist() == ["versions.txt"]
+
+
+def test_a_log_at_need_is_begun_by_the_first_fault_and_leaves_no_trace_without_one(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with log.at_need(tmp_path / "log"):
+        pass
+    log.fault(raised(ValueError("ก")))
+    assert not (tmp_path / "log").exists()
+
+    with log.at_need(tmp_path / "log"):
+        log.fault(raised(ValueError("ก")))
+        log.fault(raised(ValueError("ข")))
+
+    assert written(tmp_path / "log").count("fault") == 2
+    assert capfd.readouterr().err == ""
+
+
+def test_a_log_that_has_begun_goes_on_after_a_command(folder: Path, tmp_path: Path) -> None:
+    with log.at_need(tmp_path / "other"):
+        log.fault(raised(ValueError("ก")))
+    log.fault(raised(ValueError("ข")))
+
+    assert written(folder).count("fault") == 2 and not (tmp_path / "other").exists()
+
+
+def test_a_log_that_cannot_be_begun_hides_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    with log.at_need(tmp_path / "file" / "log"):
+        assert log.fault(raised(ValueError("ก")))

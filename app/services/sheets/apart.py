@@ -58,7 +58,7 @@ def _received(
                 raise NotRead("sheet_unreadable")
         said, content = ours.recv()
         if said == _REFUSED:
-            raise NotRead(content)
+            raise NotRead(*content)
         if said == _OVER:
             return sheets
         if said == _SHEET:
@@ -80,7 +80,7 @@ def _send(theirs: Connection, path: Path) -> None:
                 theirs.send((_ROWS, rows[start : start + _AT_ONCE]))
         theirs.send((_OVER, None))
     except NotRead as error:
-        theirs.send((_REFUSED, error.args[0]))
+        theirs.send((_REFUSED, error.args))
 
 
 def _restrict() -> None:

@@ -5,8 +5,7 @@ import csv
 import io
 from collections import Counter
 
-from app.core.errors import Invalid
-from app.core.i18n import _
+from app.services.sheets.refusals import refusal
 
 
 def read(raw: bytes, name: str) -> list[tuple[str, ...]]:
@@ -16,23 +15,12 @@ def read(raw: bytes, name: str) -> list[tuple[str, ...]]:
     """
     text = _decode(raw, name)
     if text.lstrip()[:1] == "<":
-        raise Invalid(
-            _(
-                "The file {name} is a web page, not a spreadsheet. "
-                "Open it in the spreadsheet program and save it as xlsx."
-            ).format(name=name),
-            code="sheet_web_page",
-        )
+        raise refusal("sheet_web_page", name)
     try:
         text, delimiter = _delimiter(text)
         return [tuple(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
     except csv.Error as error:
-        raise Invalid(
-            _("The file {name} is damaged or not a spreadsheet. Open and save it again.").format(
-                name=name
-            ),
-            code="sheet_form",
-        ) from error
+        raise refusal("sheet_form", name) from error
 
 
 _BOMS = (
@@ -57,13 +45,7 @@ def _decode(raw: bytes, name: str) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Invalid(
-        _(
-            "The letters of the file {name} can't be read. "
-            "Save it as xlsx, or as CSV UTF-8, and try again."
-        ).format(name=name),
-        code="sheet_encoding",
-    )
+    raise refusal("sheet_encoding", name)
 
 
 def _thai_share(raw: bytes) -> float:

@@ -30,6 +30,22 @@ def inflated(path: Path) -> int:
         return sum(part.file_size for part in archive.infolist())
 
 
+def is_plain(path: Path) -> bool:
+    """Tell whether every row and cell of a small zip says where it is, and nothing is a huge count.
+
+    All spreadsheet programs write so. What writes otherwise has no limit that most_cells can tell.
+    """
+    with zipfile.ZipFile(path) as archive:
+        return not any(_ODD.search(archive.read(part)) for part in archive.infolist())
+
+
+_ODD = re.compile(
+    rb"""<(?:\w+:)?(?:row|c)(?=[\s/>])(?!\ r="[A-Z]{0,3}\d{1,7}")  # a row or cell without a place
+    | (?:ount|\br)\s*=\s*["'][A-Za-z]*\d{8}""",
+    re.VERBOSE,
+)
+
+
 def _cells(archive: zipfile.ZipFile, name: str) -> int:
     with archive.open(name) as part:
         columns, last = _spread(part)

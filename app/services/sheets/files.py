@@ -1,12 +1,12 @@
 """Opening a spreadsheet file, whatever program wrote it, as plain rows of cells."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.core.errors import Invalid
-from app.core.i18n import N_, _
+from app.core import log
 from app.services.sheets import apart, delimited, workbook
+from app.services.sheets.refusals import readable, refusal
 from app.services.sheets.workbook import Cell
 
 MOST_BYTES = 50_000_000
@@ -17,10 +17,12 @@ class Sheet:
     """One sheet: `rows[0]` is row 1 of the spreadsheet, an empty cell is "".
 
     Every cell of a merged range holds the value of the range, where the file says what is merged.
+    `file` is the name of the file that it stands in, for refusals.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
+    file: str = field(default="", compare=False)
 
 
 def _no_step(_done: int, _total: int) -> None:
@@ -35,28 +37,25 @@ def open_sheets(path: Path, *, step: Callable[[int, int], None] = _no_step) -> t
     "sheet_too_big", "sheet_scattered", "sheet_password", "sheet_unreadable", "sheet_web_page",
     "sheet_encoding", "sheet_form" or "sheet_empty".
     """
+    with readable(path.name):
+        filled = tuple(sheet for sheet in _opened(path, step) if any(map(_is_filled, sheet.rows)))
+    if not filled:
+        raise refusal("sheet_empty", path.name)
+    return filled
+
+
+def _opened(path: Path, step: Callable[[int, int], None]) -> list[Sheet]:
     try:
         size = path.stat().st_size
         start = _start(path)
     except OSError as error:
-        raise Invalid(
-            _("The file {name} can't be opened. Close it in other programs and try again.").format(
-                name=path.name
-            ),
-            code="sheet_missing",
-        ) from error
+        raise refusal("sheet_missing", path.name) from error
     if size > MOST_BYTES:
-        raise _refusal(path, "sheet_too_big")
+        raise refusal("sheet_too_big", path.name)
     if start.startswith((_ZIP, _OLE)):
-        sheets = _workbook(path, step)
-    else:
-        sheets = [Sheet(path.stem, tuple(delimited.read(path.read_bytes(), path.name)))]
-    filled = tuple(sheet for sheet in sheets if any(map(_is_filled, sheet.rows)))
-    if not filled:
-        raise Invalid(
-            _("There is nothing in the file {name}.").format(name=path.name), code="sheet_empty"
-        )
-    return filled
+        return _workbook(path, step)
+    rows = delimited.read(path.read_bytes(), path.name)
+    return [Sheet(path.stem, tuple(rows), path.name)]
 
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -76,23 +75,7 @@ def _workbook(path: Path, step: Callable[[int, int], None]) -> list[Sheet]:
         is_small = workbook.is_small(path)
         read = workbook.read(path) if is_small else apart.read(path, step)
     except workbook.NotRead as error:
-        raise _refusal(path, error.args[0]) from error
-    return [Sheet(name, tuple(rows)) for name, rows in read]
-
-
-def _refusal(path: Path, code: str) -> Invalid:
-    return Invalid(_(_REFUSALS[code]).format(name=path.name), code=code)
-
-
-_REFUSALS = {
-    "sheet_too_big": N_("The file {name} is too big. Split it into several files."),
-    "sheet_scattered": N_(
-        "A sheet of the file {name} has cells far below or beside the list. "
-        "Delete the rows and columns outside the list and save it again."
-    ),
-    "sheet_password": N_("The file {name} has a password. Save it without one and try again."),
-    "sheet_form": N_("The file {name} is damaged or not a spreadsheet. Open and save it again."),
-    "sheet_unreadable": N_(
-        "The file {name} can't be read. Copy the list alone into a new file and try again."
-    ),
-}
+        if error.fault:
+            log.note_fault(error.fault)
+        raise refusal(error.code, path.name, error.sheet) from error
+    return [Sheet(name, tuple(rows), path.name) for name, rows in read]

@@ -13,6 +13,7 @@ from app.core.fields import ADDRESS_PARTS, Field, Kind
 from app.core.i18n import N_, _
 from app.services.sheets import words
 from app.services.sheets.files import Sheet
+from app.services.sheets.refusals import readable
 from app.services.sheets.workbook import Cell
 
 MOST_HEADING_ROWS = 15
@@ -62,8 +63,14 @@ def find_columns(sheet: Sheet, fields: Iterable[Field]) -> Columns:
     """Find the headings among the first 15 rows and match each with one field.
 
     Titles above, headings in two rows and merged headings are understood; of two rows the lower
-    one counts first. Raises Invalid ("sheet_headings") if no row looks like headings.
+    one counts first. Raises Invalid ("sheet_headings") if no row looks like headings, and
+    "sheet_unreadable".
     """
+    with readable(sheet.file, sheet.name):
+        return _found(sheet, fields)
+
+
+def _found(sheet: Sheet, fields: Iterable[Field]) -> Columns:
     offered = (_named(NOT_USED, "", ()), *targets(fields))
     last = min(len(sheet.rows), MOST_HEADING_ROWS)
     headers = [(row,) for row in range(last)] + [(row, row + 1) for row in range(last - 1)]

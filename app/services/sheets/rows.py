@@ -12,6 +12,7 @@ from app.services.sheets import addresses, cells, left_out, names, words
 from app.services.sheets.files import Sheet
 from app.services.sheets.headings import NOT_USED, Columns
 from app.services.sheets.left_out import Skipped
+from app.services.sheets.refusals import readable
 from app.services.sheets.workbook import Cell
 
 
@@ -49,10 +50,17 @@ def read_rows(
 
     `on` is today. `home` is the office's province, for addresses that name none. `short_years`
     names the date fields whose cells hold Buddhist years of two digits: the answer to the
-    warnings "cell_short_year" of a column.
+    warnings "cell_short_year" of a column. Raises Invalid "sheet_unreadable".
     """
     known = {field.name: field for field in fields}
     rules = cells.Rules(on, short_years)
+    with readable(sheet.file, sheet.name):
+        return _reading(sheet, columns, known, rules, home)
+
+
+def _reading(
+    sheet: Sheet, columns: Columns, known: dict[str, Field], rules: cells.Rules, home: str
+) -> Reading:
     rows: list[Read] = []
     skipped: list[Skipped] = []
     first = columns.header_rows[-1]

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.core import log
 from app.services.sheets import extent
 
 if TYPE_CHECKING:
@@ -24,7 +25,17 @@ _SMALL_CELLS = 50_000
 
 
 class NotRead(Exception):
-    """Why a workbook is refused: its one argument is the code of open_sheets."""
+    """Why a workbook is refused.
+
+    `code` is that of open_sheets, `sheet` the sheet where the reading stopped or "". `fault` is
+    what the log says of a fault that nobody foresaw.
+    """
+
+    def __init__(self, code: str, sheet: str = "", fault: str = "") -> None:
+        super().__init__(code, sheet, fault)
+        self.code = code
+        self.sheet = sheet
+        self.fault = fault
 
 
 def is_small(path: Path) -> bool:
@@ -37,30 +48,43 @@ def is_small(path: Path) -> bool:
             zipfile.is_zipfile(path)
             and extent.inflated(path) <= _SMALL_INFLATED
             and 0 < extent.most_cells(path) <= _SMALL_CELLS
+            and extent.is_plain(path)
         )
-    except _DAMAGED:
+    except Exception:  # the reading says what is wrong with it
         return False
 
 
 def read(path: Path) -> list[tuple[str, Rows]]:
     """Give the (name, rows) of each sheet; every cell of a merged range holds its value.
 
-    Raises NotRead "sheet_too_big", "sheet_scattered", "sheet_password" or "sheet_form".
+    Raises NotRead "sheet_too_big", "sheet_scattered", "sheet_password", "sheet_form", and
+    "sheet_unreadable" where the reader itself breaks down.
     """
     import python_calamine as calamine
 
+    sheets: list[tuple[str, Rows]] = []
+    name = ""
     try:
         if zipfile.is_zipfile(path):
             _refuse_monster(path)
         with calamine.CalamineWorkbook.from_path(path) as book:
-            return [(name, _rows(book.get_sheet_by_name(name))) for name in book.sheet_names]
+            for name in book.sheet_names:
+                sheets.append((name, _rows(book.get_sheet_by_name(name))))
+    except NotRead:
+        raise
     except calamine.PasswordError as error:
         raise NotRead("sheet_password") from error
     except (calamine.CalamineError, *_DAMAGED) as error:
-        raise NotRead("sheet_form") from error
+        raise NotRead("sheet_form", name) from error
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != _PANIC:
+            raise
+        raise NotRead("sheet_unreadable", name, log.described(error)) from error
+    return sheets
 
 
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
+_PANIC = "PanicException"  # the reader's own breakdown, which is no Exception and has no module
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, UnicodeDecodeError)
 
 
 def _refuse_monster(path: Path) -> None:
@@ -74,8 +98,14 @@ def _rows(sheet: "calamine.CalamineSheet") -> Rows:
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise NotRead("sheet_scattered")
     rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+    left = MOST_CELLS
+    for (top, first), (bottom, last) in sheet.merged_cell_ranges or ():
+        if top >= len(rows) or first >= len(rows[top]):
+            continue  # an empty box below or beside the list
         # a title is often merged far beyond the last cell that holds anything
         for row in rows[top : bottom + 1]:
-            row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
+            row[first : last + 1] = [rows[top][first]] * len(row[first : last + 1])
+            left -= len(row)
+        if left < 0:
+            raise NotRead("sheet_scattered")
     return [tuple(row) for row in rows]
