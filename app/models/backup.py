@@ -19,6 +19,7 @@ from app.models.database import Database, in_words
 from app.models.vault import FILE as KEYS
 
 FORMAT = "tambon-backup"
+ENDING = ".backup.zip"
 
 
 def write(database: Database, target: Path, *, reason: str = "") -> Path:
@@ -55,7 +56,7 @@ def _write(database: Database, scratch: Path, target: Path, reason: str) -> Path
     _pack(whole, header, copy, keys)
     _verify(whole, header)
     stamp = made.strftime("%Y%m%d-%H%M%S-%f")[:-3]  # milliseconds: two in a second are two files
-    final = target / ("-".join(filter(None, ("tambon", stamp, reason))) + ".backup.zip")
+    final = target / ("-".join(filter(None, ("tambon", stamp, reason))) + ENDING)
     whole.replace(final)
     return final
 

@@ -4,17 +4,20 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 
 from app.core.i18n import _
 from app.core.line import Header, canonical
 from app.core.thai import format_date
 from app.models import audit
 from app.models.base import data_of, entities, table_of
-from app.models.lines import all_by_chain, heads
+from app.models.lines import all_by_chain, heads, lines
 from app.models.store import Store, setting
 from app.services import projection
 from app.sync import merge
+from app.sync.bundle import Step, no_step
+
+_EVERY = 100  # a step for each would cost more than what it tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +29,20 @@ class Verdict:
     reason: str
 
 
-def verify(store: Store) -> Verdict:
+def verify(store: Store, *, step: Step = no_step) -> Verdict:
     """Recompute digests and chains, and compare every row with its heads.
 
     A body may be absent (withheld or erased); its header still stands in the chain. The first
-    thing found wrong is named, with the place to look.
+    thing found wrong is named, with the place to look. `step` hears how many of how many lines and
+    records were looked at, and stops the work by raising.
     """
     with store.read() as connection:
-        count, broken = _chains(connection)
+        counted = _Steps(connection, step)
+        count, broken = _chains(connection, counted)
         reason = (
             broken
             or _heads(connection)
-            or _rows(connection)
+            or _rows(connection, counted)
             or _guard(connection)
             or _audit(connection)
         )
@@ -58,12 +63,28 @@ def state_digest(store: Store) -> str:
         )
 
 
-def _chains(connection: Connection) -> tuple[int, str]:
+class _Steps:
+    """How far the work is: each line is looked at, then each record."""
+
+    def __init__(self, connection: Connection, step: Step) -> None:
+        self._step = step
+        self._done = 0
+        parts = (select(func.count()).select_from(each) for each in (lines, heads))
+        self._total = sum(connection.scalar(part) or 0 for part in parts)
+
+    def more(self) -> None:
+        self._done += 1
+        if not self._done % _EVERY:
+            self._step(self._done, self._total)
+
+
+def _chains(connection: Connection, steps: _Steps) -> tuple[int, str]:
     """Walk each chain: every rev, digest, seq and prev as the line before says."""
     count = 0
     chains = _Chains(setting(connection, "partial_chains", {}))
     for rev, found in all_by_chain(connection):
         count += 1
+        steps.more()
         header = found.header
         if header.rev != rev:
             return count, _broken_line(header, _("its header was changed"))
@@ -121,7 +142,7 @@ def _heads(connection: Connection) -> str:
     )
 
 
-def _rows(connection: Connection) -> str:
+def _rows(connection: Connection, steps: _Steps) -> str:
     """Compare each row with what its heads say, and look for rows without lines."""
     known = {
         (type_, record_id)
@@ -130,6 +151,7 @@ def _rows(connection: Connection) -> str:
     for type_, entity in entities().items():
         rows = connection.execute(select(table_of(type_))).mappings().all()
         for row in rows:
+            steps.more()
             if (type_, row["id"]) not in known:
                 return _broken_row(type_, row["id"])
             data, office = projection.shown(connection, type_, row["id"])

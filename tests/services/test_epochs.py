@@ -320,11 +320,14 @@ def test_a_bad_backup_is_refused_and_nothing_is_touched(kept: Kept, tmp_path: Pa
     def header(parts: dict[str, bytes], **changed: object) -> None:
         parts["header.json"] = orjson.dumps(orjson.loads(parts["header.json"]) | changed)
 
-    no_zip = tmp_path / "letter.backup.zip"
-    no_zip.write_text("จดหมาย", encoding="utf-8")
+    letter = tmp_path / "letter.zip"
+    letter.write_text("จดหมาย", encoding="utf-8")
+    ruin = tmp_path / "tambon-20250301.backup.zip"
+    ruin.write_bytes(b"\0" * 5000)
     bad = tmp_path / "bad.zip"
     whole = bytearray(kept.backup.read_bytes())
-    assert refusal(kept, no_zip) == "not_a_backup"
+    assert refusal(kept, letter) == "not_a_backup"
+    assert refusal(kept, ruin) == "backup_damaged"
     assert refusal(kept, tmp_path / "nothing.zip") == "not_read"
     assert refusal(kept, kept.backup, password="ผิดแน่นอน") == "wrong_password"
     for change, code in (
@@ -332,12 +335,14 @@ def test_a_bad_backup_is_refused_and_nothing_is_touched(kept: Kept, tmp_path: Pa
         (lambda parts: header(parts, sha256={"../evil": "0"}), "not_a_backup"),
         (lambda parts: header(parts, sha256={}), "not_a_backup"),
         (lambda parts: parts.pop("header.json"), "not_a_backup"),
+        (lambda parts: parts.pop("tambon.db"), "backup_damaged"),
+        (lambda parts: parts.update({"header.json": b"{"}), "backup_damaged"),
         (lambda parts: header(parts, counts={"line": 1}), "backup_damaged"),
         (lambda parts: parts.update({"tambon.db": parts["tambon.db"][:-1]}), "backup_damaged"),
     ):
         assert refusal(kept, repacked(kept, bad, change)) == code
     bad.write_bytes(whole[: len(whole) // 2])
-    assert refusal(kept, bad) == "not_a_backup"
+    assert refusal(kept, bad) == "backup_damaged"
 
 
 @pytest.mark.parametrize("held", [".restoring", ""])
