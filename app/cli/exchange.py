@@ -8,7 +8,7 @@ from typing import Any
 from app.cli.output import Output, password, progress, recovery_text, sign_in
 from app.core.i18n import _
 from app.models import backup
-from app.services import bundles, epochs, rebuilding, restoring
+from app.services import bundles, rebuilding, restoring
 from app.services import verify as verifying
 
 
@@ -176,12 +176,8 @@ def _backup(options: Namespace, output: Output) -> None:
 
 
 def _begin_anew(options: Namespace, output: Output) -> None:
-    """Take this desk out of a chain that a copy of it goes on writing in."""
-    desk = sign_in(options)
-    try:
-        epochs.start_anew(desk.store)
-    finally:
-        desk.close()
+    """Take this desk out of a chain that a copy goes on writing in, or that has lost its end."""
+    sign_in(options, go_on=True).close()
     output.say(
         _(
             "This desk goes on under a new key: send a key request to the central office with the "

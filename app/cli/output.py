@@ -53,9 +53,13 @@ def recovery_text(options: Namespace) -> str:
         ) from error
 
 
-def sign_in(options: Namespace) -> Desk:
-    """Open the desk of --data; what the clerk must know first goes to standard error."""
-    desk = desks.open_desk(options.data, user=options.user, password=password(options))
+def sign_in(options: Namespace, *, go_on: bool = False) -> Desk:
+    """Open the desk of --data; what the clerk must know first goes to standard error.
+
+    Raises Missing as open_desk does; with `go_on` the desk goes on under a new epoch.
+    """
+    word = password(options)
+    desk = desks.open_desk(options.data, user=options.user, password=word, go_on=go_on)
     if desk.notice:
         print(desk.notice, file=sys.stderr)
     return desk

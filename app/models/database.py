@@ -34,7 +34,8 @@ _BALLAST_BYTES = 4_000_000
 class Database:
     """An encrypted file read from any thread and written by one.
 
-    A read sees one moment; a write is one transaction, all or nothing.
+    A read sees one moment; a write is one transaction, all or nothing. A `keeper` looks at the end
+    of each write, and what it gives is called after the COMMIT, before the write is acknowledged.
     """
 
     def __init__(self, path: Path, key: bytes) -> None:
@@ -52,6 +53,7 @@ class Database:
         event.listen(self._engine, "begin", _begin)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix=f"writer of {path.name}")
         self._writer_thread: int | None = None
+        self.keeper: Callable[[Connection], Callable[[], None]] | None = None
 
     def connect(self, path: Path | None = None) -> Any:
         """Open a plain DB-API connection with the raw key: a passphrase would cost 0.14 s.
@@ -101,7 +103,10 @@ class Database:
             with in_words(), self._engine.connect() as connection:
                 writing = connection.execution_options(writes=True)
                 with writing.begin():
-                    return work(writing)
+                    result = work(writing)
+                    note = self.keeper(writing) if self.keeper else _nothing
+            note()
+            return result
         except UserError as error:
             if error.code == "disk_full":
                 self._ballast.unlink(missing_ok=True)
@@ -135,6 +140,10 @@ class Database:
         """Finish the queued writes and let go of the file."""
         self._writer.shutdown(wait=True)
         self._engine.dispose()
+
+
+def _nothing() -> None:
+    """Note nothing: nobody keeps the file."""
 
 
 def _begin(connection: Connection) -> None:

@@ -2,7 +2,8 @@
 
 A database that is restored, copied or carried to another machine looks the same from inside. What
 must not be inside it is here: the system's own number, and for each epoch of a desk a mark with
-its folder and the last seq that left in a bundle. Both are compared at every start.
+its folder and the last seq that left in a bundle. Both are compared at every start. Beside the mark
+lies the note of what was saved last (saved.py).
 """
 
 import hashlib
@@ -61,6 +62,11 @@ def remember(mark: Mark) -> None:
         log.note(f"the mark of this machine was not written: {type(error).__name__}")
 
 
+def note_of(replica: str, epoch: str, what: str) -> Path:
+    """Name the file that notes what was saved last in an epoch: "saved" or "drafts"."""
+    return marks() / f"{replica}-{epoch}.{what}"
+
+
 def forget_below(folder: Path) -> None:
     """Forget the desks that lay in a folder which is made anew."""
     for path in marks().glob("*.json"):
@@ -69,7 +75,8 @@ def forget_below(folder: Path) -> None:
         except (OSError, ValueError, TypeError):
             continue
         if Path(mark.folder).is_relative_to(folder.resolve()):
-            path.unlink(missing_ok=True)
+            for each in marks().glob(f"{path.stem}.*"):
+                each.unlink(missing_ok=True)
 
 
 def _first_line_of(paths: tuple[Path, ...]) -> str:

@@ -15,6 +15,7 @@ from app.models import backup, upgrading, vault
 from app.models.base import Base
 from app.models.database import BALLAST, Database
 from app.models.journal import Origin, utc_now
+from app.models.saved import Keeper, Saved
 
 SCHEMA = "0003"
 MIGRATIONS = "app:migrations"
@@ -196,17 +197,11 @@ class Drafts:
     def keep(self, key: str, type_: str, record_id: str, data: Data) -> None:
         """Keep a draft under its key; "" as record_id is a record not saved yet."""
         row = (key, type_, record_id, orjson.dumps(data).decode(), utc_now())
-        self._database.write(
-            lambda connection: connection.exec_driver_sql(
-                "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", row
-            )
-        )
+        self._write("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", row)
 
     def drop(self, key: str) -> None:
         """Forget a draft: it was saved or thrown away."""
-        self._database.write(
-            lambda connection: connection.exec_driver_sql("DELETE FROM draft WHERE key = ?", (key,))
-        )
+        self._write("DELETE FROM draft WHERE key = ?", (key,))
 
     def all(self) -> list[Data]:
         """List the drafts, the newest first: key, type, id, data and saved_at (UTC)."""
@@ -216,9 +211,32 @@ class Drafts:
                 {**row, "data": orjson.loads(row["data"])} for row in rows.mappings().fetchall()
             ]
 
+    def state(self) -> Saved:
+        """Tell how often the drafts were written (`seq`) and how many there are (`lines`)."""
+        with self._database.read() as connection:
+            return _state_of_drafts(connection)
+
+    def keep_noted(self, path: Path) -> None:
+        """Note in a file, from now on, each time that the drafts are written."""
+        self._database.keeper = Keeper(lambda connection: (path, _state_of_drafts(connection)))
+
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
+
+    def _write(self, statement: str, values: tuple[str, ...]) -> None:
+        def work(connection: Connection) -> None:
+            connection.exec_driver_sql(statement, values)
+            written = _state_of_drafts(connection).seq + 1
+            connection.exec_driver_sql(f"PRAGMA user_version = {written}")
+
+        self._database.write(work)
+
+
+def _state_of_drafts(connection: Connection) -> Saved:
+    written = connection.exec_driver_sql("PRAGMA user_version").scalar() or 0
+    count = connection.exec_driver_sql("SELECT count(*) FROM draft").scalar() or 0
+    return Saved(written, count)
 
 
 _DRAFT_TABLE = (

@@ -104,11 +104,12 @@ def is_here(folder: Path) -> bool:
     return any((folder / name).exists() for name in (stores.MAIN, vault.FILE, vault.COPY))
 
 
-def open_desk(folder: Path, *, user: str, password: str) -> Desk:
+def open_desk(folder: Path, *, user: str, password: str, go_on: bool = False) -> Desk:
     """Sign in: the password unlocks the database. Raises UserError "wrong_password" or "no_user".
 
     With "" as user, whoever has this password signs in. Raises "no_keys" and "keys_changed" where
-    neither copy of the key file is the one the program wrote.
+    neither copy of the key file is the one the program wrote, and Missing where the database has
+    not all that was saved here; with `go_on` the desk goes on without it under a new epoch.
     """
     if not (folder / stores.MAIN).exists():
         raise UserError(_("There is no database in this folder yet."), code="no_database")
@@ -116,13 +117,13 @@ def open_desk(folder: Path, *, user: str, password: str) -> Desk:
     key, tag = vault.unlock(folder, user, password, fits=fits)
     store = stores.open_store(folder, key)
     try:
-        return _signed_in(store, tag)
+        return _signed_in(store, tag, go_on)
     except BaseException:
         store.close()
         raise
 
 
-def _signed_in(store: Store, tag: str) -> Desk:
+def _signed_in(store: Store, tag: str, go_on: bool) -> Desk:
     """Find who the tag belongs to: a line of the journal names its writer by the user's id."""
     keys_notice = key_slots.settle(store)
     bring_rows_up_to_date(store)
@@ -132,9 +133,10 @@ def _signed_in(store: Store, tag: str) -> Desk:
     for user_id, data in users:
         if vault.tag_of(store.folder, store.key, data.get("name", "")) == tag:
             store.user = user_id
-            notices = (epochs.recognise(store), keys_notice)
+            notices = (epochs.recognise(store, go_on=go_on), keys_notice)
             audit.note_now(store, audit.SIGN_IN)
             return Desk(store, office, data["name"], "\n\n".join(filter(None, notices)))
+    epochs.refuse_what_is_missing(store)  # among it may be the user
     raise UserError(
         _("This user may no longer sign in here. Ask the head of the office."), code="no_user"
     )

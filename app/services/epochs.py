@@ -19,35 +19,49 @@ from app.models.attachments import attachments
 from app.models.base import table_of
 from app.models.lines import last_seq, lines
 from app.models.store import MAIN, Store, origin, set_setting, setting
+from app.services import missing
 from app.sync.keys import new_signing_key
 
 NUMBERED = (("group", "group_no"), ("loan_file", "file_no"))
 
 
-def recognise(store: Store) -> str:
+def recognise(store: Store, *, go_on: bool = False) -> str:
     """Compare the desk with what this machine remembers; begin a new epoch where they differ.
 
-    Gives the sentence for the clerk, "" where everything is as it was. Called at every sign-in,
-    before anything can be entered.
+    Gives the sentences for the clerk, "" where everything is as it was. Called at every sign-in,
+    before anything can be entered. Raises Missing where entries were saved here that the database
+    no longer has; with `go_on` the desk goes on without them under a new epoch.
     """
     with store.read() as connection:
-        own = origin(connection)
-        here = setting(connection, "machine")
-        reason = _reason(connection, store.folder, here)
-    if reason:
-        start_anew(store)
+        reason = _reason(connection, store.folder)
+        checked = missing.check(connection, store.folder)
+    lost = None if reason == _COPIED else checked.missing  # a copy's original has them
+    if lost and not go_on:
+        raise lost
+    drafts = missing.check_drafts(store)
+    if reason or lost or go_on:
+        not_noted = start_anew(store)
     else:
-        if here is None:
-            store.write(lambda connection: set_setting(connection, "machine", machine.identity()))
-        _remember(store, own.replica)
-    return _(reason)
+        _remember(store)
+        not_noted = missing.keep(store)
+    words = (_(reason) if not lost else "", not_noted or checked.words, drafts)
+    return "\n\n".join(filter(None, words))
 
 
-def start_anew(store: Store) -> None:
+def refuse_what_is_missing(store: Store) -> None:
+    """Raise Missing where entries were saved here that the database no longer has."""
+    with store.read() as connection:
+        lost = missing.check(connection, store.folder).missing
+    if lost:
+        raise lost
+
+
+def start_anew(store: Store) -> str:
     """Begin a new epoch: nothing this desk writes from now on stands in the old chain.
 
     The signing key is new and has to be enrolled, numbers go on under a new letter, and what the
-    old epoch had not handed over goes out whole with the next bundle.
+    old epoch had not handed over goes out whole with the next bundle. Gives the sentence of
+    missing.keep.
     """
 
     def work(connection: Connection) -> None:
@@ -55,14 +69,16 @@ def start_anew(store: Store) -> None:
         begin(connection, {"office": own.office, "replica": own.replica})
 
     store.write(work)
-    with store.read() as connection:
-        _remember(store, origin(connection).replica)
+    _remember(store)
+    return missing.keep(store)
 
 
 def begin(connection: Connection, place: dict[str, str]) -> None:
     """Give a desk, {"office", "replica"}, its new epoch, key, letter and machine."""
     epoch = secrets.token_hex(16)
+    generation = missing.next_generation(connection, place["replica"])
     set_setting(connection, "origin", place | {"epoch": epoch})
+    set_setting(connection, "generation", generation)
     set_setting(connection, "signing_key", new_signing_key().seed.hex())
     set_setting(connection, "key_is_new", True)
     set_setting(connection, "full_due", bool(_former_lines(connection)) or None)
@@ -114,8 +130,8 @@ _COPIED = N_(
 )
 
 
-def _reason(connection: Connection, folder: Path, here: str | None) -> str:
-    own = origin(connection)
+def _reason(connection: Connection, folder: Path) -> str:
+    own, here = origin(connection), setting(connection, "machine")
     left = setting(connection, "left_behind", {})
     if here is not None and here != machine.identity():
         return _ELSEWHERE
@@ -135,14 +151,16 @@ def _is_same_desk(other: Path, folder: Path) -> bool:
     return (other / MAIN).exists() and bool(salt) and vault.salt_of(other) == salt
 
 
-def _remember(store: Store, replica: str) -> None:
+def _remember(store: Store) -> None:
     """Bring the mark of the epoch up to date; a moved folder is the same desk in a new place."""
     with store.read() as connection:
-        epoch = origin(connection).epoch
-    known = {mark.epoch: mark for mark in machine.known(replica)}
+        own, here = origin(connection), setting(connection, "machine")
+    if here is None:
+        store.write(lambda connection: set_setting(connection, "machine", machine.identity()))
+    known = {mark.epoch: mark for mark in machine.known(own.replica)}
     folder = str(store.folder.resolve())
-    mark = known.get(epoch, machine.Mark(replica, epoch, folder))
-    if known.get(epoch) != replace(mark, folder=folder):
+    mark = known.get(own.epoch, machine.Mark(own.replica, own.epoch, folder))
+    if known.get(own.epoch) != replace(mark, folder=folder):
         machine.remember(replace(mark, folder=folder))
 
 

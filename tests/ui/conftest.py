@@ -10,10 +10,13 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from app.core import paths
 from app.models import machine, vault
+from app.models.store import origin
 from app.services import bundles, central, records
 from app.services import desk as desks
 from app.services.central import Centre
+from app.services.desk import Desk
 from app.ui import language, theme
 from app.ui.editors import Around
 from app.ui.jobs import Jobs
@@ -80,6 +83,8 @@ def clerk(qtbot: QtBot) -> Clerk:
 def folder(tmp_path: Path, _made_once: Path) -> Iterator[Path]:
     """A desk with three people and a group, with its recovery sheet beside it."""
     shutil.copytree(_made_once, tmp_path, dirs_exist_ok=True)
+    for note in (tmp_path / "notes").iterdir():
+        shutil.copy(note, paths.marks())
     yield tmp_path / "desk"
     machine.forget_below(tmp_path)  # or the next copy is found to be one
 
@@ -104,9 +109,18 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "address": {"subdistrict": "150114", "postcode": "14000"},
     }
     records.save(made.store, "group", group)
+    replica = _replica(made)
     made.close()
+    (kept / "notes").mkdir()
+    for note in paths.marks().glob(f"{replica}*.saved"):
+        shutil.copy(note, kept / "notes")  # without it each start would say that there is none
     machine.forget_below(kept)
     return kept
+
+
+def _replica(desk: Desk) -> str:
+    with desk.store.read() as connection:
+        return origin(connection).replica
 
 
 @pytest.fixture
