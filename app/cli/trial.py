@@ -16,11 +16,13 @@ from app.core.i18n import _
 from app.services.demonstration import Size
 from app.services.desk import Desk
 
+_DEMO = Path("build/demo")
+
 
 def add_commands(commands: Any, common: ArgumentParser) -> None:
     """Register the commands with the parser."""
     demo = commands.add_parser("demo", parents=[common])
-    demo.add_argument("--out", type=Path, default=Path("build/demo"))
+    demo.add_argument("--out", type=Path, default=_DEMO)
     demo.add_argument("--people", type=int, default=0, help="a whole province of so many instead")
     demo.add_argument("--seed", type=int, default=1)
     demo.add_argument("--province", default="15", help="code of its employment office")
@@ -33,6 +35,8 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
 def _demo(options: Namespace, output: Output) -> None:
     from app.services import demonstration
 
+    if options.out == _DEMO:
+        _DEMO.parent.mkdir(exist_ok=True)
     if options.people:
         account = demonstration.tell_of_province(
             options.out,

@@ -11,9 +11,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from app.core.errors import TooNew, UserError
 from app.core.i18n import _
 from app.core.line import Data
-from app.models import backup, upgrading, vault
+from app.models import backup, hold, upgrading, vault
 from app.models.base import Base
 from app.models.database import BALLAST, Database
+from app.models.hold import Hold
 from app.models.journal import Origin, utc_now
 from app.models.saved import Keeper, Saved
 
@@ -31,10 +32,14 @@ settings = Table(
 
 
 class Store:
-    """An open desk. Reads run on any thread, writes one after the other on the writer's."""
+    """An open desk. Reads run on any thread, writes one after the other on the writer's.
 
-    def __init__(self, folder: Path, key: bytes) -> None:
+    `held` is the desk's lock; whoever gives it is rid of it, closing lets it go.
+    """
+
+    def __init__(self, folder: Path, key: bytes, held: Hold | None = None) -> None:
         self.folder = folder
+        self.held = held or Hold()
         self.key = key
         self.main = Database(folder / MAIN, key)
         try:
@@ -51,12 +56,13 @@ class Store:
         """Finish what is queued and let go of the files."""
         self.main.close()
         self.drafts.close()
+        self.held.release()
 
 
 def create(folder: Path, key: bytes, facts: Mapping[str, Any]) -> Store:
     """Make the files of a new desk with the first facts of its computer.
 
-    Raises UserError "exists" where one is already.
+    The caller has the folder alone. Raises UserError "exists" where a desk is already.
     """
     if (folder / MAIN).exists():
         raise UserError(
@@ -99,14 +105,20 @@ def fits(folder: Path, key: bytes) -> bool:
     return True
 
 
-def open_store(folder: Path, key: bytes) -> Store:
+def open_store(folder: Path, key: bytes, held: Hold | None = None) -> Store:
     """Open a desk; an older database is backed up, verified and then upgraded.
 
-    Raises TooNew for a database of a newer program and UserError where there is none.
+    The store takes a share of the desk's lock, or `held` for its own where the caller has one.
+    Raises TooNew for a database of a newer program, UserError where there is none and "in_use".
     """
-    if not (folder / MAIN).exists():
-        raise UserError(_("There is no database in this folder yet."), code="no_database")
-    store = Store(folder, key)
+    held = held or hold.share(folder)
+    try:
+        if not (folder / MAIN).exists():
+            raise UserError(_("There is no database in this folder yet."), code="no_database")
+        store = Store(folder, key, held)
+    except BaseException:
+        held.release()
+        raise
     try:
         _bring_up_to_date(store)
     except BaseException:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from app.core import programme
+from app.core import named, programme
 from app.core.errors import Invalid, Problem, UserError
 from app.core.i18n import _
 from app.core.ids import new_id
+from app.models import hold, vault
 from app.models import store as stores
-from app.models import vault
 from app.models.store import Store, setting
 from app.services import audit, epochs, key_slots, projection
 from app.services.acts import Acting, act
@@ -50,25 +50,28 @@ def create(
     """Make a desk for an office with its first user; give it and the text of the recovery sheet.
 
     The text is shown and printed once and kept nowhere. Raises Invalid for an unknown office code
-    or a short password, UserError "exists" where the folder has a desk already.
+    or a short password, UserError "exists" where the folder has a desk already, "in_use" where
+    another process is making one there, and as named.make_folder does.
     """
     _check(office, user, password)
+    named.make_parent(folder)
+    held = hold.alone(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(
-            _("The folder {folder} cannot be made. Choose another folder.").format(folder=folder),
-            code="no_folder",
-        ) from error
-    secret = keys.new_secret()
-    store = new_store(folder, office, secret)
-    try:
-        _enter_first_records(store, office, user, full_name)
-        vault.add_user(folder, store.key, user, password, cost=cost)
-        key_slots.settle(store)
+        named.make_folder(folder)
+        secret = keys.new_secret()
+        store = new_store(folder, office, secret)
+        try:
+            _enter_first_records(store, office, user, full_name)
+            vault.add_user(folder, store.key, user, password, cost=cost)
+            key_slots.settle(store)
+        except BaseException:
+            store.close()
+            stores.discard(folder)
+            raise
+        held.share()
+        store.held = held
     except BaseException:
-        store.close()
-        stores.discard(folder)
+        held.release()
         raise
     epochs.recognise(store)
     return Desk(store, office, user), keys.recovery_text(secret)
@@ -77,7 +80,8 @@ def create(
 def new_store(folder: Path, office: str, secret: bytes) -> Store:
     """Make the files of a desk that opens with a recovery secret, and its own place in the world.
 
-    Replica, epoch and signing key are new, whatever desk stood here before.
+    Replica, epoch and signing key are new, whatever desk stood here before. The caller has the
+    folder alone.
     """
     if (folder / stores.MAIN).exists():
         raise UserError(
@@ -107,15 +111,21 @@ def is_here(folder: Path) -> bool:
 def open_desk(folder: Path, *, user: str, password: str, go_on: bool = False) -> Desk:
     """Sign in: the password unlocks the database. Raises UserError "wrong_password" or "no_user".
 
-    With "" as user, whoever has this password signs in. Raises "no_keys" and "keys_changed" where
-    neither copy of the key file is the one the program wrote, and Missing where the database has
-    not all that was saved here; with `go_on` the desk goes on without it under a new epoch.
+    With "" as user, whoever has this password signs in. Raises "in_use" while another process
+    replaces the desk's files, "no_keys" and "keys_changed" where neither copy of the key file is
+    the one the program wrote, and Missing where the database has not all that was saved here; with
+    `go_on` the desk goes on without it under a new epoch.
     """
-    if not (folder / stores.MAIN).exists():
-        raise UserError(_("There is no database in this folder yet."), code="no_database")
-    fits = partial(stores.fits, folder)
-    key, tag = vault.unlock(folder, user, password, fits=fits)
-    store = stores.open_store(folder, key)
+    held = hold.share(folder)  # before the key is read: it must fit the database that is opened
+    try:
+        if not (folder / stores.MAIN).exists():
+            raise UserError(_("There is no database in this folder yet."), code="no_database")
+        fits = partial(stores.fits, folder)
+        key, tag = vault.unlock(folder, user, password, fits=fits)
+    except BaseException:
+        held.release()
+        raise
+    store = stores.open_store(folder, key, held)
     try:
         return _signed_in(store, tag, go_on)
     except BaseException:

@@ -15,6 +15,7 @@ from app.core.errors import UserError
 from app.core.i18n import _
 from app.models import backup, vault
 from app.models import store as stores
+from app.models.hold import Hold
 from app.models.store import MAIN, Store
 from app.services import desk as desks
 from app.services import key_slots
@@ -32,7 +33,7 @@ def unpack(path: Path, half: Path) -> Header:
 
     Raises UserError "not_a_backup", "backup_damaged" and "not_read".
     """
-    half.mkdir(parents=True)
+    half.mkdir()
     try:
         with zipfile.ZipFile(path) as archive:
             header = _header(archive)
@@ -57,7 +58,7 @@ def opened(half: Path, key: bytes) -> Iterator[Store]:
 
     Raises UserError "keys_changed" where its key file is not one that belongs to it, and TooNew.
     """
-    store = stores.open_store(half, key)
+    store = stores.open_store(half, key, Hold())
     try:
         key_slots.settle(store)  # a backup has one copy of the key file, a desk has two
         desks.bring_rows_up_to_date(store)

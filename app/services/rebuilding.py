@@ -9,11 +9,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from app.core import named
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.core.ids import new_id
 from app.core.line import Line
-from app.models import journal, vault
+from app.models import hold, journal, vault
 from app.models import store as stores
 from app.models.store import Store, origin, set_setting
 from app.services import attachments, epochs, projection
@@ -60,7 +61,6 @@ def rebuild(
     however it is stopped, leaves the folder as it was.
     """
     secret = keys.parse_recovery(recovery)
-    _refuse_a_full_folder(folder)
     notes = trust.read_trust(_statements_beside(path))
     source = _Source(trust.follow(None, notes).keys, notes)
     return _stand_up(folder, path, secret, source, (user, password, cost))
@@ -83,7 +83,6 @@ def join(
     Raises as rebuild does, and UserError "no_request".
     """
     secret = keys.parse_recovery(recovery)
-    _refuse_a_full_folder(folder)
     request = _request_beside(path, keys.recipient_of(keys.office_identity(secret)))
     beside = _beside(path)
     notes = trust.read_trust(beside) if beside.exists() else ()
@@ -106,16 +105,22 @@ def _stand_up(
     """Make the desk beside the folder and put it there when it is whole."""
     user, password, cost = door
     half = folder.with_name(f"{folder.name}.rebuilding")
-    shutil.rmtree(half, ignore_errors=True)  # of a computer that went off meanwhile
+    named.make_parent(folder)
+    held = hold.alone(folder)
     try:
+        _refuse_a_full_folder(folder)
+        shutil.rmtree(half, ignore_errors=True)  # of a computer that went off meanwhile
         key, user_id = _make(half, path, secret, source, user)
         vault.add_user(half, key, user, password, cost=cost)
         if folder.exists():
             folder.rmdir()
         half.replace(folder)
-    finally:
+        held.share()
+    except BaseException:
         shutil.rmtree(half, ignore_errors=True)
-    store = stores.open_store(folder, key)
+        held.release()
+        raise
+    store = stores.open_store(folder, key, held)
     store.user = user_id
     epochs.recognise(store)
     with store.read() as connection:
@@ -126,7 +131,7 @@ def _make(folder: Path, path: Path, secret: bytes, source: _Source, user: str) -
     """Make the files of the desk; give its database key and the id of its user."""
     trusted = {key.key_id: key for key in source.keys}
     with _opened(path, trusted, secret) as opened:
-        folder.mkdir(parents=True)
+        folder.mkdir()
         store = desks.new_store(folder, opened.envelope.office, secret)
         try:
             store.write(lambda connection: _take(connection, store, opened, source))

@@ -9,9 +9,10 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.core import named
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.models import key_file, vault
+from app.models import hold, key_file, vault
 from app.models.attachments import FOLDER as FILES
 from app.services import desk as desks
 from app.services import epochs, proving
@@ -26,8 +27,16 @@ def restore(folder: Path, path: Path, *, user: str, password: str) -> Desk:
     The password is the one of the day of the backup. What stood in the folder is moved beside it
     (NAME.before-DATE) and never removed. Scans come from the `files` folder beside the backup and
     from the old desk. Raises UserError "not_a_backup", "backup_damaged", "wrong_password",
-    "in_use" where a window holds the desk open, and TooNew; the folder is as it was then.
+    "in_use" where a window or a command has the desk open, and TooNew; the folder is as it was
+    then.
     """
+    named.make_parent(folder)
+    with hold.alone(folder):
+        _put_back(folder, path, user, password)
+    return desks.open_desk(folder, user=user, password=password)
+
+
+def _put_back(folder: Path, path: Path, user: str, password: str) -> None:
     half = folder.with_name(f"{folder.name}.restoring")
     shutil.rmtree(half, ignore_errors=True)  # of a computer that went off meanwhile
     try:
@@ -45,7 +54,6 @@ def restore(folder: Path, path: Path, *, user: str, password: str) -> Desk:
         raise
     finally:
         shutil.rmtree(half, ignore_errors=True)
-    return desks.open_desk(folder, user=user, password=password)
 
 
 def _unlock(half: Path, folder: Path, user: str, password: str) -> bytes:
@@ -78,9 +86,13 @@ def _swap(folder: Path, half: Path) -> None:
         if folder.exists():
             folder.replace(kept)
         half.replace(folder)
-    except OSError as error:
+    except OSError as error:  # no desk is open here: Windows says so of any file that is open
         if kept.exists() and not folder.exists():
             kept.replace(folder)
         raise UserError(
-            _("The desk is open in a window. Close the window and restore again."), code="in_use"
+            _(
+                "Another program has a file of the folder {folder} open, or the folder may not be "
+                "moved. Close that program and restore again; the desk is as before."
+            ).format(folder=folder),
+            code="not_moved",
         ) from error

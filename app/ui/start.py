@@ -8,9 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from app.core import latency, log
+from app.core import latency, log, named
 from app.core.errors import UserError
 from app.core.i18n import _
+from app.models import hold
+from app.models.hold import Hold
 from app.services import desk as desks
 from app.services.desk import Desk
 from app.ui import icons, language, messages, theme
@@ -30,9 +32,13 @@ def run(folder: Path, file: Path | None = None) -> int:
     the window that has this desk open already.
     """
     app = QApplication(sys.argv[:1])
-    folder.mkdir(parents=True, exist_ok=True)
-    log.start(folder / "log")
     messages.install()
+    try:
+        held = _enter(folder)
+    except UserError as error:
+        dress(app)
+        messages.show(error)
+        return app.exec()
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     dress(app, large=settings.value(LARGE_TEXT, False, bool) is True)
     bell = Doorbell(folder)
@@ -53,7 +59,33 @@ def run(folder: Path, file: Path | None = None) -> int:
     program.close()
     bell.release()
     log.stop()
+    held.release()
     return code
+
+
+def _enter(folder: Path) -> Hold:
+    """Make the folder and begin its log; nobody replaces the folder from now on.
+
+    Raises UserError with what the clerk can do where that is not possible.
+    """
+    named.make_parent(folder)
+    held = hold.share(folder)
+    try:
+        named.make_folder(folder)
+        log.start(folder / "log")
+    except OSError as error:
+        held.release()
+        raise UserError(
+            _(
+                "Nothing can be written in the folder {folder}. Ask whoever looks after this "
+                "computer."
+            ).format(folder=folder),
+            code="read_only",
+        ) from error
+    except BaseException:
+        held.release()
+        raise
+    return held
 
 
 def dress(app: QApplication, *, large: bool = False) -> None:

@@ -335,7 +335,7 @@ def test_a_bad_backup_is_refused_and_nothing_is_touched(kept: Kept, tmp_path: Pa
 
 
 @pytest.mark.parametrize("held", [".restoring", ""])
-def test_a_desk_that_a_window_holds_stays(
+def test_a_desk_stays_when_another_program_has_a_file_of_it_open(
     kept: Kept, monkeypatch: pytest.MonkeyPatch, held: str
 ) -> None:
     really = Path.replace
@@ -348,7 +348,7 @@ def test_a_desk_that_a_window_holds_stays(
     monkeypatch.setattr(Path, "replace", replace)
     with pytest.raises(UserError) as refused:
         kept.restore()
-    assert refused.value.code == "in_use"
+    assert refused.value.code == "not_moved"
     monkeypatch.undo()
     assert (kept.folder / "tambon.db").exists()
     assert not list(kept.folder.parent.glob(f"{kept.folder.name}.before-*"))

@@ -1,6 +1,5 @@
 """The whole job, told once: four offices, one centre, a lost PC that comes back."""
 
-import shutil
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from app.models import machine
 from app.services import bundles, central, printing, rebuilding, records
 from app.services import desk as desks
 from app.services.central import Centre
 from app.services.demonstration import office as work_of
 from app.services.demonstration import province
+from app.services.demonstration.clearing import empty
 from app.services.demonstration.office import Work
 from app.services.demonstration.people import SampleOffice, sample_offices
 from app.services.desk import Desk
@@ -39,12 +38,12 @@ class Account:
 def tell(folder: Path, show: Callable[[Desk], None] = lambda _desk: None) -> Account:
     """Make the demonstration in `folder`, which is emptied first; give its account.
 
-    `show` is given the first office's desk, still open, when its files have come back.
+    `show` is given the first office's desk, still open, when its files have come back. Raises
+    UserError as `empty` does.
     """
-    shutil.rmtree(folder, ignore_errors=True)
-    machine.forget_below(folder)
+    empty(folder)
     for name in ("keys", "input", "paper", "outbox", "receipts", "offices"):
-        (folder / name).mkdir(parents=True)
+        (folder / name).mkdir()
     (folder / "keys" / "password.txt").write_text(PASSWORD + "\n", encoding="utf-8")
     account = Account(folder)
     centre = central.open_centre(f"sqlite:///{folder / 'centre.db'}", folder / "keys")
@@ -90,11 +89,10 @@ class Size:
 def tell_of_province(folder: Path, size: Size) -> Account:
     """Make one desk with a whole invented province in `folder`, which is emptied first.
 
-    Raises Invalid as desk.create and province.fill do.
+    Raises Invalid as desk.create and province.fill do, UserError as `empty`.
     """
-    shutil.rmtree(folder, ignore_errors=True)
-    machine.forget_below(folder)
-    (folder / "keys").mkdir(parents=True)
+    empty(folder)
+    (folder / "keys").mkdir()
     (folder / "keys" / "password.txt").write_text(PASSWORD + "\n", encoding="utf-8")
     account = Account(folder, user=sample_offices()[0].user)
     begun = time.monotonic()
