@@ -23,6 +23,7 @@ from app.sync import parts, trust
 from app.sync.bundle import inspect, open_bundle
 from app.sync.keys import EnrolledKey, recipient_of
 from bench import _mutations as mutations
+from devtools.pen import uuid
 from tests.sync.conftest import Desk, Forger
 
 ROOT = Path(__file__).parents[1]
@@ -216,7 +217,8 @@ class World:
         desk = Desk(7)
         for place in range(12):
             first = {"id_kind": "thai13", "id_no": f"9{place:012d}", "first_th": "ตัวอย่าง"}
-            data = (first, {"name": "กลุ่มตัวอย่าง"}, {"group": "x", "person": "y"})[place % 3]
+            member = {"group": uuid(1), "person": uuid(2)}
+            data = (first, {"name": "กลุ่มตัวอย่าง"}, member)[place % 3]
             desk.write(("person", "group", "membership")[place % 3], place, data)
         request = trust.KeyRequest(
             desk.office, desk.replica, desk.key.public, desk.recipient, "2025-10-01T02:03:04Z"

@@ -151,7 +151,7 @@ _FORMS = {
         "แฟ้มแนบ",
         "ข้อความ `<sha256>.<นามสกุล>` (jpg, png, pdf) ของแฟ้มใน `data/files/`",
     ),
-    Kind.RECORD: ("อ้างถึงระเบียน", "ข้อความ UUID ของระเบียนปลายทาง"),
+    Kind.RECORD: ("อ้างถึงระเบียน", "ข้อความ UUID ตัวพิมพ์เล็กของระเบียนปลายทาง"),
     Kind.ROWS: ("รายการหลายแถว", "รายการของวัตถุ"),
 }
 _INTRODUCTION = """\
@@ -166,15 +166,16 @@ _INTRODUCTION = """\
 - ข้อมูลหนึ่งบรรทัดของ `data/<ประเภท>.ndjson` คือหนึ่งฉบับของระเบียนหนึ่งระเบียน ค่าต่าง ๆ ข้างล่างอยู่ใน `b.data`
 - ค่าที่ว่างไม่ถูกเก็บ ช่องที่ไม่มีในบรรทัดคือไม่ได้กรอก
 - ช่องที่ไม่มีในเอกสารนี้อาจมาจากโปรแกรมรุ่นใหม่กว่า ให้เก็บและส่งต่อตามเดิม
-- ชนิดของค่าเป็นข้อบังคับ บรรทัดที่ชนิดผิดถูกตีกลับ ส่วนขอบเขตและ "ต้องมี" เป็นสิ่งที่เครื่องของสำนักงานตรวจก่อนบันทึก
-  บรรทัดที่เกินขอบเขตยังรับไว้
+- ชนิดของค่าเป็นข้อบังคับ รวมทั้งรูปแบบ UUID ของระเบียนที่อ้างถึง บรรทัดที่ชนิดผิดถูกตีกลับ
+  ส่วนขอบเขตและ "ต้องมี" เป็นสิ่งที่เครื่องของสำนักงานตรวจก่อนบันทึก บรรทัดที่เกินขอบเขตยังรับไว้
 - ทุกระเบียนอาจมี `void_reason` (ข้อความ: เหตุผลที่ยกเลิกระเบียน) และ `reasons`
   (วัตถุ: รหัสคำเตือน → เหตุผลที่เจ้าหน้าที่ยืนยัน)
 
 In English: made from the program; one line of `data/<type>.ndjson` is one version of one record,
 and the values below stand in its `b.data`. Empty values are not stored, unknown fields are kept,
-types are demanded, bounds are what a desk asks of a clerk. Any record may have `void_reason` (text)
-and `reasons` (object: code of a warning to the clerk's reason).
+types are demanded, of a reference the form of a UUID, too; bounds are what a desk asks of a clerk.
+Any record may have `void_reason` (text) and `reasons` (object: code of a warning to the clerk's
+reason).
 
 ## ชนิดของค่า (kinds)
 

@@ -7,6 +7,7 @@ their described fields. Nothing is written down twice.
 from collections.abc import Iterable
 from typing import Any
 
+from app.core import ids
 from app.core.fields import ADDRESS_PARTS, NUMBERS, Field, Kind
 from app.core.i18n import _
 from app.core.kinds import FILE_NAME, RULES
@@ -151,8 +152,11 @@ def _typed(field: Field) -> Schema:
     schema: Schema = {"type": [_TYPES[kind], "null"]}
     if kind is int:
         schema |= {"minimum": -MOST_WHOLE, "maximum": MOST_WHOLE}
+    if field.kind is Kind.RECORD:
+        schema["pattern"] = form.whole(ids.FORM)
     if field.kind is Kind.ROWS:
-        schema["items"] = {"type": "object"}
+        named = {row.name: _typed(row) for row in field.rows if row.kind is Kind.RECORD}
+        schema["items"] = {"type": "object"} | ({"properties": named} if named else {})
     return _described(field) | schema
 
 
@@ -207,5 +211,6 @@ _TEXT_PATTERNS = {
     Kind.SUBDISTRICT: "[0-9]+",
     Kind.DATE: _DAY,
     Kind.FILE: FILE_NAME.pattern,
+    Kind.RECORD: ids.FORM,
     Kind.PARTIAL_DATE: f"(?!0000)[0-9]{{4}}|{_MONTH}|{_DAY}",
 }

@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from app.core import thai
+from app.core import ids, thai
 from app.core.errors import Problem
 from app.core.i18n import N_, _
 from app.core.kinds import RULES, Field, Kind, problem
 
 __all__ = [
     "ADDRESS_PARTS", "NUMBERS", "THAILAND", "Draft", "Field", "Kind",
-    "check", "clean", "has_form", "is_right_aligned", "parse", "show", "today",
+    "check", "clean", "has_form", "has_type", "is_right_aligned", "parse", "show", "sound",
+    "strange", "today",
 ]  # fmt: skip
 
 Draft = dict[str, Any]
@@ -57,7 +58,7 @@ def show(field: Field, value: Any, *, thai_digits: bool = False) -> str:
     """
     if value is None or value == "":
         return ""
-    text = RULES[field.kind].show(field, value) if has_form(field, value) else str(value)
+    text = RULES[field.kind].show(field, value) if has_type(field, value) else str(value)
     return thai.to_thai_digits(text) if thai_digits else text
 
 
@@ -65,13 +66,26 @@ def check(field: Field, value: Any) -> list[Problem]:
     """List what is wrong with the form of one value; rules between fields live in services."""
     if value is None or value in ("", [], {}):
         return [problem(field, _("Fill in: {label}"), "missing")] if field.required else []
-    if not has_form(field, value):
+    if not has_type(field, value):
         return [problem(field, _("{label}: the value is not of the right kind."), "kind")]
     return _bounds(field, value) + RULES[field.kind].check(field, value) + _inner(field, value)
 
 
 def has_form(field: Field, value: Any) -> bool:
-    """Tell whether a value that came by file is of the type that the field's kind holds."""
+    """Tell whether a line may hold a value: it has the type, and names other records by their ids.
+
+    An old line may hold a word in place of an id; it is read and shown, and never written again.
+    """
+    if field.kind is Kind.RECORD:
+        return value is None or ids.is_id(value)
+    naming = [inner for inner in field.rows if inner.kind is Kind.RECORD]
+    return has_type(field, value) and all(
+        has_form(inner, row.get(inner.name)) for inner in naming for row in value or ()
+    )
+
+
+def has_type(field: Field, value: Any) -> bool:
+    """Tell whether a value is absent, or of the type that its kind shows, checks and counts."""
     if value is None:
         return True
     if isinstance(value, bool) and field.kind is not Kind.FLAG:
@@ -79,6 +93,17 @@ def has_form(field: Field, value: Any) -> bool:
     if field.kind is Kind.ROWS and isinstance(value, list):
         return all(isinstance(row, dict) for row in value)
     return isinstance(value, RULES[field.kind].type)
+
+
+def strange(fields: Iterable[Field], data: Mapping[str, Any]) -> list[Field]:
+    """List the fields whose value an old line may hold, and no line may that is written now."""
+    return [field for field in fields if not has_form(field, data.get(field.name))]
+
+
+def sound(fields: Iterable[Field], data: Mapping[str, Any]) -> Draft:
+    """Leave out what is strange."""
+    left = {field.name for field in strange(fields, data)}
+    return {name: value for name, value in data.items() if name not in left}
 
 
 def clean(fields: Iterable[Field], draft: Mapping[str, Any]) -> Draft:
@@ -151,6 +176,8 @@ def _within(place: str, fields: Iterable[Field], values: Mapping[str, Any]) -> l
 
 
 def _clean_value(field: Field, value: Any) -> Any:
+    if field.kind is Kind.RECORD:
+        return value  # nobody types an id, so nothing about one is put right
     if isinstance(value, str):
         if field.kind is Kind.NOTE:
             return "\n".join(thai.normalise(row) for row in value.splitlines()).strip()

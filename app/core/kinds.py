@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from app.core import thai
+from app.core import ids, thai
 from app.core.errors import Invalid, Problem
 from app.core.i18n import _
 
@@ -158,6 +158,12 @@ _YES = {"1", "y", "yes", "x", "true", "✓", "✔", *map(thai.search_key, ("ใ�
 _NO = {"0", "n", "no", "false", *map(thai.search_key, ("ไม่ใช่", "ไม่มี", "ไม่"))}
 
 
+def _parse_record(field: Field, text: str, on: date) -> str:
+    if ids.is_id(text):
+        return text
+    raise Invalid([_not_a_record(field)])
+
+
 def _parse_not(field: Field, text: str, on: date) -> Any:
     raise AssertionError(f"{field.kind} is not typed as one text")
 
@@ -250,6 +256,16 @@ def _check_file(field: Field, value: Any) -> list[Problem]:
     return [problem(field, _("{label}: attach a JPEG, PNG or PDF file."), "file")]
 
 
+def _check_record(field: Field, value: Any) -> list[Problem]:
+    """Ask for the form of an id alone: the record itself may still be on its way here."""
+    return [] if ids.is_id(value) else [_not_a_record(field)]
+
+
+def _not_a_record(field: Field) -> Problem:
+    message = _("{label}: choose from the list, or add a new one.")
+    return problem(field, message, "record")
+
+
 def _not_a_choice(field: Field) -> Problem:
     return problem(field, _("{label}: choose one of the list."), "choice")
 
@@ -279,6 +295,6 @@ RULES: dict[Kind, KindRules] = {
     Kind.SUBDISTRICT: KindRules(str, _parse_digits, _show_subdistrict, _check_digits),
     Kind.ADDRESS: KindRules(dict, _parse_not, _show_address),
     Kind.FILE: KindRules(str, _parse_not, _show_file, _check_file),
-    Kind.RECORD: KindRules(str, _parse_text, _show_text),
+    Kind.RECORD: KindRules(str, _parse_record, _show_text, _check_record),
     Kind.ROWS: KindRules(list, _parse_not, _show_rows),
 }

@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from app.core import ids
 from app.core.errors import Invalid
 from app.core.i18n import _
 
@@ -220,16 +221,15 @@ def _numbers_hold(value: Data) -> bool:
     )
 
 
-_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _COUNT = "[1-9][0-9]{0,15}"  # canonical() refuses 2^53 and more
 _FORMS = {
-    "act": f'"{_UUID}"',
+    "act": f'"{ids.FORM}"',
     "at": r'"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"',
     "by": '"[0-9a-z][0-9a-z:-]{0,63}"',
     "depth": _COUNT,
     "digest": '"[0-9a-f]{64}"',
     "epoch": '"[0-9a-f]{32}"',
-    "id": f'"{_UUID}"',
+    "id": f'"{ids.FORM}"',
     "office": '"[0-9]{2}[A-J]?"',
     "op": '"(?:put|del|erase)"',
     "parents": r'\[(?:"[0-9a-f]{64}"(?:,"[0-9a-f]{64}"){0,999})?\]',

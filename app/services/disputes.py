@@ -165,7 +165,7 @@ def _words(
         if field is None:
             shown.append(str(value or ""))
         elif field.kind is Kind.RECORD and value:
-            shown.append(title_of(connection, field.target, value))
+            shown.append(title_of(connection, field.target, value) or str(value))
         else:
             shown.append(show(field, value))
     return " · ".join(filter(None, shown))

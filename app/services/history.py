@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from app.core.errors import Invalid, Problem, UserError
+from app.core.fields import strange
 from app.core.i18n import _
 from app.core.line import DELETE, PUT, Data, Header, Line
-from app.models.base import Writer, entities, upcast
+from app.models.base import Writer, entities, fields_of, upcast
 from app.models.lines import heads_after, line, lines_of, lines_of_act
 from app.models.store import Store
 from app.services import projection
@@ -110,11 +111,25 @@ def _undo_lines(acting: Acting, undone: list[Line]) -> None:
         if data is None:
             gone.setdefault(header.type, []).append((header.id, (header.rev,)))
         else:
+            _refuse_strange(header.type, data)
             back.setdefault(header.type, []).append((header.id, data, (header.rev,)))
     for type_, records in back.items():
         acting.put_many(type_, records)
     for type_, removed in gone.items():
         acting.remove_many(type_, removed)
+
+
+def _refuse_strange(type_: str, data: Data) -> None:
+    """Refuse to write again what an old line holds and no line may hold any more."""
+    found = strange(fields_of(entities()[type_]), data)
+    if found:
+        raise UserError(
+            _(
+                "This cannot be undone: what stood in {label} before can no longer be kept. "
+                "Open the record and change it."
+            ).format(label=_(found[0].label)),
+            code="field_form",
+        )
 
 
 def _before(connection: Connection, header: Header) -> Data | None:

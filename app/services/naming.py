@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from app.core.fields import Kind, show
 from app.core.i18n import _
+from app.core.ids import is_id, short_id
 from app.core.line import Data
 from app.models.base import data_of, entities, table_of
 from app.models.lines import MANY
@@ -24,10 +25,20 @@ def described(store: Store, record: Record) -> list[tuple[str, str]]:
         value = record.data.get(each.name)
         text = show(each, value)
         if each.kind is Kind.RECORD and value:
-            text = title_of(store, each.target, str(value))
+            text = named(store, each.target, str(value))
         if text:
             shown.append((_(each.label), text))
     return shown
+
+
+def named(store: Store, type_: str, value: str) -> str:
+    """Name a record that another one names: the title, or what the clerk has to go by without one.
+
+    A record that is not here is named by its number; a word that an old line holds is itself.
+    """
+    if not is_id(value):
+        return value
+    return title_of(store, type_, value) or _("not here: {number}").format(number=short_id(value))
 
 
 def title_of(store: Store, type_: str, record_id: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from app.core.errors import Changed, Invalid, Problem, UserError
-from app.core.fields import Draft, Field, clean
+from app.core.fields import Draft, Field, clean, sound
 from app.core.fields import check as check_field
 from app.core.i18n import _
 from app.core.ids import new_id
@@ -199,7 +199,7 @@ def void(store: Store, type_: str, record_id: str, reason: str) -> Saved:
         before = current(acting.connection, type_, record_id)
         if before is None:
             raise _not_found()
-        data = before.data | {"void_reason": reason.strip()}
+        data = sound(fields(type_), before.data) | {"void_reason": reason.strip()}
         acting.put(type_, record_id, data, before.heads)
         return Saved(record_id, acting.act.id, ())
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from app.core.fields import Field, Kind, check, has_form, today
+from app.core.fields import Field, Kind, check, has_type, today
 from app.core.line import Data
 from app.models.base import data_of, entities, fields_of, table_of
 from app.services import same_person
@@ -89,6 +89,6 @@ def _usable(fields: tuple[Field, ...], data: Data) -> Data:
     for each in fields:
         value = data.get(each.name)
         is_no_day = value is not None and each.kind in _DATES and bool(check(each, value))
-        if is_no_day or not has_form(each, value):
+        if is_no_day or not has_type(each, value):
             del data[each.name]
     return data

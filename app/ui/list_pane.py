@@ -198,7 +198,7 @@ class ListPane(QWidget):
             return words_of(field, value)
         key = (field.target, value)
         if key not in self._titles:
-            self._titles[key] = naming.title_of(self._desk.store, *key)
+            self._titles[key] = naming.named(self._desk.store, *key)
         return self._titles[key]
 
     def _keep_only(self, equal: dict[str, Any], only: Only | None) -> None:

@@ -5,9 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.core.errors import Invalid
 from app.core.fields import Field
-from app.core.i18n import _
 from app.ui.jobs import Jobs
 from app.ui.pick_edit import Offer, PickEdit
 
@@ -29,21 +27,6 @@ class RecordEdit(PickEdit):
     def words_to_type(self, value: Any) -> str:
         """Write the record's title."""
         return self._title_of(self.field.target, value)
-
-    def parse(self, text: str) -> Any:
-        """Refuse words: only a picked record has an id."""
-        if not text.strip():
-            return None
-        raise Invalid(_("Choose from the list: type a part of the name or number."))
-
-    def problem(self) -> str:
-        """Say that typed words are not yet a record; the id itself is never judged here."""
-        try:
-            if self.text() != self._shown:
-                self.parse(self.text())
-        except Invalid as error:
-            return error.sentence
-        return ""
 
     def ask_for(self, text: str) -> None:
         """Look the words up; the answer to older words is dropped."""

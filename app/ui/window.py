@@ -291,7 +291,7 @@ class Window(QMainWindow):
         return [(hit.id, "   ".join(filter(None, (hit.title, hit.detail)))) for hit in hits]
 
     def _title_of(self, type_: str, record_id: str) -> str:
-        return naming.title_of(self.desk.store, type_, record_id)
+        return naming.named(self.desk.store, type_, record_id)
 
 
 _NAMES_FROM = 135  # characters of width; rule 29 of the desk

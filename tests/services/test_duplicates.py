@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import Invalid
+from app.core.ids import new_id
 from app.services import duplicates, history, naming, records, search
 from app.services.desk import Desk
 from app.services.duplicates import BY_NAME, BY_NUMBER, DIFFERENT, SAME
@@ -147,7 +148,7 @@ def test_a_record_is_not_compared_with_itself(desk: Desk) -> None:
 
 def test_a_record_without_the_other_is_not_lost(desk: Desk) -> None:
     made = person(desk, 1)
-    link = {"person": "gone", "other": made, "answer": SAME}
+    link = {"person": new_id(), "other": made, "answer": SAME}
     records.save(desk.store, "person_link", link, reasons={"not_here": "มากับชุดถัดไป"})
     assert id_number(1) in records.get(desk.store, "person", made).data["id_no"]
     assert listed(desk) == [made]

@@ -3,7 +3,7 @@
 import pytest
 
 from app.core.errors import Invalid, UserError
-from app.core.ids import new_id
+from app.core.ids import new_id, short_id
 from app.core.line import DELETE, ERASE
 from app.models.lines import heads_of, lines_of
 from app.services import history, naming, records, search
@@ -180,13 +180,13 @@ def test_every_type_is_named_and_described(desk: Desk) -> None:
     assert records.label("person") == "บุคคล"
     assert {"person", "group", "loan_file"} <= set(records.types())
     made = person(desk, phone="0811111111")
-    joined = {"group": "not-here", "person": made, "role": "member"}
+    joined = {"group": (elsewhere := new_id()), "person": made, "role": "member"}
     saved = records.save(desk.store, "membership", joined, reasons={"not_here": "รอไฟล์"})
 
     shown = dict(naming.described(desk.store, records.get(desk.store, "membership", saved.id)))
 
     assert shown["บุคคล"] == "สมาชิก1 ตัวอย่าง" and shown["หน้าที่ในกลุ่ม"] == "สมาชิก"
-    assert "กลุ่ม" not in shown
+    assert shown["กลุ่ม"] == f"ไม่อยู่ในเครื่องนี้ (เลข {short_id(elsewhere)})"
 
 
 def test_a_record_taken_back_at_one_desk_and_changed_at_another_is_shown_as_changed(

@@ -7,6 +7,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from app.core.fields import today
+from app.core.ids import new_id
 from app.services import due, printing, records, search, visits
 from app.services.desk import Desk
 from tests.services.office import (
@@ -126,7 +127,7 @@ def test_what_falls_due_is_of_the_last_visit_to_each_place(desk: Desk) -> None:
 
 
 def test_a_step_of_a_place_that_is_not_here_is_due_without_its_name(desk: Desk) -> None:
-    draft = VISIT | {"loan_file": "gone", "next_step": "ตรวจ", "due_on": "2025-02-20"}
+    draft = VISIT | {"loan_file": new_id(), "next_step": "ตรวจ", "due_on": "2025-02-20"}
     records.save(desk.store, "field_visit", draft, reasons={"not_here": "มากับชุดถัดไป"})
     assert [each.place for each in due.due_steps(desk.store, within=1)] == [""]
 

@@ -22,7 +22,7 @@ from app.ui.editors import Around
 from app.ui.jobs import Jobs
 from app.ui.keyboard import Keyboard
 from tests.ui.clerk import Clerk
-from tests.ui.office import PASSWORD, PERSON, REASONS, Office, citizen
+from tests.ui.office import GROUPS, PASSWORD, PERSON, REASONS, Office, citizen
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -63,7 +63,8 @@ def jobs(qapp: QApplication) -> Iterator[Jobs]:
 @pytest.fixture
 def around(jobs: Jobs) -> Around:
     """Three groups to choose from; อ่างทอง is the home province."""
-    groups = {"g1": "กลุ่มดอกไม้จันทน์ย่านซื่อ", "g2": "กลุ่มข้าวมาลี", "g3": "กลุ่มหมูแดดเดียว"}
+    names = ("กลุ่มดอกไม้จันทน์ย่านซื่อ", "กลุ่มข้าวมาลี", "กลุ่มหมูแดดเดียว")
+    groups = dict(zip(GROUPS, names, strict=True))
     return Around(
         jobs,
         lambda _type, words: [pair for pair in groups.items() if words in pair[1]],

@@ -13,6 +13,7 @@ from app.ui.window import Window
 from tests.ui.clerk import Clerk
 
 PASSWORD = "แปดตัวอักษร"
+GROUPS = tuple(f"01900000-0000-7000-8000-00000000000{number}" for number in range(1, 4))
 REASONS = {"same_phone": "ตัวอย่าง", "same_name": "ตัวอย่าง"}
 
 

@@ -11,6 +11,7 @@ from app.core.fields import Field, Kind
 from app.ui.editors import Around, make_editor
 from app.ui.field_box import FieldBox
 from tests.ui.clerk import Clerk
+from tests.ui.office import GROUPS
 
 STATUS = (("draft", "ร่าง"), ("doing", "กำลังดำเนินการ"), ("done", "แล้วเสร็จ"), ("void", "กำจัดทิ้ง"))
 BOUGHT = (
@@ -379,7 +380,7 @@ def test_a_record_is_found_by_a_part_of_its_title(
     clerk.type("มาลี")
     qtbot.waitUntil(lambda: offers(made) == ["กลุ่มข้าวมาลี"])
     clerk.press("Enter")
-    assert made.value() == "g2"
+    assert made.value() == GROUPS[1]
     assert clerk.reads(made, "it") == "กลุ่มข้าวมาลี"
 
 
@@ -389,7 +390,7 @@ def test_a_record_typed_faster_than_the_list_is_taken_when_it_is_the_only_one(
     made = sheet(Kind.RECORD, target="group")
     clerk.type("หมู")
     clerk.press("Enter")
-    qtbot.waitUntil(lambda: made.value() == "g3")
+    qtbot.waitUntil(lambda: made.value() == GROUPS[2])
     assert clerk.reads(made, "it") == "กลุ่มหมูแดดเดียว"
     assert made.box.message() == ""
 

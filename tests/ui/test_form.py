@@ -13,6 +13,7 @@ from app.ui.editors import Around
 from app.ui.form_sections import Section
 from app.ui.record_form import RecordForm
 from tests.ui.clerk import Clerk
+from tests.ui.office import GROUPS
 
 SEX = (("male", "ชาย"), ("female", "หญิง"))
 BOUGHT = (Field("item", "Item", Kind.TEXT), Field("amount", "Amount (baht)", Kind.BAHT))
@@ -300,7 +301,7 @@ DRAFTS = some.fixed_dictionaries(
         "sex": some.sampled_from(["male", "female"]),
         "born": some.dates().map(str) | some.sampled_from(["1977", "1977-03"]),
         "phone": some.text("0123456789", min_size=9, max_size=10),
-        "group": some.sampled_from(["g1", "g2", "g3"]),
+        "group": some.sampled_from(GROUPS),
         "alive": some.booleans(),
         "income": some.integers(0, 10**12),
         "years": some.integers(0, 10**6),

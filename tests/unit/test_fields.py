@@ -15,12 +15,17 @@ from app.core.fields import (
     check,
     clean,
     has_form,
+    has_type,
     is_right_aligned,
     parse,
     show,
+    sound,
+    strange,
     today,
 )
+from app.core.ids import is_id, new_id
 
+ID = "0190aaaa-b123-7c00-8d00-00000000000e"
 ON = date(2025, 3, 15)
 CHOICES = (("male", "Male"), ("female", "Female"))
 ROWS = (
@@ -65,7 +70,7 @@ def codes(kind: Kind, value: Any, **details: Any) -> list[str]:
         (Kind.FLAG, "มี", True),
         (Kind.FLAG, "ไม่ใช่", False),
         (Kind.SUBDISTRICT, "150107", "150107"),
-        (Kind.RECORD, "an-id", "an-id"),
+        (Kind.RECORD, ID, ID),
     ],
 )
 def test_what_is_typed_is_read(kind: Kind, typed: str, value: Any) -> None:
@@ -96,6 +101,8 @@ def test_nothing_typed_is_no_value(kind: Kind) -> None:
         (Kind.CHOICE, "-", "choice"),
         (Kind.CHOICE, "3", "choice"),
         (Kind.FLAG, "อาจจะ", "flag"),
+        (Kind.RECORD, "สมชาย", "record"),
+        (Kind.RECORD, ID[:-1], "record"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_reason(kind: Kind, typed: str, code: str) -> None:
@@ -156,7 +163,8 @@ def test_whatever_a_file_brings_is_shown_and_checked_without_a_fault(
     problems = check(of(kind), value)
 
     assert isinstance(shown, str)
-    assert has_form(of(kind), value) or [problem.code for problem in problems] == ["kind"]
+    assert has_type(of(kind), value) or [problem.code for problem in problems] == ["kind"]
+    assert has_form(of(kind), value) or {problem.code for problem in problems} & {"kind", "record"}
 
 
 @pytest.mark.parametrize(
@@ -290,3 +298,40 @@ def test_only_numbers_stand_at_the_right() -> None:
 
 def test_today_is_a_day_in_thailand() -> None:
     assert isinstance(today(), date)
+
+
+MEMBERS = of(
+    Kind.ROWS,
+    rows=(Field("person", "Person", Kind.RECORD, target="person"), Field("at", "At", Kind.WHOLE)),
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ([{"person": ID, "at": 1}, {}, {"person": None}], []),
+        ([{"person": ID}, {"person": "สมชาย"}], [("field.1.person", "record")]),
+        ([{"person": ID.upper(), "at": 1}], [("field.0.person", "record")]),
+    ],
+)
+def test_a_row_names_another_record_by_its_id(value: Any, expected: list[Any]) -> None:
+    assert [(problem.field, problem.code) for problem in check(MEMBERS, value)] == expected
+    assert has_form(MEMBERS, value) == (not expected)
+    assert has_type(MEMBERS, value)
+    assert show(MEMBERS, value) == f"{len(value)} รายการ"
+
+
+def test_what_no_line_may_hold_any_more_is_listed_and_left_out() -> None:
+    person = Field("person", "Person", Kind.RECORD, target="person")
+    data = {"person": "สมชาย", "role": "member", "unknown": "ก"}
+
+    assert strange([person], data) == [person]
+    assert sound([person], data) == {"role": "member", "unknown": "ก"}
+    assert sound([person], data | {"person": ID}) == data | {"person": ID}
+
+
+def test_an_id_is_kept_as_it_came_and_never_put_right() -> None:
+    person = Field("person", "Person", Kind.RECORD, target="person")
+
+    assert clean([person], {"person": f" {ID} "}) == {"person": f" {ID} "}
+    assert not is_id(f" {ID} ") and is_id(new_id())

@@ -124,6 +124,14 @@ VALUES = st.recursive(
 )
 
 
+# Ids, and what is nearly one.
+IDS = st.builds(
+    lambda made, change: change(str(made)),
+    st.uuids(),
+    st.sampled_from([str, str.upper, lambda made: made[1:], lambda made: f"{made} "]),
+)
+
+
 def of_kind(kind):
     return st.sampled_from([(type_, field) for type_, field in FIELDS if field.kind is kind])
 
@@ -132,6 +140,9 @@ def of_kind(kind):
 @given(data=st.data(), value=VALUES)
 def test_a_schema_refuses_exactly_what_the_centre_rejects(kind, data, value):
     type_, field = data.draw(of_kind(kind))
+    if kind in (Kind.RECORD, Kind.ROWS):
+        named = data.draw(IDS)
+        value = data.draw(st.sampled_from([value, named, [{"group": named}], [{"group": value}]]))
 
     assert RECORDS[type_].is_valid({field.name: value}) == has_form(field, value)
 
@@ -153,6 +164,8 @@ def near(field):
         return st.sampled_from([code for code, _label in field.choices]) | st.text("abc")
     if field.kind in (Kind.ADDRESS, Kind.ROWS, Kind.FLAG):
         return VALUES
+    if field.kind is Kind.RECORD:
+        return IDS
     sizes = {edge + by for edge in (field.least, field.most, 13) if edge for by in (-1, 0, 1)}
     letters = st.sampled_from(["9", "ก", "๙", "0"])
     return st.builds(lambda letter, size: letter * size, letters, st.sampled_from(sorted(sizes)))

@@ -72,10 +72,13 @@ def _cannot_be_kept(data: Data) -> bool:
     )
 
 
+_ASKED_MORE = (Kind.RECORD, Kind.ROWS)
+
+
 @cache
 def _fields_by_name(entity: type[Record]) -> Mapping[str, tuple[Field, type | None]]:
     """Give each field, and the type whose every value has its form; none where more is asked."""
     return {
-        each.name: (each, None if each.kind is Kind.ROWS else RULES[each.kind].type)
+        each.name: (each, None if each.kind in _ASKED_MORE else RULES[each.kind].type)
         for each in fields_of(entity)
     }
