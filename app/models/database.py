@@ -15,6 +15,7 @@ from sqlalchemy.pool import QueuePool
 
 from app.core.errors import UserError
 from app.core.i18n import N_, _
+from app.models.opening import DAMAGED
 
 T = TypeVar("T")
 
@@ -175,20 +176,8 @@ _FAULTS = {
         "disk_full",
         N_("The disk is full and the entry is not saved. Free some space and save again."),
     ),
-    "SQLITE_NOTADB": (
-        "damaged",
-        N_(
-            "The database cannot be read: the key does not fit or the file is damaged. "
-            "Restore the last backup."
-        ),
-    ),
-    "SQLITE_CORRUPT": (
-        "damaged",
-        N_(
-            "The database cannot be read: the key does not fit or the file is damaged. "
-            "Restore the last backup."
-        ),
-    ),
+    "SQLITE_NOTADB": ("damaged", DAMAGED),
+    "SQLITE_CORRUPT": ("damaged", DAMAGED),
     "SQLITE_IOERR": (
         "disk_fault",
         N_("The disk did not answer and the entry is not saved. Check the disk and save again."),

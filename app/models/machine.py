@@ -41,8 +41,13 @@ def identity() -> str:
 
 def known(replica: str) -> list[Mark]:
     """List the marks of a desk on this machine; one that cannot be read is none."""
+    return [mark for mark in all_known() if mark.replica == replica]
+
+
+def all_known() -> list[Mark]:
+    """List the marks of all desks on this machine."""
     found = []
-    for path in sorted(marks().glob(f"{replica}-*.json")):
+    for path in sorted(marks().glob("*.json")):
         try:
             found.append(Mark(**json.loads(path.read_bytes())))
         except (OSError, ValueError, TypeError):
@@ -69,13 +74,9 @@ def note_of(replica: str, epoch: str, what: str) -> Path:
 
 def forget_below(folder: Path) -> None:
     """Forget the desks that lay in a folder which is made anew."""
-    for path in marks().glob("*.json"):
-        try:
-            mark = Mark(**json.loads(path.read_bytes()))
-        except (OSError, ValueError, TypeError):
-            continue
+    for mark in all_known():
         if Path(mark.folder).is_relative_to(folder.resolve()):
-            for each in marks().glob(f"{path.stem}.*"):
+            for each in marks().glob(f"{mark.replica}-{mark.epoch}.*"):
                 each.unlink(missing_ok=True)
 
 

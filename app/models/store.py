@@ -93,29 +93,17 @@ def discard(folder: Path) -> None:
                 path.unlink()
 
 
-def fits(folder: Path, key: bytes) -> bool:
-    """Tell whether a key opens the database of a folder."""
-    database = Database(folder / MAIN, key)
-    try:
-        database.look()
-    except UserError:
-        return False
-    finally:
-        database.close()
-    return True
-
-
 def open_store(folder: Path, key: bytes, held: Hold | None = None) -> Store:
     """Open a desk; an older database is backed up, verified and then upgraded.
 
     The store takes a share of the desk's lock, or `held` for its own where the caller has one.
-    Raises TooNew for a database of a newer program, UserError where there is none and "in_use".
+    Raises TooNew for a database of a newer program, UserError "no_database", "database_gone",
+    "damaged", "read_only" and "in_use".
     """
     held = held or hold.share(folder)
     try:
-        if not (folder / MAIN).exists():
-            raise UserError(_("There is no database in this folder yet."), code="no_database")
-        store = Store(folder, key, held)
+        refuse_none(folder)
+        store = _in_words(folder, key, held)
     except BaseException:
         held.release()
         raise
@@ -128,8 +116,44 @@ def open_store(folder: Path, key: bytes, held: Hold | None = None) -> Store:
     return store
 
 
+def refuse_none(folder: Path) -> None:
+    """Raise UserError "no_database" where there is no database, "database_gone" where one was."""
+    if (folder / MAIN).exists():
+        return
+    if any((folder / name).exists() for name in (vault.FILE, vault.COPY)):
+        sentence = _(
+            "The database file {name} is gone from the folder {folder}: it was moved or deleted. "
+            "Put it back there, or restore the last backup."
+        )
+        raise UserError(sentence.format(name=MAIN, folder=folder), code="database_gone")
+    raise UserError(_("There is no database in this folder yet."), code="no_database")
+
+
+def _in_words(folder: Path, key: bytes, held: Hold) -> Store:
+    """Open the files; of one that is there and cannot be opened it is said what that needs."""
+    try:
+        return Store(folder, key, held)
+    except UserError as error:
+        if error.code not in ("cannot_open", "read_only", "disk_fault"):
+            raise
+        sentence = _(
+            "The database cannot be opened for writing: its folder or its disk may not be written "
+            "to, or does not answer. Ask whoever looks after this computer."
+        )
+        raise UserError(sentence, code="read_only") from error
+
+
 def _bring_up_to_date(store: Store) -> None:
     with store.read() as connection:
+        named = connection.exec_driver_sql(_TABLES).scalar()
+        if named != _FIRST_TABLES:
+            raise UserError(
+                _(
+                    "The database opens, but its tables are missing: what was entered is not in "
+                    "it. Restore the last backup."
+                ),
+                code="damaged",
+            )
         stamp = connection.scalar(text("SELECT version_num FROM alembic_version"))
         left = connection.scalar(text("SELECT count(*) FROM dirty"))
     if left:
@@ -145,6 +169,13 @@ def _bring_up_to_date(store: Store) -> None:
     if stamp < SCHEMA:
         backup.write(store.main, store.folder / "backups", reason=f"before-{SCHEMA}")
         store.write(_upgrade)
+
+
+_FIRST_TABLES = 4
+_TABLES = (
+    "SELECT count(*) FROM sqlite_master WHERE type = 'table' "
+    "AND name IN ('alembic_version', 'dirty', 'line', 'setting')"
+)
 
 
 def _upgrade(connection: Connection) -> None:
@@ -202,6 +233,7 @@ class Drafts:
         self._database = Database(path, key)
         try:
             self._database.write(lambda connection: connection.exec_driver_sql(_DRAFT_TABLE))
+            self.all()  # damage on any page is to show now, while it can be put aside
         except BaseException:
             self._database.close()
             raise

@@ -9,10 +9,10 @@ from app.core import named, programme
 from app.core.errors import Invalid, Problem, UserError
 from app.core.i18n import _
 from app.core.ids import new_id
-from app.models import hold, vault
+from app.models import hold, opening, vault
 from app.models import store as stores
 from app.models.store import Store, setting
-from app.services import audit, epochs, key_slots, projection
+from app.services import audit, epochs, key_slots, missing, projection
 from app.services.acts import Acting, act
 from app.services.view import View
 from app.sync import keys
@@ -118,22 +118,25 @@ def open_desk(folder: Path, *, user: str, password: str, go_on: bool = False) ->
     """
     held = hold.share(folder)  # before the key is read: it must fit the database that is opened
     try:
-        if not (folder / stores.MAIN).exists():
-            raise UserError(_("There is no database in this folder yet."), code="no_database")
-        fits = partial(stores.fits, folder)
+        stores.refuse_none(folder)
+        fits = partial(opening.fits, folder / stores.MAIN)
         key, tag = vault.unlock(folder, user, password, fits=fits)
+        put_aside = opening.look(folder / stores.MAIN, key)
+        store = stores.open_store(folder, key, held)
+    except UserError as error:
+        held.release()
+        raise missing.with_note(error, folder) from error
     except BaseException:
         held.release()
         raise
-    store = stores.open_store(folder, key, held)
     try:
-        return _signed_in(store, tag, go_on)
+        return _signed_in(store, tag, go_on, put_aside)
     except BaseException:
         store.close()
         raise
 
 
-def _signed_in(store: Store, tag: str, go_on: bool) -> Desk:
+def _signed_in(store: Store, tag: str, go_on: bool, put_aside: str) -> Desk:
     """Find who the tag belongs to: a line of the journal names its writer by the user's id."""
     keys_notice = key_slots.settle(store)
     bring_rows_up_to_date(store)
@@ -143,7 +146,7 @@ def _signed_in(store: Store, tag: str, go_on: bool) -> Desk:
     for user_id, data in users:
         if vault.tag_of(store.folder, store.key, data.get("name", "")) == tag:
             store.user = user_id
-            notices = (epochs.recognise(store, go_on=go_on), keys_notice)
+            notices = (epochs.recognise(store, go_on=go_on), put_aside, keys_notice)
             audit.note_now(store, audit.SIGN_IN)
             return Desk(store, office, data["name"], "\n\n".join(filter(None, notices)))
     epochs.refuse_what_is_missing(store)  # among it may be the user

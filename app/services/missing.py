@@ -96,6 +96,24 @@ def check_drafts(store: Store) -> str:
     return _(_FEWER_DRAFTS).format(noted=noted.lines, here=here.lines)
 
 
+def with_note(error: UserError, folder: Path) -> UserError:
+    """Say of a database that is lost as a whole how much was noted of it, where anything was."""
+    notes = (
+        saved.read(machine.note_of(mark.replica, mark.epoch, _ENTRIES)).last
+        for mark in machine.all_known()
+        if Path(mark.folder) == folder.resolve()
+    )
+    last = max((note for note in notes if note), key=lambda note: note.at, default=None)
+    if error.code not in LOST or last is None:
+        return error
+    noted = _("It held {count} entries, the last saved on {since}.")
+    words = noted.format(count=f"{last.lines:,}", since=_moment(last.at))
+    return UserError(f"{error.sentence} {words}", code=error.code)
+
+
+LOST = ("damaged", "database_empty", "database_gone")
+
+
 def next_generation(connection: Connection, replica: str) -> int:
     """Give the number of the epoch that a desk begins: higher than any that is noted here."""
     notes = (
