@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.core import thai
 from app.reports.blocks import Fill, choices, fills
 from app.reports.page import Sheet
 from app.reports.people import Address, Person, baht
@@ -80,11 +79,11 @@ def guarantor_table(sheet: Sheet, guarantors: Sequence[Guarantor]) -> None:
         (
             str(number),
             one.person.name,
-            thai.format_citizen_id(one.person.id_no),
+            one.person.number,
             one.person.age,
             " ".join(filter(None, (GUARANTOR_KINDS.get(one.kind, one.kind), one.employer))),
             baht(one.salary),
-            one.person.phone,
+            one.person.call,
         )
         for number, one in enumerate(guarantors, 1)
     ]

@@ -47,16 +47,43 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person as forms print one; `name` is whole with its title, `age` may be a range."""
+    """A person as forms print one; `name` is whole with its title, `age` may be a range.
+
+    Who has no Thai number is known by `passport_no`. `reached_by` is who passes word on to one
+    without a phone.
+    """
 
     name: str = ""
     id_no: str = ""
+    passport_no: str = ""
     age: str = ""
     nationality: str = ""
     occupation: str = ""
     phone: str = ""
-    address: Address = field(default_factory=Address)
+    reached_by: str = ""
+    registered: Address = field(default_factory=Address)
+    current: Address = field(default_factory=Address)
     role: str = ""
+
+    @property
+    def lives_at(self) -> Address:
+        """Give the current address; only a different one is filled in beside the registered."""
+        return self.registered if self.current == Address() else self.current
+
+    @property
+    def number(self) -> str:
+        """Give the number grouped as on the card; that of a passport says what it is."""
+        if self.id_no or not self.passport_no:
+            return thai.format_citizen_id(self.id_no)
+        return f"{PASSPORT} {self.passport_no}"
+
+    @property
+    def call(self) -> str:
+        """Give the phone, or through whom the person is reached."""
+        return self.phone or (f"ผ่าน {self.reached_by}" if self.reached_by else "")
+
+
+PASSPORT = "หนังสือเดินทาง"
 
 
 def person_rows(sheet: Sheet, person: Person, *, label: str) -> None:
@@ -67,13 +94,21 @@ def person_rows(sheet: Sheet, person: Person, *, label: str) -> None:
         Fill("อายุ", person.age, width=42, unit="ปี", align="center"),
         Fill("สัญชาติ", person.nationality, width=58, align="center"),
     )
-    citizen_id(sheet, "เลขประจำตัวประชาชน", person.id_no)
-    address_rows(sheet, person.address, label="ที่อยู่ตามทะเบียนบ้าน เลขที่")
+    number_row(sheet, person)
+    address_rows(sheet, person.registered, label="ที่อยู่ตามทะเบียนบ้าน เลขที่")
     fills(
         sheet,
-        Fill("โทรศัพท์", person.phone, share=0.8),
+        Fill("โทรศัพท์", person.call, share=0.8),
         Fill("อาชีพ", person.occupation, share=1.4),
     )
+
+
+def number_row(sheet: Sheet, person: Person) -> None:
+    """Write the 13 digits into their boxes, or the passport of one who has no such number."""
+    if person.passport_no and not person.id_no and not sheet.blank:
+        fills(sheet, Fill(f"{PASSPORT}เลขที่", person.passport_no))
+    else:
+        citizen_id(sheet, "เลขประจำตัวประชาชน", person.id_no)
 
 
 def address_rows(sheet: Sheet, address: Address, *, label: str) -> None:

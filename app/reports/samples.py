@@ -32,7 +32,9 @@ def _person(number: int, name: str, age: str, house_no: str, role: str, phone: s
         nationality="ไทย",
         occupation="ประดิษฐ์ดอกไม้จันทน์",
         phone=phone,
-        address=Address(house_no, "3", "ย่านซื่อ", "", "", "ย่านซื่อ", "เมืองอ่างทอง", "อ่างทอง", "14000"),
+        registered=Address(
+            house_no, "3", "ย่านซื่อ", "", "", "ย่านซื่อ", "เมืองอ่างทอง", "อ่างทอง", "14000"
+        ),
         role=role,
     )
 

@@ -38,12 +38,11 @@ def person(data: Data, on: date, membership: Data | None = None) -> Person:
     """Give a person as forms print one, the age counted on a day."""
     return Person(
         name=PersonRecord.title(data),
-        id_no=data.get("id_no") or data.get("passport_no", ""),
+        **texts(data, "id_no", "passport_no", "nationality", "occupation", "phone"),
         age=_age(data, on),
-        nationality=data.get("nationality", ""),
-        occupation=data.get("occupation", ""),
-        phone=data.get("phone") or data.get("contact_via", ""),
-        address=address(data.get("current_address") or data.get("address")),
+        reached_by=data.get("contact_via", ""),
+        registered=address(data.get("address")),
+        current=address(data.get("current_address")),
         role=(membership or {}).get("role", ""),
     )
 

@@ -100,7 +100,7 @@ def loan_application(view: View, stamp: Stamp, record_id: str, data: Data) -> Lo
         home_worker_no=registered[0][1].get("number", "") if is_group and registered else "",
         group=_borrowing_group(group, len(members)),
         income=group.get("income_after") if is_group else applicant.get("income"),
-        capital=group.get("capital"),
+        capital=group.get("capital") if is_group else data.get("borrower_capital"),
         amount=data.get("amount_requested", 0),
         months=data.get("months", 0),
         purpose_lines=purpose_lines(data),

@@ -22,7 +22,7 @@ from app.services.rules.group import members_of
 from app.services.view import View
 
 
-@gathers("group_resolution")
+@gathers("group_resolution", fits=lambda data: data.get("borrower_kind") == "group")
 def group_resolution(view: View, stamp: Stamp, record_id: str, data: Data) -> GroupResolution:
     """Gather P12: what the group resolves, and who may come; the leader acts for it."""
     group, members = view.get("group", data.get("group")) or {}, members_of(view, data.get("group"))
@@ -92,13 +92,13 @@ def loan_inquiry(view: View, stamp: Stamp, record_id: str, data: Data) -> LoanIn
     return LoanInquiry(
         stamp=stamp,
         borrower=borrower_name(view, data),
-        place=on_paper.address(group.get("address")).text if is_group else speaks.address.text,
+        place=on_paper.address(group.get("address")).text if is_group else speaks.lives_at.text,
         occupation=(
             on_paper.shown("group", "occupation_type", group) if is_group else speaks.occupation
         ),
         members=str(len(members)) if is_group else "",
         spokesman=speaks.name,
-        phone=speaks.phone,
+        phone=speaks.call,
         amount=data.get("amount_requested", 0),
         months=data.get("months", 0),
         instalment=max(due, default=None),

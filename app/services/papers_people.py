@@ -16,9 +16,9 @@ def privacy_notice(view: View, stamp: Stamp, record_id: str, data: Data) -> Priv
     return PrivacyNotice(
         stamp=stamp,
         name=one.name,
-        id_no=one.id_no,
-        address=one.address.text,
-        phone=one.phone,
+        number=one.number,
+        address=one.lives_at.text,
+        phone=one.call,
         office_phone=offices[-1][1].get("phone", "") if offices else "",
         answers=tuple(_answer(view, record_id, purpose) for purpose in PURPOSES),
     )

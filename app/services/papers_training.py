@@ -72,23 +72,18 @@ def training_results(view: View, stamp: Stamp, record_id: str, data: Data) -> Tr
 
 
 def _applicant(view: View, person_id: str, person: Data, on: date) -> Applicant:
-    printed = on_paper.person(person, on)
     body, kinds = _body(view, person_id)
     english = (person.get("first_en"), person.get("last_en"))
     return Applicant(
-        name=printed.name,
+        person=on_paper.person(person, on),
         name_en=" ".join(filter(None, english)),
-        id_no=printed.id_no,
         birth_on=person.get("birth_date", ""),
-        age=printed.age,
-        address=on_paper.address(person.get("address") or person.get("current_address")),
         body=body,
         disabilities=kinds,
         work_years=person.get("work_years"),
-        phone=printed.phone,
-        **texts(person, "sex", "nationality", "email", "education", "major", "work_status"),
+        **texts(person, "sex", "email", "education", "major", "work_status"),
         **texts(person, "work_sector", "unemployed_reason", "income_band"),
-        **texts(person, "occupation", "position"),
+        **texts(person, "position"),
     )
 
 
@@ -110,10 +105,10 @@ def _signing(view: View, data: Data) -> Signing:
 
 def _result(view: View, data: Data, hours: int) -> Result:
     person = view.get("person", data.get("person")) or {}
-    minutes = minutes_attended(data)
+    printed, minutes = on_paper.person(person, view.today), minutes_attended(data)
     return Result(
-        name=PersonRecord.title(person),
-        id_no=person.get("id_no") or person.get("passport_no", ""),
+        name=printed.name,
+        number=printed.number,
         minutes=minutes,
         share=share_attended(minutes, hours),
         score=data.get("score"),

@@ -17,14 +17,15 @@ def field_visit(view: View, stamp: Stamp, record_id: str, data: Data) -> FieldVi
     file = view.get("loan_file", data.get("loan_file")) or {}
     group_id = data.get("group") or file.get("group", "")
     group = view.get("group", group_id) or {}
-    borrower = view.get("person", file.get("person")) or {}
+    lives = on_paper.person(view.get("person", file.get("person")) or {}, view.today)
     before = _before(view, record_id, data)
     leaders = (p for m, p in members_of(view, group_id) if m.get("role") == "leader")
     return FieldVisit(
         stamp=stamp,
-        group_name=group.get("name") or Person.title(borrower),
+        group_name=group.get("name", ""),
         group_no=group.get("group_no", ""),
-        place=on_paper.address((group or borrower).get("address")).text,
+        place=on_paper.address(group.get("address")).text if group else lives.lives_at.text,
+        borrower="" if group else lives.name,
         leader=Person.title(next(leaders, {})),
         file_no=file.get("file_no", ""),
         **on_paper.texts(data, "visited_on", "kind", "team", "progress", "needs"),

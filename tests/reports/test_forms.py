@@ -315,7 +315,7 @@ def test_two_members_of_one_endless_address_share_a_note_of_the_continuation_she
 ) -> None:
     endless = Address(village="บ้านที่ชื่อยาวมาก " * 20, province="อ่างทอง")
     members = tuple(
-        dataclasses.replace(one, address=endless)
+        dataclasses.replace(one, registered=endless)
         for one in registry.FORMS["member_list"].sample().members[:2]
     )
 
@@ -429,14 +429,14 @@ def _bare(text: str) -> str:
 
 # what a record holds and a form leaves out; a path ends where the dots end
 LEFT_OUT: dict[str, tuple[str, ...]] = {
-    "group_registration": ("committee.nationality", "committee.occupation", "committee.address"),
+    "group_registration": ("committee.nationality", "committee.occupation", "committee.registered"),
     "loan_application": ("co_borrowers.nationality", "co_borrowers.occupation"),
     "loan_application_of_a_person": (
         "group",
         "documents",
         "guarantors.person.nationality",
         "guarantors.person.occupation",
-        "guarantors.person.address",
+        "guarantors.person.registered",
     ),
     "member_list": ("members.nationality", "members.occupation"),
     "training_application": ("applicant.income_band",),

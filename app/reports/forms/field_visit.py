@@ -30,13 +30,17 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class FieldVisit:
-    """One visit; `last_on` and `last_step` are of the visit before, sums are satang a month."""
+    """One visit; `last_on` and `last_step` are of the visit before, sums are satang a month.
+
+    `borrower` is the person who was visited for a loan of their own, "" for a group.
+    """
 
     stamp: Stamp
     group_name: str
     group_no: str = ""
     place: str = ""
     leader: str = ""
+    borrower: str = ""
     file_no: str = ""
     visited_on: str = ""
     kind: str = ""
@@ -121,7 +125,7 @@ def layout(sheet: Sheet, data: FieldVisit) -> None:
         sheet,
         Signer("ผู้ตรวจเยี่ยม", position=""),
         Signer("ผู้ตรวจเยี่ยม", position=""),
-        Signer("ผู้นำกลุ่ม", data.leader),
+        Signer("ผู้กู้", data.borrower) if data.borrower else Signer("ผู้นำกลุ่ม", data.leader),
     )
 
 
@@ -160,12 +164,16 @@ PICTURES = 4
 
 
 def _visit(sheet: Sheet, data: FieldVisit) -> None:
-    fills(
-        sheet,
-        Fill("ชื่อกลุ่ม", data.group_name, share=2.2),
-        Fill("รหัสกลุ่ม", data.group_no, align="center"),
-    )
-    fills(sheet, Fill("ที่ตั้งกลุ่ม", data.place))
+    if data.borrower and not sheet.blank:
+        fills(sheet, Fill("ผู้กู้", data.borrower))
+        fills(sheet, Fill("ที่อยู่", data.place))
+    else:
+        fills(
+            sheet,
+            Fill("ชื่อกลุ่ม", data.group_name, share=2.2),
+            Fill("รหัสกลุ่ม", data.group_no, align="center"),
+        )
+        fills(sheet, Fill("ที่ตั้งกลุ่ม", data.place))
     fills(
         sheet,
         Fill("วันที่ตรวจเยี่ยม", day(data.visited_on), align="center"),

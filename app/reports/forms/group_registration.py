@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from app.core import thai
 from app.reports import samples
 from app.reports.blocks import (
     Fill,
@@ -241,10 +240,10 @@ def _committee(sheet: Sheet, data: GroupRegistration) -> None:
         (
             str(number),
             one.name,
-            thai.format_citizen_id(one.id_no),
+            one.number,
             one.age,
             ROLES.get(one.role, one.role),
-            one.phone,
+            one.call,
         )
         for number, one in enumerate(data.committee, 1)
     ]

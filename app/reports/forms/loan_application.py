@@ -218,10 +218,10 @@ def _co_borrowers(sheet: Sheet, data: LoanApplication) -> None:
         (
             str(number),
             one.name,
-            thai.format_citizen_id(one.id_no),
+            one.number,
             one.age,
-            one.address.text,
-            one.phone,
+            one.lives_at.text,
+            one.call,
         )
         for number, one in enumerate(data.co_borrowers, 1)
     ]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from app.core import thai
 from app.reports import samples
 from app.reports.blocks import Fill, fills, masthead
 from app.reports.page import Sheet
@@ -103,9 +102,9 @@ def _head(sheet: Sheet, data: MemberList) -> None:
 def _row(number: int, one: Person) -> tuple[str | None, ...]:
     return (
         str(number),
-        f"{one.name or '-'}\n{thai.format_citizen_id(one.id_no) or '-'}",
+        f"{one.name or '-'}\n{one.number or '-'}",
         one.age,
-        one.address.text,
-        f"{ROLES.get(one.role, one.role) or '-'}\n{one.phone or '-'}",
+        one.lives_at.text,
+        f"{ROLES.get(one.role, one.role) or '-'}\n{one.call or '-'}",
         None,
     )

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from app.core import thai
 from app.core.codes.person import NOTICE_VERSION
 from app.reports import samples
 from app.reports.blocks import Fill, choices, fills, heading, masthead, paragraph
@@ -28,7 +27,7 @@ class PrivacyNotice:
 
     stamp: Stamp
     name: str
-    id_no: str = ""
+    number: str = ""
     address: str = ""
     phone: str = ""
     office_phone: str = ""
@@ -41,8 +40,8 @@ def sample() -> PrivacyNotice:
     return PrivacyNotice(
         stamp=samples.stamp("อท-68-A-0003"),
         name=one.name,
-        id_no=one.id_no,
-        address=one.address.text,
+        number=one.number,
+        address=one.lives_at.text,
         phone=one.phone,
         office_phone="035000000",
         answers=(
@@ -73,7 +72,7 @@ def layout(sheet: Sheet, data: PrivacyNotice) -> None:
     fills(
         sheet,
         Fill("เจ้าของข้อมูล", data.name, share=1.7),
-        Fill("เลขประจำตัว", thai.format_citizen_id(data.id_no), align="center"),
+        Fill("เลขประจำตัว", data.number, align="center"),
     )
     fills(
         sheet,

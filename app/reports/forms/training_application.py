@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from app.reports import samples
-from app.reports.blocks import Fill, choices, citizen_id, fills, masthead
+from app.reports.blocks import Fill, choices, fills, masthead
 from app.reports.page import Sheet
-from app.reports.people import Address, address_rows, day
+from app.reports.people import Person, address_rows, day, number_row
 from app.reports.registry import form
 from app.reports.signing import Signer, signatures
 from app.reports.stamp import Stamp
@@ -33,16 +33,11 @@ class Applicant:
     `disabilities` holds what the person agreed to have passed on, `body` "" where that is nothing.
     """
 
-    name: str = ""
+    person: Person = field(default_factory=Person)
     name_en: str = ""
     sex: str = ""
-    id_no: str = ""
-    nationality: str = ""
     birth_on: str = ""
-    age: str = ""
-    phone: str = ""
     email: str = ""
-    address: Address = field(default_factory=Address)
     education: str = ""
     major: str = ""
     body: str = ""
@@ -51,7 +46,6 @@ class Applicant:
     work_sector: str = ""
     unemployed_reason: str = ""
     income_band: str = ""
-    occupation: str = ""
     position: str = ""
     work_years: int | None = None
 
@@ -89,16 +83,11 @@ def sample() -> TrainingApplication:
         start_on="2025-03-17",
         end_on="2025-03-21",
         applicant=Applicant(
-            name=member.name,
+            person=member,
             name_en="Acting Sub Lt. Pantipwanlaksamee Srisuwanphumiwattananon",
             sex="female",
-            id_no=member.id_no,
-            nationality="ไทย",
             birth_on="1990-08-14",
-            age="34",
-            phone=member.phone,
             email="sample@example.com",
-            address=member.address,
             education="higher_vocational",
             major="การตลาด",
             body="disabled",
@@ -106,7 +95,6 @@ def sample() -> TrainingApplication:
             work_status="working",
             work_sector="community_enterprise",
             income_band="9001-15000",
-            occupation="ประดิษฐ์ดอกไม้จันทน์",
             position="เลขานุการกลุ่ม",
             work_years=6,
         ),
@@ -187,18 +175,18 @@ def _purpose(sheet: Sheet, data: TrainingApplication) -> None:
 
 def _person(sheet: Sheet, one: Applicant) -> None:
     _section(sheet, "ข้อมูลส่วนบุคคล")
-    fills(sheet, Fill("ชื่อ-สกุล (นาย/นาง/นางสาว)", one.name))
+    fills(sheet, Fill("ชื่อ-สกุล (นาย/นาง/นางสาว)", one.person.name))
     fills(sheet, Fill("ชื่อ-สกุล (ภาษาอังกฤษ)", one.name_en))
     sheet.y += 2
-    citizen_id(sheet, "เลขประจำตัวประชาชน", one.id_no)
+    number_row(sheet, one.person)
     fills(
         sheet,
-        Fill("สัญชาติ", one.nationality, width=60, align="center"),
+        Fill("สัญชาติ", one.person.nationality, width=60, align="center"),
         Fill("วันเกิด", day(one.birth_on), share=1.3, align="center"),
-        Fill("อายุ", one.age, width=32, unit="ปี", align="center"),
+        Fill("อายุ", one.person.age, width=32, unit="ปี", align="center"),
     )
-    fills(sheet, Fill("โทรศัพท์", one.phone), Fill("อีเมล (ถ้ามี)", one.email, share=1.6))
-    address_rows(sheet, one.address, label="ที่อยู่ตามทะเบียนบ้าน เลขที่")
+    fills(sheet, Fill("โทรศัพท์", one.person.call), Fill("อีเมล (ถ้ามี)", one.email, share=1.6))
+    address_rows(sheet, one.person.registered, label="ที่อยู่ตามทะเบียนบ้าน เลขที่")
     choices(sheet, "วุฒิการศึกษาสูงสุด", EDUCATION, (one.education,))
     fills(sheet, Fill("สาขา", one.major))
     choices(sheet, "เพศ", SEX, (one.sex,))
@@ -216,7 +204,7 @@ def _work(sheet: Sheet, data: TrainingApplication) -> None:
     choices(sheet, "รายได้เฉลี่ยต่อเดือน (บาท)", INCOMES, (one.income_band,))
     fills(
         sheet,
-        Fill("อาชีพ", one.occupation, share=1.2),
+        Fill("อาชีพ", one.person.occupation, share=1.2),
         Fill("ตำแหน่ง", one.position),
         Fill("อายุงาน", _number(one.work_years), width=34, unit="ปี", align="center"),
     )
@@ -249,7 +237,7 @@ def _asked(sheet: Sheet, title: str, options: tuple[tuple[str, str], ...], answe
 
 
 def _sign(sheet: Sheet, data: TrainingApplication) -> None:
-    applicant = Signer("ผู้สมัคร", data.applicant.name)
+    applicant = Signer("ผู้สมัคร", data.applicant.person.name)
     if data.is_minor or sheet.blank:
         signers: tuple[Signer, ...] = (Signer("เจ้าหน้าที่"), Signer("ผู้ปกครอง"), applicant)
     else:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from app.core import thai
 from app.reports import samples
 from app.reports.blocks import Fill, fills, masthead, paragraph
 from app.reports.page import Sheet
@@ -22,7 +21,7 @@ class Result:
     """
 
     name: str = ""
-    id_no: str = ""
+    number: str = ""
     minutes: int = 0
     share: str = ""
     score: int | None = None
@@ -65,7 +64,7 @@ def sample() -> TrainingResults:
         start_on="2025-03-17",
         end_on="2025-03-21",
         results=tuple(
-            Result(one.name, one.id_no, *ending, "2025-03-31" if ending[4] else "")
+            Result(one.name, one.number, *ending, "2025-03-31" if ending[4] else "")
             for one, ending in zip(samples.MEMBERS, endings, strict=False)
         ),
     )
@@ -129,7 +128,7 @@ def _row(number: int, one: Result) -> tuple[str | None, ...]:
     issued = "\n".join(filter(None, (one.certificate_no, day(one.certificate_on, "short"))))
     return (
         str(number),
-        f"{one.name or '-'}\n{thai.format_citizen_id(one.id_no) or '-'}",
+        f"{one.name or '-'}\n{one.number or '-'}",
         hours_and_minutes(one.minutes),
         one.share,
         "" if one.score is None else f"{one.score // 100}.{one.score % 100:02}",
