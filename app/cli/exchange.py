@@ -1,5 +1,6 @@
 """Commands of a desk's dealings with others: keys, bundles, receipts, backups, a desk again."""
 
+import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from pathlib import Path
@@ -7,8 +8,7 @@ from typing import Any
 
 from app.cli.output import Output, password, progress, recovery_text, sign_in
 from app.core.i18n import _
-from app.models import backup
-from app.services import bundles, rebuilding, restoring
+from app.services import backing_up, bundles, rebuilding, restoring
 from app.services import verify as verifying
 
 
@@ -166,13 +166,20 @@ def _import_bundle(options: Namespace, output: Output) -> int:
     return 1 if taken.left_out else 0
 
 
-def _backup(options: Namespace, output: Output) -> None:
+def _backup(options: Namespace, output: Output) -> int:
     desk = sign_in(options)
     try:
-        path = backup.write(desk.store.main, options.out)
-        output.say(_("Backed up and verified: {file}").format(file=path), file=str(path))
+        made = backing_up.back_up(desk.store, options.out, step=progress)
     finally:
         desk.close()
+    if made.notice:
+        print(made.notice, file=sys.stderr)
+    output.say(
+        _("Backed up and verified: {file}").format(file=made.path),
+        file=str(made.path),
+        lost_scans=[each.name for each in made.lost],
+    )
+    return 1 if made.lost else 0
 
 
 def _begin_anew(options: Namespace, output: Output) -> None:
@@ -191,6 +198,8 @@ def _restore(options: Namespace, output: Output) -> None:
     desk = restoring.restore(
         options.data, Path(options.file), user=options.user, password=password(options)
     )
+    if desk.notice:
+        print(desk.notice, file=sys.stderr)
     try:
         verdict = verifying.verify(desk.store)
         sentence = _(

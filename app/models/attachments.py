@@ -27,6 +27,7 @@ from app.models.base import Base, entities, fields_of
 
 FOLDER = "files"
 MOST_BYTES = 10_000_000
+SEALED_MORE = 28  # bytes: the nonce before the content and the tag behind it
 
 attachments = Table(
     "attachment",
@@ -65,19 +66,11 @@ def keep(folder: Path, key: bytes, name: str, content: bytes) -> None:
     """
     if read(folder, key, name) is not None:
         return
-    path = _path(folder, key, name)
     nonce = secrets.token_bytes(12)
-    half = path.with_suffix(".part")
+    sealed = nonce + AESGCM(_derived(key, b"content")).encrypt(nonce, content, None)
     try:
-        path.parent.mkdir(exist_ok=True)
-        with half.open("wb") as file:
-            file.write(nonce + AESGCM(_derived(key, b"content")).encrypt(nonce, content, None))
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(path)
+        _write(path_of(folder, key, name), sealed)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            half.unlink(missing_ok=True)
         raise UserError(
             _("The file cannot be kept: the disk is full or may not be written to."),
             code="file_not_written",
@@ -86,18 +79,40 @@ def keep(folder: Path, key: bytes, name: str, content: bytes) -> None:
 
 def read(folder: Path, key: bytes, name: str) -> bytes | None:
     """Give the content of a file, None where it is not here or no longer whole."""
+    return _content(path_of(folder, key, name), key, name)
+
+
+def bring(source: Path, target: Path, key: bytes, name: str) -> bool:
+    """Copy a file from one folder to another, each that of a desk or of backups.
+
+    Gives whether it is whole in `target` now; a ruin is never copied. Raises OSError.
+    """
+    there = path_of(target, key, name)
+    if _content(path_of(source, key, name), key, name) is None:
+        return False
+    _write(there, path_of(source, key, name).read_bytes())
+    return _content(there, key, name) is not None
+
+
+def is_whole(path: Path, key: bytes) -> bool:
+    """Tell whether a kept file is as it was written, and lies under the name of its content."""
     try:
-        raw = _path(folder, key, name).read_bytes()
-        content = AESGCM(_derived(key, b"content")).decrypt(raw[:12], raw[12:], None)
-    except (OSError, InvalidTag, ValueError):
-        return None
-    return content if hashlib.sha256(content).hexdigest() == name.partition(".")[0] else None
+        name = name_of(_opened(path, key))
+    except (OSError, InvalidTag, ValueError, UserError):
+        return False
+    return path_of(path.parent.parent, key, name).name == path.name
+
+
+def path_of(folder: Path, key: bytes, name: str) -> Path:
+    """Give where a file lies below the folder of a desk, or of its backups."""
+    tag = hmac.new(_derived(key, b"name"), name.encode(), hashlib.sha256).hexdigest()
+    return folder / FOLDER / tag
 
 
 def drop(folder: Path, key: bytes, names: Iterable[str]) -> None:
     """Take files away for good: an erasure does."""
     for name in names:
-        _path(folder, key, name).unlink(missing_ok=True)
+        path_of(folder, key, name).unlink(missing_ok=True)
 
 
 def named_in(type_: str, data: Data) -> set[str]:
@@ -109,6 +124,12 @@ def named_in(type_: str, data: Data) -> set[str]:
 def types_with_files() -> list[str]:
     """List the types whose records may name files."""
     return [name for name, entity in entities().items() if _has_files(fields_of(entity))]
+
+
+def sizes(connection: Connection) -> dict[str, int]:
+    """Give every file this desk has had, with the number of its bytes."""
+    rows = connection.execute(select(attachments.c.name, attachments.c.size))
+    return {row[0]: row[1] for row in rows}
 
 
 def known(connection: Connection) -> dict[str, int | None]:
@@ -131,9 +152,33 @@ def _named(fields: Iterable[Field], data: Data) -> Iterable[str]:
                 yield from _named(each.rows, row) if isinstance(row, dict) else ()
 
 
-def _path(folder: Path, key: bytes, name: str) -> Path:
-    tag = hmac.new(_derived(key, b"name"), name.encode(), hashlib.sha256).hexdigest()
-    return folder / FOLDER / tag
+def _content(path: Path, key: bytes, name: str) -> bytes | None:
+    try:
+        content = _opened(path, key)
+    except (OSError, InvalidTag, ValueError):
+        return None
+    return content if hashlib.sha256(content).hexdigest() == name.partition(".")[0] else None
+
+
+def _opened(path: Path, key: bytes) -> bytes:
+    raw = path.read_bytes()
+    return AESGCM(_derived(key, b"content")).decrypt(raw[:12], raw[12:], None)
+
+
+def _write(path: Path, sealed: bytes) -> None:
+    """Write a file durably; it gets its name only when it is whole."""
+    half = path.with_suffix(".part")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with half.open("wb") as file:
+            file.write(sealed)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise
 
 
 def _derived(key: bytes, what: bytes) -> bytes:

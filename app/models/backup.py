@@ -1,10 +1,13 @@
-"""Backups: one verified file with the database, its key slots and a header that counts it."""
+"""Backups: one file with the database, its key file and a header that counts it.
+
+The scans, each encrypted by itself, lie beside the backups in `files`, once each.
+"""
 
 import hashlib
 import os
-import shutil
 import tempfile
 import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +17,7 @@ import orjson
 
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.models.attachments import FOLDER as FILES
+from app.models import vault
 from app.models.database import Database, in_words
 from app.models.vault import FILE as KEYS
 
@@ -22,29 +25,34 @@ FORMAT = "tambon-backup"
 ENDING = ".backup.zip"
 
 
-def write(database: Database, target: Path, *, reason: str = "") -> Path:
+def write(
+    database: Database,
+    target: Path,
+    *,
+    reason: str = "",
+    prove: Callable[[Path], object] = lambda _whole: None,
+) -> Path:
     """Back the desk up into one file in `target` and read it back before it gets its name.
 
-    The scans, each encrypted by itself, are copied beside it into `files`, once each.
-
-    Raises UserError "backup_failed" where the copy cannot be written or does not verify; nothing
-    is left then, and an earlier backup is never overwritten.
+    `prove` is shown the file before and refuses one by raising. Raises UserError "backup_failed"
+    where the copy cannot be written or does not verify, and "backup_no_keys"; nothing is left
+    then, and an earlier backup is never overwritten.
     """
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target, prefix=".backup-") as scratch:
-            written = _write(database, Path(scratch), target, reason)
-        _copy_scans(database.path.parent / FILES, target / FILES)
-        return written
+            made = datetime.now(UTC)
+            whole = _write(database, Path(scratch), made)
+            prove(whole)
+            return _named(whole, target, made, reason)
     except OSError as error:
-        raise _failed() from error
+        raise failed() from error
 
 
-def _write(database: Database, scratch: Path, target: Path, reason: str) -> Path:
-    made = datetime.now(UTC)
+def _write(database: Database, scratch: Path, made: datetime) -> Path:
     copy = scratch / database.path.name
     facts = _copy(database, copy)
-    keys = database.path.with_name(KEYS).read_bytes()
+    keys = _keys(database, facts.pop("key_file"))
     header = {
         "format": FORMAT,
         "v": 1,
@@ -55,21 +63,30 @@ def _write(database: Database, scratch: Path, target: Path, reason: str) -> Path
     whole = scratch / "whole"
     _pack(whole, header, copy, keys)
     _verify(whole, header)
-    stamp = made.strftime("%Y%m%d-%H%M%S-%f")[:-3]  # milliseconds: two in a second are two files
+    return whole
+
+
+def _named(whole: Path, target: Path, made: datetime, reason: str) -> Path:
+    """Give a backup its name; by the millisecond, for two in a second are two files."""
+    stamp = made.strftime("%Y%m%d-%H%M%S-%f")[:-3]
     final = target / ("-".join(filter(None, ("tambon", stamp, reason))) + ENDING)
     whole.replace(final)
     return final
 
 
-def _copy_scans(source: Path, target: Path) -> None:
-    """Bring the folder of scans up to date; a file gets its name only when it is whole."""
-    for path in sorted(source.glob("*")) if source.is_dir() else ():
-        kept = target / path.name
-        if not kept.exists():
-            target.mkdir(exist_ok=True)
-            half = kept.with_suffix(".part")
-            shutil.copyfile(path, half)
-            half.replace(kept)
+def _keys(database: Database, known: int) -> bytes:
+    """Give the copy of the key file that is proven: with another nobody would open the backup."""
+    try:
+        return vault.proven_bytes(database.path.parent, database.key, known=known)
+    except UserError as error:
+        raise UserError(
+            _(
+                "Neither copy of the key file can be used any more, and without it a backup could "
+                "not be opened: none was made. Keep the earlier backups, and send what waits to "
+                "the central office before you close the program."
+            ),
+            code="backup_no_keys",
+        ) from error
 
 
 def _copy(database: Database, copy: Path) -> dict[str, Any]:
@@ -86,18 +103,23 @@ def _copy(database: Database, copy: Path) -> dict[str, Any]:
             source.backup(target, pages=-1)
             target.execute("PRAGMA journal_mode=DELETE")
             if _one(target, "PRAGMA integrity_check") != "ok":
-                raise _failed()
-            origin = _one(target, "SELECT value FROM setting WHERE name = 'origin'")
+                raise failed()
             return {
                 "schema": _one(target, "SELECT version_num FROM alembic_version"),
-                "origin": orjson.loads(origin) if origin else None,
+                "origin": _setting(target, "origin"),
+                "key_file": _setting(target, vault.SERIAL) or 0,
                 "counts": {
                     name: _one(target, f'SELECT count(*) FROM "{name}"')  # noqa: S608
                     for name in ("line", "line_body", "head")
                 },
             }
     except UserError as error:
-        raise _failed() from error
+        raise failed() from error
+
+
+def _setting(connection: Any, name: str) -> Any:
+    found = _one(connection, f"SELECT value FROM setting WHERE name = '{name}'")  # noqa: S608
+    return orjson.loads(found) if found else None
 
 
 def _one(connection: Any, question: str) -> Any:
@@ -120,10 +142,11 @@ def _verify(whole: Path, header: dict[str, Any]) -> None:
         for name, expected in header["sha256"].items():
             with archive.open(name) as file:
                 if _sha256_of(file) != expected:
-                    raise _failed()
+                    raise failed()
 
 
-def _failed() -> UserError:
+def failed() -> UserError:
+    """Say that no backup was made: the disk did not take it."""
     return UserError(
         _("The backup could not be written and verified, and was not kept. Try another disk."),
         code="backup_failed",

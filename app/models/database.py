@@ -41,7 +41,7 @@ class Database:
 
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
-        self._key = key
+        self.key = key
         self._engine = create_engine(
             "sqlite://",
             module=sqlcipher,
@@ -66,7 +66,7 @@ class Database:
         )
         try:
             connection.execute("PRAGMA cipher_log_level=NONE")
-            connection.execute(f"PRAGMA key=\"x'{self._key.hex()}'\"")
+            connection.execute(f"PRAGMA key=\"x'{self.key.hex()}'\"")
             for pragma in _PRAGMAS:
                 connection.execute(pragma)
         except BaseException:

@@ -28,6 +28,7 @@ from app.models import key_file
 from app.models.key_file import Keys
 
 FILE, COPY = key_file.FILE, key_file.COPY
+SERIAL = "key_file"  # the setting with the serial of the key file that a database knows
 DAMAGED, OTHER, OLDER = "damaged", "other", "older"
 
 Slot = dict[str, Any]

@@ -5,8 +5,6 @@ from app.core.i18n import N_, _
 from app.models import vault
 from app.models.store import Store, set_setting, setting
 
-SERIAL = "key_file"  # the setting with the serial of the key file this database knows
-
 
 def settle(store: Store) -> str:
     """Bring both copies of the key file to the proven one; give the sentence for the clerk.
@@ -14,7 +12,7 @@ def settle(store: Store) -> str:
     A file of the first release gets its seal here. Raises UserError "no_keys" and "keys_changed".
     """
     with store.read() as connection:
-        known = setting(connection, SERIAL, 0)
+        known = setting(connection, vault.SERIAL, 0)
     try:
         serial, wrong = vault.settle(store.folder, store.key, known=known)
     except UserError as error:
@@ -22,7 +20,7 @@ def settle(store: Store) -> str:
             raise
         return error.sentence  # the good copy is there: whoever has the password may work
     if serial != known:
-        store.write(lambda connection: set_setting(connection, SERIAL, serial))
+        store.write(lambda connection: set_setting(connection, vault.SERIAL, serial))
     return _(_SAID[wrong]) if wrong else ""
 
 

@@ -6,17 +6,19 @@ restored desk begins a new epoch (services.epochs).
 
 import contextlib
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from app.core import named
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.models import hold, key_file, vault
-from app.models.attachments import FOLDER as FILES
+from app.models import attachments, hold, key_file, vault
+from app.models.store import Store
 from app.services import desk as desks
-from app.services import epochs, proving
+from app.services import epochs, proving, scans
 from app.services.desk import Desk
+from app.services.scans import LostScan
 
 _BAD_INSIDE = ("no_keys", "keys_changed", "damaged")  # they speak of a desk, not of its backup
 
@@ -26,17 +28,19 @@ def restore(folder: Path, path: Path, *, user: str, password: str) -> Desk:
 
     The password is the one of the day of the backup. What stood in the folder is moved beside it
     (NAME.before-DATE) and never removed. Scans come from the `files` folder beside the backup and
-    from the old desk. Raises UserError "not_a_backup", "backup_damaged", "wrong_password",
-    "in_use" where a window or a command has the desk open, and TooNew; the folder is as it was
-    then.
+    from the old desk; `notice` names those that are whole in neither. Raises UserError
+    "not_a_backup", "backup_damaged", "wrong_password", "in_use" where a window or a command has
+    the desk open, and TooNew; the folder is as it was then.
     """
     named.make_parent(folder)
     with hold.alone(folder):
-        _put_back(folder, path, user, password)
-    return desks.open_desk(folder, user=user, password=password)
+        lost = _put_back(folder, path, user, password)
+    desk = desks.open_desk(folder, user=user, password=password)
+    notices = (desk.notice, *(each.sentence for each in lost))
+    return replace(desk, notice="\n\n".join(filter(None, notices)))
 
 
-def _put_back(folder: Path, path: Path, user: str, password: str) -> None:
+def _put_back(folder: Path, path: Path, user: str, password: str) -> list[LostScan]:
     half = folder.with_name(f"{folder.name}.restoring")
     shutil.rmtree(half, ignore_errors=True)  # of a computer that went off meanwhile
     try:
@@ -46,7 +50,7 @@ def _put_back(folder: Path, path: Path, user: str, password: str) -> None:
             if proving.prove(store, header):
                 raise proving.damaged()
             epochs.start_anew(store)
-        _bring_scans(half, path.parent / FILES, folder / FILES)
+            lost = _bring_scans(store, path.parent, folder)
         _swap(folder, half)
     except UserError as error:
         if error.code in _BAD_INSIDE:
@@ -54,6 +58,7 @@ def _put_back(folder: Path, path: Path, user: str, password: str) -> None:
         raise
     finally:
         shutil.rmtree(half, ignore_errors=True)
+    return lost
 
 
 def _unlock(half: Path, folder: Path, user: str, password: str) -> bytes:
@@ -68,14 +73,11 @@ def _unlock(half: Path, folder: Path, user: str, password: str) -> bytes:
     return vault.unlock(half, user, password)[0]
 
 
-def _bring_scans(half: Path, *sources: Path) -> None:
-    """Copy the scans that are at hand; they are encrypted, and each proves itself when read."""
-    for source in sources:
-        for path in source.glob("*") if source.is_dir() else ():
-            target = half / FILES / path.name
-            if path.is_file() and not target.exists():
-                target.parent.mkdir(exist_ok=True)
-                shutil.copyfile(path, target)
+def _bring_scans(store: Store, *sources: Path) -> list[LostScan]:
+    """Bring the scans that are whole beside the backup or in the old desk; list the others."""
+    with store.read() as connection:
+        names = list(attachments.sizes(connection))
+    return scans.described(store, scans.bring_back(store.folder, store.key, names, sources))
 
 
 def _swap(folder: Path, half: Path) -> None:

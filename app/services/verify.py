@@ -74,7 +74,7 @@ class _Steps:
 
     def more(self) -> None:
         self._done += 1
-        if not self._done % _EVERY:
+        if self._done % _EVERY == 1:
             self._step(self._done, self._total)
 
 

@@ -1,6 +1,7 @@
 """The longer errands of the File menu: the key request and the backup."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
@@ -9,19 +10,31 @@ from app.services.desk import Desk
 from app.ui import messages
 from app.ui.jobs import Jobs
 
+if TYPE_CHECKING:
+    from app.services.backing_up import BackedUp
+
 
 def back_up(window: QMainWindow, desk: Desk, jobs: Jobs) -> None:
     """Write a whole copy of the desk into a folder the clerk chooses."""
     folder = _choose_folder(window)
     if folder is None:
         return
-    from app.models import backup
+    from app.services import backing_up
 
     jobs.run(
         window,
-        lambda _job: backup.write(desk.store.main, folder),
-        lambda path: _tell(window, _("The backup is in {name}.").format(name=path.name)),
+        lambda job: backing_up.back_up(desk.store, folder, step=job.step),
+        lambda made: _tell_backup(window, made),
         title=_("Backing up"),
+    )
+
+
+def _tell_backup(window: QMainWindow, made: "BackedUp") -> None:
+    sentence = _("The backup is in {name}.").format(name=made.path.name)
+    messages.tell(
+        "\n\n".join(filter(None, (sentence, made.notice))),
+        window,
+        icon="caution" if made.notice else "good",
     )
 
 

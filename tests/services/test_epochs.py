@@ -262,13 +262,13 @@ def test_what_a_restore_lost_comes_back_from_the_centre(
 def test_scans_come_back_with_the_backup(
     computer: Callable[[str], None], desk: Desk, tmp_path: Path
 ) -> None:
-    from app.services import attachments
+    from app.services import attachments, backing_up
     from tests.services.test_attachments import JPEG, PDF, scan
 
     first = attachments.attach(desk.store, scan(tmp_path))
-    made = backup.write(desk.store.main, tmp_path / "backups")
+    made = backing_up.back_up(desk.store, tmp_path / "backups").path
     second = attachments.attach(desk.store, scan(tmp_path, PDF))
-    backup.write(desk.store.main, tmp_path / "backups")
+    backing_up.back_up(desk.store, tmp_path / "backups")
     assert len(list((tmp_path / "backups" / "files").iterdir())) == 2
     closed(desk)
 
