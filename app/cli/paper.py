@@ -1,11 +1,14 @@
-"""Commands of paper: the list of forms, printing one, checking one."""
+"""Commands of paper: the list of forms, printing one, what was printed, checking one."""
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from app.cli.output import Output, sign_in
-from app.services import print_all, printing
+from app.core.i18n import _
+from app.services import print_all, printed_papers, printing, prints
+from app.sync import durable
 
 
 def add_commands(commands: Any, common: ArgumentParser) -> None:
@@ -19,6 +22,13 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     one.add_argument("--blank", action="store_true")
     one.add_argument("--thai-digits", action="store_true")
     one.set_defaults(run=_print)
+    diary = commands.add_parser("prints", parents=[common])
+    diary.add_argument("id", help="a record's id, or the name of a file of the outbox")
+    diary.set_defaults(run=_prints)
+    copying = commands.add_parser("print-copy", parents=[common])
+    copying.add_argument("no", type=int, help="the print's place in the diary: prints lists them")
+    copying.add_argument("--out", type=Path, required=True)
+    copying.set_defaults(run=_print_copy)
     checking = commands.add_parser("verify-paper", parents=[common])
     checking.add_argument("text", help="what the scanner read from the QR code")
     checking.set_defaults(run=_verify_paper)
@@ -36,20 +46,31 @@ def _forms(_options: Namespace, output: Output) -> None:
 
 
 def _print(options: Namespace, output: Output) -> None:
+    """Print into a file: a paper of a record has its number, a sample and a blank have none."""
     look = {"blank": options.blank, "thai_digits": options.thai_digits}
     if options.id == "sample":
-        pdf = printing.sample(options.form, **look)
-    elif options.id == "all":
+        _write(options.out, printing.sample(options.form, **look), output)
+        return
+    if options.id == "all":
         _print_all(options, output)
         return
-    else:
-        desk = sign_in(options)
-        try:
-            pdf = printing.draw(desk.store, options.form, options.id, **look).pdf
-        finally:
-            desk.close()
-    options.out.write_bytes(pdf)
-    output.say(str(options.out), file=str(options.out), bytes=len(pdf))
+    desk = sign_in(options)
+    try:
+        preview = printing.draw(desk.store, options.form, options.id, **look)
+        if options.blank:
+            _write(options.out, preview.pdf, output)
+            return
+        gone = prints.save(desk.store, [preview], options.out)
+    finally:
+        desk.close()
+    (paper,) = gone.prints
+    facts = {"file": str(options.out), "copy": paper.copy, "bytes": len(paper.pdf)}
+    output.row(str(options.out), facts)
+
+
+def _write(target: Path, pdf: bytes, output: Output) -> None:
+    durable.write(target, [pdf])
+    output.say(str(target), file=str(target), bytes=len(pdf))
 
 
 def _print_all(options: Namespace, output: Output) -> None:
@@ -57,16 +78,41 @@ def _print_all(options: Namespace, output: Output) -> None:
     desk = sign_in(options)
     try:
         batch = print_all.draw_form(desk.store, options.form)
+        if batch.previews:
+            prints.save(desk.store, batch.previews, options.out)
     finally:
         desk.close()
-    if batch.prints:
-        options.out.write_bytes(batch.pdf)
     output.say(
-        str(options.out) if batch.prints else "",
-        file=str(options.out) if batch.prints else "",
-        printed=len(batch.prints),
+        str(options.out) if batch.previews else "",
+        file=str(options.out) if batch.previews else "",
+        printed=len(batch.previews),
         left_out=len(batch.left_out),
     )
+
+
+def _prints(options: Namespace, output: Output) -> None:
+    """List the papers of a record, the newest first."""
+    desk = sign_in(options)
+    try:
+        for each in printed_papers.of_record(desk.store, options.id):
+            state = _(printed_papers.STATES[each.state])
+            output.row(
+                f"{each.no:6} {each.form:24} {each.copy:4} {each.at} {each.by}  {state}",
+                asdict(each),
+            )
+    finally:
+        desk.close()
+
+
+def _print_copy(options: Namespace, output: Output) -> None:
+    """Give a kept print once more, marked as a copy; it takes no number."""
+    desk = sign_in(options)
+    try:
+        pdf = prints.copy_of(desk.store, options.no)
+        prints.note_copy(desk.store, options.no)
+    finally:
+        desk.close()
+    _write(options.out, pdf, output)
 
 
 def _verify_paper(options: Namespace, output: Output) -> None:

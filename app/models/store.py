@@ -18,7 +18,7 @@ from app.models.hold import Hold
 from app.models.journal import Origin, utc_now
 from app.models.saved import Keeper, Saved
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 MIGRATIONS = "app:migrations"
 MAIN, DRAFTS = "tambon.db", "drafts.db"
 

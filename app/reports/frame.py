@@ -21,7 +21,8 @@ def _marks(sheet: Sheet) -> list[str]:
         return []
     marks = ["ข้อมูลตัวอย่าง"] if stamp.sample else []
     marks += ["แบบร่าง"] if stamp.draft else []
-    return marks + ([f"พิมพ์ซ้ำครั้งที่ {stamp.copy - 1}"] if stamp.copy > 1 else [])
+    marks += ["ตัวอย่างก่อนพิมพ์"] if stamp.preview else []
+    return marks + ([f"พิมพ์ซ้ำครั้งที่ {stamp.again}"] if stamp.again else [])
 
 
 def _head(sheet: Sheet, marks: list[str], *, is_first: bool) -> None:
@@ -50,6 +51,10 @@ def _foot(sheet: Sheet, number: int, count: int) -> None:
         return
     if stamp.file_no:
         sheet.text(RIGHT, 812, f"เลขที่แฟ้ม {stamp.file_no}", size=SMALL, align="right")
+    if stamp.copy or stamp.preview:
+        copy = "(ตัวอย่าง)" if stamp.preview else str(stamp.copy)
+        said = f"ฉบับพิมพ์ที่ {copy} · เครื่อง {stamp.desk}"
+        sheet.text(RIGHT, 822.5, said, size=SMALL, align="right")
     if stamp.short_id:
         bars = codes.bar_code_path(
             stamp.short_id, left=WIDTH / 2 - 46, bottom=HEIGHT - 811, width=92, height=16

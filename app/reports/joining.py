@@ -24,11 +24,11 @@ def joined(pdfs: Iterable[bytes]) -> bytes:
             whole.save(out)
         finally:
             whole.close()
-    return _named_by_content(out.getvalue())
+    return named_by_content(out.getvalue())
 
 
-def _named_by_content(pdf: bytes) -> bytes:
-    """Blank the time, and write a digest where pdfium names the file by chance."""
+def named_by_content(pdf: bytes) -> bytes:
+    """Blank the time in what pdfium wrote, and write a digest where it names a file by chance."""
     timeless = _TIME.sub(lambda found: b" " * len(found[0]), pdf)
     name = hashlib.sha256(_NAMES.sub(b"", timeless)).hexdigest()[:32].encode()
     return _NAMES.sub(b"/ID[<" + name + b"><" + name + b">]", timeless)

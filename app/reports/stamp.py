@@ -9,7 +9,8 @@ class Stamp:
 
     `printed_at` is Thai local time as ISO text to the minute. `short_id` is what the bar code
     types into the search box; `qr` is the proof that the QR code holds. Both may be "", then no
-    code is printed. `copy` counts from 1; a copy beyond the first says so.
+    code is printed. `copy` is the paper's number at the desk that `desk` names, 0 for a paper that
+    has none; `again` counts how often it was printed before. A preview has no number yet.
     """
 
     office: str
@@ -18,6 +19,9 @@ class Stamp:
     file_no: str = ""
     short_id: str = ""
     qr: str = ""
-    copy: int = 1
+    copy: int = 0
+    again: int = 0
+    desk: str = ""
+    preview: bool = False
     draft: bool = False
     sample: bool = False

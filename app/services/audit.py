@@ -7,13 +7,16 @@ from app.core.i18n import N_
 from app.models.audit import audit, note
 from app.models.store import Store
 
-SIGN_IN, FIND_ID, LOOK, PRINT, EXPORT = "sign_in", "find_id", "look", "print", "export"
+SIGN_IN, FIND_ID, LOOK, EXPORT = "sign_in", "find_id", "look", "export"
+PRINT, ANSWER, COPY = "print", "print_answer", "print_copy"
 
 ACTIONS = {
     SIGN_IN: N_("Signed in"),
     FIND_ID: N_("Looked for an id number"),
     LOOK: N_("Looked at a record"),
     PRINT: N_("Printed"),
+    ANSWER: N_("Said whether a print came out"),
+    COPY: N_("Gave a copy of a kept print"),
     EXPORT: N_("Sealed or saved a file"),
 }
 

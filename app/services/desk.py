@@ -12,7 +12,7 @@ from app.core.ids import new_id
 from app.models import hold, opening, vault
 from app.models import store as stores
 from app.models.store import Store, setting
-from app.services import audit, epochs, key_slots, missing, projection
+from app.services import audit, epochs, key_slots, missing, printed_papers, projection
 from app.services.acts import Acting, act
 from app.services.view import View
 from app.sync import keys
@@ -25,7 +25,8 @@ class Desk:
     """An open desk and who is signed in; `office` is the office's code.
 
     `notice` is what the clerk must be told first, "" for nothing: that the database is not the one
-    that went on here, that a copy of the key file was made anew; a paragraph for each.
+    that went on here, that a copy of the key file was made anew, that papers went out of which
+    nobody said what became of them; a paragraph for each.
     """
 
     store: Store
@@ -146,7 +147,9 @@ def _signed_in(store: Store, tag: str, go_on: bool, put_aside: str) -> Desk:
     for user_id, data in users:
         if vault.tag_of(store.folder, store.key, data.get("name", "")) == tag:
             store.user = user_id
-            notices = (epochs.recognise(store, go_on=go_on), put_aside, keys_notice)
+            recognised = epochs.recognise(store, go_on=go_on)
+            unanswered = printed_papers.leave_unanswered(store)
+            notices = (recognised, put_aside, keys_notice, unanswered)
             audit.note_now(store, audit.SIGN_IN)
             return Desk(store, office, data["name"], "\n\n".join(filter(None, notices)))
     epochs.refuse_what_is_missing(store)  # among it may be the user

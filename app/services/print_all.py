@@ -9,7 +9,7 @@ from app.models.store import Store
 from app.reports.joining import joined
 from app.services import printing, records, search
 from app.services.papers import GATHER
-from app.services.printing import Print
+from app.services.printing import Preview
 
 MOST = 500  # records in one go: what a printer's tray and a clerk's patience hold
 
@@ -29,9 +29,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The prints of a list in its order, one PDF of all; `left_out` says (record, why not)."""
+    """The papers of a list to look at, one PDF of all; `left_out` says (record, why not)."""
 
-    prints: tuple[Print, ...]
+    previews: tuple[Preview, ...]
     pdf: bytes
     left_out: tuple[tuple[str, str], ...]
 
@@ -84,7 +84,7 @@ def draw_all(
     A record that is not ready for its paper, or that none of them prints, is left out and named.
     """
     listed = search.page(store, type_, numbers)
-    prints, left_out = [], []
+    previews, left_out = [], []
     for number, row in enumerate(listed):
         step(number, len(listed))
         fitting = [form.name for form in printing.forms_of(type_, row.data) if form.name in forms]
@@ -92,11 +92,11 @@ def draw_all(
             left_out.append((records.title(type_, row.data), _("This form does not print it.")))
             continue
         try:
-            prints.append(printing.draw(store, fitting[0], row.id))
+            previews.append(printing.draw(store, fitting[0], row.id))
         except Invalid as refused:
             left_out.append((records.title(type_, row.data), refused.sentence))
-    pdf = joined(each.pdf for each in prints) if prints else b""
-    return Batch(tuple(prints), pdf, tuple(left_out))
+    pdf = joined(each.pdf for each in previews) if previews else b""
+    return Batch(tuple(previews), pdf, tuple(left_out))
 
 
 def _few(numbers: Sequence[int]) -> Sequence[int]:

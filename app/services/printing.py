@@ -1,25 +1,26 @@
-"""Printing: the bytes of a form, the prints that a clerk confirmed, and the check of a paper."""
+"""Printing: a form as it is looked at before it is printed, and the check of a paper."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, select
 
 from app.core import thai
 from app.core.errors import Invalid, Problem, UserError
 from app.core.fields import THAILAND
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.ids import short_id
 from app.core.line import Data
-from app.models.audit import note
 from app.models.base import entities
 from app.models.lines import heads_of, line
-from app.models.printed import printed
+from app.models.printed import CONFIRMED, REQUESTED, UNKNOWN, printed
 from app.models.store import Store, setting
 from app.reports import registry
 from app.reports.registry import Form
 from app.reports.stamp import Stamp
-from app.services import audit, desk
+from app.services import desk
 from app.services.acts import current
 from app.services.on_paper import FITS
 from app.services.papers import GATHER
@@ -28,17 +29,32 @@ from app.services.rules.loan import purpose_total
 from app.services.view import View
 from app.sync import proof
 from app.sync.keys import SigningKey
+from app.sync.proof import Proof
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
-    """A form on its way to paper: preview, printer and file all get these very bytes."""
+class Facts:
+    """What a form says of a revision at one moment, under the stamp of a preview."""
+
+    rev: str
+    data: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A form as it is looked at before it is printed: it has no number, and its QR code says so.
+
+    `gather` gives its facts anew, to see whether they still hold; `qr` gives the code of the paper
+    with a number.
+    """
 
     form: str
     record: str
-    rev: str
-    copy: int
+    facts: Facts
     pdf: bytes
+    gather: Callable[[Connection], Facts]
+    qr: Callable[[Connection, int], str]
+    thai_digits: bool = False
 
 
 def forms() -> list[Form]:
@@ -63,31 +79,30 @@ def sample(form: str, *, blank: bool = False, thai_digits: bool = False) -> byte
 
 def draw(
     store: Store, form: str, record_id: str, *, blank: bool = False, thai_digits: bool = False
-) -> Print:
-    """Print a form of one record. Raises Invalid where the record is not ready for this paper.
+) -> Preview:
+    """Draw a form of one record to look at. Raises Invalid where the record is not ready for it.
 
-    Nothing is noted: call confirm when the paper lies there. The copy number is one more than the
-    confirmed prints of this form and record.
+    Nothing is noted and no number is given: prints.request and prints.save do that.
     """
+
+    def gather(connection: Connection) -> Facts:
+        return _facts(connection, store.user, form, record_id)
+
+    def qr(connection: Connection, copy: int) -> str:
+        number = int(registry.FORMS[form].number.removeprefix("P"))
+        return proof.write(
+            signing_key(connection), record=record_id, rev=facts.rev, copy=copy, form=number
+        )
+
     with store.read() as connection:
-        found = registry.FORMS.get(form)
-        is_of_record = found is not None and found.name in GATHER
-        known = current(connection, found.entity, record_id) if found and is_of_record else None
-        if found is None or known is None or not FITS[form](known.data):
-            raise UserError(_("There is no such form for this record."), code="not_found")
-        _refuse_unready(form, known.data)
-        rev = known.heads[-1]
-        copy = 1 + copies(connection, form, record_id)
-        key = SigningKey(bytes.fromhex(setting(connection, "signing_key")))
-        number = int(found.number.removeprefix("P"))
-        qr = proof.write(key, record=record_id, rev=rev, copy=copy, form=number)
-        view = view_of(connection)
-        numbers = (known.data.get(name) for name in ("file_no", "group_no", "class_no"))
-        file_no = next(filter(None, numbers), "")
-        said = stamp(view, store.user, file_no=file_no, short=short_id(record_id))
-        data = GATHER[form](view, replace(said, qr=qr, copy=copy), record_id, known.data)
-    pdf = registry.draw(form, data, blank=blank, thai_digits=thai_digits)
-    return Print(form, record_id, rev, copy, pdf)
+        facts = gather(connection)
+    pdf = registry.draw(form, facts.data, blank=blank, thai_digits=thai_digits)
+    return Preview(form, record_id, facts, pdf, gather, qr, thai_digits)
+
+
+def signing_key(connection: Connection) -> SigningKey:
+    """Give the key that signs what this desk prints."""
+    return SigningKey(bytes.fromhex(setting(connection, "signing_key")))
 
 
 def pages(pdf: bytes) -> int:
@@ -101,57 +116,54 @@ def pages(pdf: bytes) -> int:
         document.close()
 
 
-def confirm(store: Store, *done: Print) -> None:
-    """Note that papers came out: the clerk said so. Their bytes are kept for another copy."""
-    rows = [
-        {
-            "form": each.form,
-            "record": each.record,
-            "rev": each.rev,
-            "copy": each.copy,
-            "at": _now(),
-            "by": store.user,
-            "pdf": each.pdf,
-        }
-        for each in done
-    ]
-
-    def work(connection: Connection) -> None:
-        connection.execute(insert(printed), rows)
-        for each in done:
-            note(connection, store.user, audit.PRINT, f"{each.form} {each.record}")
-
-    store.write(work)
-
-
 def check_paper(store: Store, text: str) -> str:
     """Say what a scanned QR code proves: which copy of which revision, and if it changed since.
 
-    Raises Refused for a text that is no proof; no network is needed.
+    Raises Refused for a text that is no proof, such as that of a preview; no network is needed.
     """
     found = proof.read(text)
     with store.read() as connection:
-        key = SigningKey(bytes.fromhex(setting(connection, "signing_key")))
+        key = signing_key(connection)
         if found.key != key.key_id[:8] or not found.holds(key.public):
             return _("This paper was not printed by this desk.")
         printed_line = line(connection, found.rev)
         if printed_line is None:
             return _("This desk printed the paper, but its revision is not here.")
         heads = heads_of(connection, printed_line.header.type, found.record)
+        state = _state_of(connection, found)
     changed = _("changed since") if heads != (found.rev,) else _("unchanged since")
-    return _("Copy {copy} of document P{form}, revision {rev}, {changed}.").format(
+    verdict = _("Copy {copy} of document P{form}, revision {rev}, {changed}.").format(
         copy=found.copy, form=found.form, rev=found.rev[:8], changed=changed
     )
+    return f"{verdict} {_(_SAYS[state])}"
 
 
-def copies(connection: Connection, form: str, record_id: str) -> int:
-    """Count the confirmed prints of a form of one record, or of one file of the outbox."""
-    statement = select(func.count()).where(printed.c.form == form, printed.c.record == record_id)
-    return connection.scalar(statement) or 0
+def _state_of(connection: Connection, found: Proof) -> str:
+    """Give what is known of a paper; one is noted twice only where a former version did so."""
+    form = next((each.name for each in forms() if each.number == f"P{found.form}"), "")
+    states = set(
+        connection.scalars(
+            select(printed.c.state).where(
+                printed.c.form == form,
+                printed.c.record == found.record,
+                printed.c.copy == found.copy,
+                printed.c.rev == found.rev,
+            )
+        )
+    )
+    return next((each for each in (CONFIRMED, REQUESTED, UNKNOWN) if each in states), "")
+
+
+_SAYS = {
+    CONFIRMED: N_("The clerk saw it come out."),
+    REQUESTED: N_("It was sent out, and nobody has answered yet whether it came out."),
+    UNKNOWN: N_("It was sent out, but nobody confirmed that it came out."),
+    "": N_("This desk has no note of having given this number: ask who printed it."),
+}
 
 
 def stamp(view: View, user_id: str, *, file_no: str, short: str) -> Stamp:
-    """Give what a print says of itself: the office, who prints it and when, and its number.
+    """Give what a print says of itself: the office, who prints it and when.
 
     `short` is the text of the bar code.
     """
@@ -159,11 +171,37 @@ def stamp(view: View, user_id: str, *, file_no: str, short: str) -> Stamp:
     return Stamp(
         office=_office_name(view),
         user=entities()["user"].title(user),
-        printed_at=_now(),
+        printed_at=now(),
         file_no=file_no,
         short_id=short,
         sample=bool(setting(view.connection, "sample_data", False)),
     )
+
+
+def preview_stamp(said: Stamp, connection: Connection) -> Stamp:
+    """Mark a stamp as that of a preview at this desk.
+
+    The letter and the key tell apart what two desks print, and one desk before and after it was
+    restored: their numbers count alike.
+    """
+    key = signing_key(connection).key_id[:4].upper()
+    desk_mark = f"{setting(connection, 'desk_letter', 'A')}-{key}"
+    return replace(said, qr=proof.PREVIEW, desk=desk_mark, preview=True)
+
+
+def _facts(connection: Connection, user: str, form: str, record_id: str) -> Facts:
+    found = registry.FORMS.get(form)
+    is_of_record = found is not None and found.name in GATHER
+    known = current(connection, found.entity, record_id) if found and is_of_record else None
+    if found is None or known is None or not FITS[form](known.data):
+        raise UserError(_("There is no such form for this record."), code="not_found")
+    _refuse_unready(form, known.data)
+    view = view_of(connection)
+    numbers = (known.data.get(name) for name in ("file_no", "group_no", "class_no"))
+    file_no = next(filter(None, numbers), "")
+    said = stamp(view, user, file_no=file_no, short=short_id(record_id))
+    data = GATHER[form](view, preview_stamp(said, connection), record_id, known.data)
+    return Facts(known.heads[-1], data)
 
 
 def _refuse_unready(form: str, data: Data) -> None:
@@ -191,5 +229,6 @@ def _office_name(view: View) -> str:
     return str(offices[-1][1].get("name")) if offices else desk.office_name(view.office)
 
 
-def _now() -> str:
+def now() -> str:
+    """Give the time that papers bear: in Thailand, to the minute."""
     return datetime.now(THAILAND).strftime("%Y-%m-%dT%H:%M")

@@ -17,6 +17,8 @@ from app.sync.keys import SigningKey
 from app.sync.refused import Refused
 
 VERSION = 1
+_PREVIEW = "OTG-PREVIEW"  # a scanner that types may lose the Thai word after it
+PREVIEW = f"{_PREVIEW} ตัวอย่าง"  # what the QR code of a preview says: it proves nothing
 _LABEL = b"otg-paper-1"
 _FACTS = struct.Struct(">B4s16s32sHH")
 _TEXT_LENGTH = 182
@@ -52,11 +54,18 @@ def write(key: SigningKey, *, record: str, rev: str, copy: int, form: int) -> st
 
 
 def read(text: str) -> Proof:
-    """Take a scanned text apart. Raises Refused "proof_form"; nothing is believed yet.
+    """Take a scanned text apart. Raises Refused "proof_form" or "preview"; nothing is believed yet.
 
     The text may begin with spaces, which are letters of base45, and lose them on its way through a
     scanner or a command: its length is known, so they are put back. It never ends with one.
     """
+    if text.strip().startswith(
+        PREVIEW.split(maxsplit=1)[0]
+    ):  # a scanner that types may lose the Thai word
+        raise Refused(
+            _("This is a preview, not a paper: it has no number. Print it, and scan the print."),
+            code="preview",
+        )
     raw = _from_base45(text.strip().rjust(_TEXT_LENGTH))
     if len(raw) != _FACTS.size + 64 or raw[0] != VERSION:
         raise _wrong_form()

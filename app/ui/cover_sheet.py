@@ -1,12 +1,13 @@
-"""The cover sheet of a file, looked at and printed; a confirmed print is noted."""
+"""The cover sheet of a file, looked at and printed."""
 
 from PySide6.QtWidgets import QWidget
 
 from app.core.i18n import _
-from app.services import printing
 from app.services.bundles.cover import cover_sheet
 from app.services.desk import Desk
+from app.services.printing import Preview
 from app.ui.jobs import Jobs
+from app.ui.outgoing import Numbered
 from app.ui.paper_preview import PaperPreview, Printout
 
 
@@ -17,13 +18,13 @@ def show_cover_sheet(page: QWidget, desk: Desk, jobs: Jobs, name: str, *, parts:
     """
     window = page.window()
 
-    def note(done: printing.Print) -> None:
-        jobs.run(window, lambda _job: printing.confirm(desk.store, done), lambda _nothing: None)
-
-    def show(done: printing.Print) -> None:
+    def show(preview: Preview) -> None:
         title = _("Cover sheet of {name}").format(name=name)
         PaperPreview(
-            Printout(done.pdf, title, f"{title}.pdf"), jobs, lambda: note(done), parent=window
+            Printout(preview.pdf, title, f"{title}.pdf"),
+            jobs,
+            Numbered(desk.store, [preview]),
+            parent=window,
         ).open()
 
     jobs.run(

@@ -32,6 +32,11 @@ def digits_from_thai_keys(text: str) -> str:
     return "".join(digits) if all(digit in "0123456789" for digit in digits) else ""
 
 
+def thai_letter_on(digit: str) -> str:
+    """Give the letter that the key of a digit types under the Thai layout."""
+    return next(letter for letter, same in _KEDMANEE.items() if same == digit)
+
+
 class Keyboard(QObject):
     """The event filter of the widget in focus, first of all its filters; it looks at presses.
 

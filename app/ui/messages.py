@@ -8,12 +8,14 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 
 from app.core import log
 from app.core.errors import Cancelled, Invalid, UserError
 from app.core.i18n import _
 from app.ui import icons, theme
+from app.ui.keyboard import thai_letter_on
 from app.ui.wrapping import display
 
 
@@ -55,6 +57,9 @@ def ask(
         button = box.addButton(text, QMessageBox.ButtonRole.ActionRole)
         button.clicked.connect(answer)
         buttons.append(button)
+        if text[:1] == "&" and text[1:2].isdigit():  # the box itself knows the key's Latin face
+            letter = QKeySequence(thai_letter_on(text[1]))
+            QShortcut(letter, box).activated.connect(button.click)
     box.setDefaultButton(buttons[default])
     box.setEscapeButton(buttons[-1])
     box.open()

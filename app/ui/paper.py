@@ -1,5 +1,6 @@
 """Pages of a PDF as pictures, and onto paper: the very bytes, never laid out again."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pypdfium2
@@ -42,34 +43,46 @@ class Paper:
             self._document.close()
 
 
-def print_pages(paper: Paper, printer: QPrinter, copies: int, job: Job) -> None:
-    """Send every page to a printer at its own resolution, one point of the form one on paper.
+def print_pages(papers: Sequence[Paper], printer: QPrinter, job: Job) -> None:
+    """Send papers to a printer at its own resolution, one point of the form one on paper.
 
-    Raises UserError when the printer does not take the pages.
+    Each begins on a new sheet where the printer prints both sides. Raises UserError when the
+    printer does not take the pages.
     """
     printer.setFullPage(True)
-    by_printer = printer.supportsMultipleCopies()
-    if by_printer:
-        printer.setCopyCount(copies)
-    rounds = 1 if by_printer else copies
-    sheets = [page for _round in range(rounds) for page in range(len(paper.sizes))]
+    printer.setCopyCount(1)  # each copy is a paper of its own, with its own number
+    both_sides = printer.duplex() != QPrinter.DuplexMode.DuplexNone
+    sides = _sides(papers, both_sides=both_sides)
     painter = QPainter()
     try:
-        for done, page in enumerate(sheets):
-            job.step(done, len(sheets))
-            printer.setPageLayout(_layout(*paper.sizes[page]))
+        for done, (paper, page) in enumerate(sides):
+            job.step(done, len(sides))
+            printer.setPageLayout(_layout(*paper.sizes[max(page, 0)]))
             if not (printer.newPage() if painter.isActive() else painter.begin(printer)):
                 raise UserError(
                     _("The printer does not answer. Check that it is on, then print again."),
                     code="printer",
                 )
-            _draw(painter, printer, paper, page)
+            if page != _BLANK:
+                _draw(painter, printer, paper, page)
     except Cancelled:
         printer.abort()
         raise
     finally:
         if painter.isActive():
             painter.end()
+
+
+_BLANK = -1  # the back of a sheet on which nothing is printed
+
+
+def _sides(papers: Sequence[Paper], *, both_sides: bool) -> list[tuple[Paper, int]]:
+    sides: list[tuple[Paper, int]] = []
+    for paper in papers:
+        if both_sides and len(sides) % 2:
+            sides.append((paper, _BLANK))
+        sides += [(paper, page) for page in range(len(paper.sizes))]
+    return sides
 
 
 def _layout(width: float, height: float) -> QPageLayout:

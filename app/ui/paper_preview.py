@@ -1,8 +1,7 @@
-"""Look at a paper before it is printed; what is seen is what is printed and saved."""
+"""Look at a paper before it goes out; but for its number, what is seen goes out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
@@ -20,11 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.errors import UserError
 from app.core.i18n import _
+from app.services.printed_papers import CAME, FAILED, UNSURE
 from app.ui import icons, messages, theme
 from app.ui.jobs import Jobs
-from app.ui.paper import POINTS_AN_INCH, Paper, print_pages
+from app.ui.outgoing import Outgoing, send
+from app.ui.paper import POINTS_AN_INCH, Paper
+from app.ui.wrapping import display
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ INSTALLED = Printers(
 class PaperPreview(QDialog):
     """The pages of one PDF, with print and save.
 
-    `printed` is called once the clerk has confirmed that the paper came out. The installed
+    `outgoing` gives what is printed and saved, and hears whether it came out. The installed
     printers are offered unless others are given.
     """
 
@@ -61,7 +62,7 @@ class PaperPreview(QDialog):
         self,
         printout: Printout,
         jobs: Jobs,
-        printed: Callable[[], None],
+        outgoing: Outgoing,
         *,
         printers: Printers | None = None,
         parent: QWidget | None = None,
@@ -71,7 +72,7 @@ class PaperPreview(QDialog):
         self._jobs = jobs
         self._paper = Paper(printout.pdf)
         self._file_name = printout.file_name
-        self._printed = printed
+        self._outgoing = outgoing
         self._printers = printers or INSTALLED
         self._pages = [_Page(self._paper, number, jobs) for number in range(len(self._paper.sizes))]
         self._scroll = self._make_scroll()
@@ -117,22 +118,22 @@ class PaperPreview(QDialog):
         self._print.setEnabled(False)
         self._jobs.run(
             self,
-            lambda job: print_pages(self._paper, printer, copies, job),
+            lambda job: send(self._outgoing, printer, copies, job),
             lambda _nothing: self._ask_whether_printed(),
             failed=self._not_printed,
             title=_("Printing"),
         )
 
     def save_pdf(self) -> None:
-        """Save the very bytes as a file."""
+        """Save the paper as a file: where, is asked before it gets its number."""
         target = messages.ask_where_to_save(
             self, _("Save the PDF"), self._file_name, _("PDF file (*.pdf)")
         )
         if target:
             self._jobs.run(
                 self,
-                lambda _job: _write(target, self._paper.pdf),
-                lambda _nothing: None,
+                lambda job: self._outgoing.save(target, job.step),
+                lambda _nothing: self._print.setFocus(),  # Enter would save once more
                 title=_("Saving the PDF"),
             )
 
@@ -151,7 +152,9 @@ class PaperPreview(QDialog):
     def _zoom_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(QLabel(_("{count} pages").format(count=len(self._pages))))
-        row.addStretch(1)
+        hint = QLabel(display(_(self._outgoing.hint)) if self._outgoing.hint else "")
+        hint.setWordWrap(True)
+        row.addWidget(hint, 1)
         for name, words, keys, step in (
             ("zoom_out", _("Smaller (Ctrl+-)"), "Ctrl+-", 1 / _STEP),
             ("fit_width", _("As wide as the window (Ctrl+0)"), "Ctrl+0", 0.0),
@@ -200,16 +203,24 @@ class PaperPreview(QDialog):
 
     def _ask_whether_printed(self) -> None:
         self._print.setEnabled(True)
+        self._print.setFocus()
         messages.ask(
             self,
-            _("Did the paper come out right? Only a confirmed print is recorded."),
-            {_("Yes, it is printed"): self._confirm, _("No, print again"): lambda: None},
+            _("Did every page come out right? Press 1, 2 or 3. The answer is noted."),
+            {
+                _("&1  All came out"): self._came_out,
+                _("&2  Did not come out"): lambda: self._note(FAILED),
+                _("&3  Not sure"): lambda: self._note(UNSURE),
+            },
             icon="print",
         )
 
-    def _confirm(self) -> None:
-        self._printed()
+    def _came_out(self) -> None:
+        self._note(CAME)
         self.accept()
+
+    def _note(self, said: str) -> None:
+        self._jobs.run(self, lambda _job: self._outgoing.answer(said), lambda _nothing: None)
 
     def _not_printed(self, error: Exception) -> None:
         self._print.setEnabled(True)
@@ -218,16 +229,6 @@ class PaperPreview(QDialog):
 
 _STEP = 1.25
 _LEAST, _MOST = 0.25, 4.0
-
-
-def _write(target: Path, pdf: bytes) -> None:
-    try:
-        target.write_bytes(pdf)
-    except OSError as error:
-        raise UserError(
-            _("The file could not be written there. Choose another folder or drive."),
-            code="not_written",
-        ) from error
 
 
 class _Page(QWidget):

@@ -1,4 +1,4 @@
-"""The documents of a record or a list: choose, look, print, and have the print noted."""
+"""The documents of a record or a list: choose, look and print; and what was printed before."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -15,11 +15,13 @@ from app.ui.jobs import Jobs
 
 if TYPE_CHECKING:
     from app.services.print_all import Batch, Choice
-    from app.services.printing import Print
+    from app.services.printing import Preview
+
+_Choice = tuple[str, Callable[[], None]]
 
 
 class PrintMenu(QMenu):
-    """The documents that print one type of record; 1 to 9 choose.
+    """The documents that print one type of record; 1 to 9 choose, 0 lists what was printed.
 
     The forms and their fonts are read on first use.
     """
@@ -41,6 +43,7 @@ class PrintMenu(QMenu):
                 for form in printing.forms_of(self._type, record.data)
             ],
             at,
+            last=(_("What was printed…"), partial(self._list_prints, record)),
         )
 
     def offer_all(self, numbers: Sequence[int], at: QPoint) -> None:
@@ -58,14 +61,24 @@ class PrintMenu(QMenu):
             show,
         )
 
-    def _offer(self, offered: list[tuple[str, Callable[[], None]]], at: QPoint) -> None:
+    def _offer(self, offered: list[_Choice], at: QPoint, last: _Choice | None = None) -> None:
         self.clear()
         for number, (title, do) in enumerate(offered, 1):
-            action = self.addAction(f"&{number}  {title}")
-            action.triggered.connect(lambda _on=False, do=do: do())
+            self._add(number, title, do)
         if self.isEmpty():
             self.addAction(_("There is no document for this record yet")).setEnabled(False)
+        if last:
+            self.addSeparator()
+            self._add(0, *last)
         self.popup(at)
+
+    def _add(self, number: int, title: str, do: Callable[[], None]) -> None:
+        self.addAction(f"&{number}  {title}").triggered.connect(lambda _on=False: do())
+
+    def _list_prints(self, record: Record) -> None:
+        from app.ui.prints_dialog import show_prints
+
+        show_prints(self._page, self._desk, self._jobs, record)
 
     def _draw(self, form: str, form_title: str, record: Record) -> None:
         from app.services import printing
@@ -95,7 +108,7 @@ class PrintMenu(QMenu):
         """Show the whole list; what is left out is named first."""
 
         def show() -> None:
-            self._preview(batch.pdf, title, title, batch.prints)
+            self._preview(batch.pdf, title, title, batch.previews)
 
         if not batch.left_out:
             show()
@@ -103,30 +116,22 @@ class PrintMenu(QMenu):
         heading = _("{count} records of the list are left out:").format(count=len(batch.left_out))
         named = [f"{name}: {why}" for name, why in batch.left_out[:_NAMED]]
         sentence = "\n".join([heading, *named])
-        if batch.prints:
+        if batch.previews:
             choices = {_("Print the others"): show, _("Back to the list"): lambda: None}
             messages.ask(self._page.window(), sentence, choices)
         else:
             messages.tell(sentence, self._page.window(), icon="caution")
 
-    def _preview(self, pdf: bytes, title: str, name: str, prints: "Sequence[Print]") -> None:
+    def _preview(self, pdf: bytes, title: str, name: str, previews: "Sequence[Preview]") -> None:
+        from app.ui.outgoing import Numbered
         from app.ui.paper_preview import PaperPreview, Printout
 
         PaperPreview(
             Printout(pdf, title, f"{name}.pdf"),
             self._jobs,
-            lambda: self._note(prints),
+            Numbered(self._desk.store, previews),
             parent=self._page.window(),
         ).open()
-
-    def _note(self, prints: "Sequence[Print]") -> None:
-        from app.services import printing
-
-        self._jobs.run(
-            self,
-            lambda _job: printing.confirm(self._desk.store, *prints),
-            lambda _nothing: None,
-        )
 
 
 _NAMED = 8  # records left out that are named; more would not fit a screen

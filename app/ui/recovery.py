@@ -56,13 +56,15 @@ class RecoverySheet(QWidget):
     def _preview(self) -> None:
         from app.reports import recovery_sheet  # the fonts of paper are read on first use
         from app.reports.stamp import Stamp
+        from app.ui.outgoing import Unnumbered
         from app.ui.paper_preview import PaperPreview, Printout
 
         now = datetime.now(fields.THAILAND).strftime("%Y-%m-%dT%H:%M")
         stamp = Stamp(office_name(self._desk.office), self._full_name, now)
         title = _("Recovery sheet")
-        printout = Printout(recovery_sheet.draw(self._recovery, stamp), title, f"{title}.pdf")
-        PaperPreview(printout, self._jobs, lambda: None, parent=self.window()).open()
+        pdf = recovery_sheet.draw(self._recovery, stamp)  # kept nowhere, noted nowhere
+        printout = Printout(pdf, title, f"{title}.pdf")
+        PaperPreview(printout, self._jobs, Unnumbered(pdf), parent=self.window()).open()
 
 
 def _groups(recovery: str) -> QGridLayout:

@@ -25,6 +25,7 @@ from app.services.reporting import Report
 from app.ui import theme
 from app.ui.jobs import Jobs
 from app.ui.keyboard import OWN_ENTER
+from app.ui.outgoing import Unnumbered
 from app.ui.paper_preview import PaperPreview, Printout
 
 
@@ -53,7 +54,7 @@ class ReportDialog(QDialog):
         self.list.setFocus()
 
     def preview(self) -> None:
-        """Show the pages; a confirmed print is noted in the diary of access."""
+        """Show the pages; what leaves the program is noted in the diary of access."""
 
         def read(_job: object) -> tuple[Report, bytes]:
             report = reporting.gather(self._desk.store, self._name(), self._asked())
@@ -108,17 +109,15 @@ class ReportDialog(QDialog):
         report, pdf = drawn
         title = f"{report.title} · {report.scope.period.name}"
         name = f"{report.title} {report.scope.period.name}.pdf".replace("/", "-")
-        PaperPreview(
-            Printout(pdf, title, name), self._jobs, lambda: self._note(report), parent=self.window()
-        ).open()
 
-    def _note(self, report: Report) -> None:
-        subject = f"periodic_report {report.name}"
-        self._jobs.run(
-            self,
-            lambda _job: audit.note_now(self._desk.store, audit.PRINT, subject),
-            lambda _nothing: None,
-        )
+        def note(action: str, said: str) -> None:
+            audit.note_now(
+                self._desk.store, action, f"periodic_report {report.name} {said}".strip()
+            )
+
+        PaperPreview(
+            Printout(pdf, title, name), self._jobs, Unnumbered(pdf, note), parent=self.window()
+        ).open()
 
 
 def _periods(year: Period) -> list[Period]:

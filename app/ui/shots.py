@@ -29,6 +29,7 @@ from app.ui.gate import FirstDay, SignIn
 from app.ui.hand_over_dialog import HandOverDialog
 from app.ui.jobs import Jobs
 from app.ui.navigation import OUTBOX, entries
+from app.ui.outgoing import Unnumbered
 from app.ui.pages import pages
 from app.ui.paper_preview import PaperPreview, Printout
 from app.ui.window import Window
@@ -139,10 +140,11 @@ class _Studio:
     def dialogs(self) -> None:
         """Draw the preview of a paper, the box that finds everything, sending, and a scan."""
         form = printing.forms_of("group")[0]
+        pdf = printing.sample(form.name)
         done = PaperPreview(
-            Printout(printing.sample(form.name), form.title, "sample.pdf"),
+            Printout(pdf, form.title, "sample.pdf"),
             self._jobs,
-            lambda: None,
+            Unnumbered(pdf),
             parent=self._window,
         )
         done.open()

@@ -69,7 +69,10 @@ def _stamps() -> st.SearchStrategy[Stamp]:
         file_no=st.sampled_from(["", "อท-68-A-0007"]),
         short_id=st.sampled_from(["", "0123456789"]),
         qr=st.sampled_from(["", "OTG 1"]),
-        copy=st.sampled_from([1, 2, 12]),
+        copy=st.sampled_from([0, 1, 12]),
+        again=st.sampled_from([0, 1, 11]),
+        desk=st.sampled_from(["A-3F9C", "W2-0123"]),
+        preview=st.booleans(),
         draft=st.booleans(),
         sample=st.booleans(),
     )

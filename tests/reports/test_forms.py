@@ -24,6 +24,7 @@ from app.reports.forms.attendance_sheet import Signing
 from app.reports.forms.group_registration import GroupRegistration
 from app.reports.forms.loan_application import LoanApplication
 from app.reports.forms.member_list import MemberList
+from app.reports.history_copy import overlaid
 from app.reports.loans import Guarantor
 from app.reports.people import Address
 from app.reports.stamp import Stamp
@@ -352,14 +353,48 @@ def test_a_number_that_is_no_citizen_id_stands_on_a_line(readers: Any) -> None:
 
 def test_a_reprint_a_draft_and_a_sample_say_so_on_every_page(readers: Any) -> None:
     sample = registry.FORMS["instalment_table"].sample()
-    stamp = dataclasses.replace(sample.stamp, copy=3, draft=True)
+    stamp = dataclasses.replace(sample.stamp, copy=3, again=2, desk="A-3F9C", draft=True)
 
     found = readers[0](registry.draw("instalment_table", dataclasses.replace(sample, stamp=stamp)))
 
-    for mark in ("พิมพ์ซ้ำครั้งที่ 2", "แบบร่าง", "ข้อมูลตัวอย่าง"):
+    for mark in ("พิมพ์ซ้ำครั้งที่ 2", "แบบร่าง", "ข้อมูลตัวอย่าง", "ฉบับพิมพ์ที่ 3 · เครื่อง A-3F9C"):
         assert found.count(mark) == 2
     assert "หน้า 1/2" in found
     assert "หน้า 2/2" in found
+
+
+NUMBERED = {
+    "preview": {"preview": True},
+    "first": {"copy": 1},
+    "again": {"copy": 12, "again": 2},
+}
+
+
+@pytest.mark.parametrize("mode", ["filled", "thai_digits"])
+@pytest.mark.parametrize("kind", NUMBERED)
+def test_the_number_of_a_paper_looks_as_it_was_approved(
+    kind: str, mode: str, pictures: Any, golden: Callable[[str, list[Image.Image]], None]
+) -> None:
+    sample = registry.FORMS["member_list"].sample()
+    stamp = dataclasses.replace(sample.stamp, desk="A-3F9C", **NUMBERED[kind])
+    pdf = registry.draw("member_list", dataclasses.replace(sample, stamp=stamp), **MODES[mode])
+
+    golden(f"paper_{kind}-{mode}", pictures(pdf, dpi=80))
+
+
+def test_a_copy_from_history_looks_as_it_was_approved_and_can_still_be_read(
+    pictures: Any, readers: Any, golden: Callable[[str, list[Image.Image]], None]
+) -> None:
+    pdf = print_sample("loan_application")
+    copy = overlaid(pdf, by="นางสาวกนกพร ตัวอย่างดี", at="2026-12-01T13:05")
+
+    golden("history_copy", pictures(copy, dpi=80))
+    assert copy == overlaid(pdf, by="นางสาวกนกพร ตัวอย่างดี", at="2026-12-01T13:05")
+    said = "ไม่ใช่ฉบับพิมพ์ใหม่ · ออกเมื่อ 1 ธ.ค. 2569 เวลา 13.05 น. โดย นางสาวกนกพร ตัวอย่างดี"
+    for read in readers:
+        assert _bare(read(copy)).count(_bare(said)) == 3  # pages
+    wanted = _values("loan_application")
+    assert all(any(_bare(way) in _bare(readers[0](copy)) for way in ways) for ways in wanted)
 
 
 def test_what_no_font_has_is_named_before_anything_is_printed() -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from app.core import log
-from app.services import audit, printing, search
+from app.services import audit, printed_papers, printing, prints, search
 from app.services import desk as desks
 from app.services.demonstration import office as work_of
 from app.services.demonstration.people import sample_offices
 from app.services.desk import Desk
+from app.services.printed_papers import CAME, FAILED
 from app.services.verify import verify
 from tests.services.conftest import PASSWORD
 from tests.services.test_journal import tamper
@@ -29,14 +30,21 @@ def test_signing_in_is_noted_with_the_user(desk: Desk) -> None:
     again.close()
 
 
-def test_a_confirmed_print_is_noted_with_its_form_and_record(desk: Desk) -> None:
+def test_each_request_of_a_paper_and_each_answer_is_noted_with_its_number(desk: Desk) -> None:
     group = work_of.enter_group(desk, sample_offices()[0])
-    done = printing.draw(desk.store, "member_list", group)
+    preview = printing.draw(desk.store, "member_list", group)
     assert "print" not in actions(desk)
 
-    printing.confirm(desk.store, done)
+    gone = prints.request(desk.store, [preview], copies=2).prints
+    printed_papers.answer(desk.store, [gone[0].no], CAME)
+    printed_papers.answer(desk.store, [gone[1].no], FAILED)
 
-    assert audit.entries(desk.store)[0][3] == f"member_list {group}"
+    assert [entry[2:] for entry in reversed(audit.entries(desk.store)[:4])] == [
+        ("print", f"member_list {group} 1"),
+        ("print", f"member_list {group} 2"),
+        ("print_answer", f"member_list {group} 1 came_out"),
+        ("print_answer", f"member_list {group} 2 not_out"),
+    ]
 
 
 @pytest.mark.parametrize("statement", ["UPDATE audit SET user = ''", "DELETE FROM audit"])

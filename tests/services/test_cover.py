@@ -7,7 +7,7 @@ import zxingcpp
 from pypdfium2 import PdfDocument
 
 from app.core.errors import UserError
-from app.services import bundles, printing
+from app.services import bundles, printing, prints
 from app.services.bundles.cover import cover_sheet
 from app.services.desk import Desk
 from tests.services.pens import introduce, new_centre
@@ -28,7 +28,8 @@ def test_the_sheet_names_the_file_its_content_and_both_hands(
 ) -> None:
     bundles.hand_over(desk.store, sealed.name, to="นางสาวอรทัย ใจสมมติ")
 
-    done = cover_sheet(desk.store, sealed.name)
+    preview = cover_sheet(desk.store, sealed.name)
+    (done,) = prints.request(desk.store, [preview]).prints
 
     words = text_of(done.pdf)
     for wanted in (
@@ -57,16 +58,17 @@ def test_a_file_that_goes_in_parts_says_how_many_belong_together(
     assert f"{sealed.name}.1-of-3 ถึง 3-of-3" in words
 
 
-def test_a_confirmed_print_is_noted_and_the_next_is_a_copy(
+def test_a_sheet_that_goes_out_has_a_number_and_the_next_says_it_was_printed_again(
     desk: Desk, sealed: bundles.Sent
 ) -> None:
     first = cover_sheet(desk.store, sealed.name)
-    printing.confirm(desk.store, first)
+    (one,) = prints.request(desk.store, [first]).prints
 
     second = cover_sheet(desk.store, sealed.name, thai_digits=True)
+    (two,) = prints.request(desk.store, [second]).prints
 
-    assert (first.copy, second.copy) == (1, 2)
-    assert "พิมพ์ซ้ำครั้งที่" in text_of(second.pdf)
+    assert (one.copy, two.copy) == (1, 2)
+    assert "พิมพ์ซ้ำครั้งที่ ๑" in text_of(two.pdf)
 
 
 def test_a_file_that_is_not_there_and_a_record_have_no_cover_sheet(desk: Desk) -> None:

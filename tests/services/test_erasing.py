@@ -16,7 +16,7 @@ from app.models import attachments as kept_files
 from app.models import central as tables
 from app.models.printed import printed
 from app.models.store import setting
-from app.services import attachments, bundles, central, history, printing, records, search
+from app.services import attachments, bundles, central, history, printing, prints, records, search
 from app.services.central import Centre, ledger
 from app.services.central.archive import archived
 from app.services.central.found import enrolled, statements
@@ -184,7 +184,7 @@ def test_the_desk_drops_everything_that_shows_it(
     shared = attachments.attach(known.store, scan(tmp_path, JPEG + b"2", "สอง.jpg"))
     document = a_document(known, name, shared)
     a_document(known, shared, file_id=loan_of(known))
-    printing.confirm(known.store, printing.draw(known.store, "member_list", team))
+    prints.request(known.store, [printing.draw(known.store, "member_list", team)])
     sealed = bundles.export(known.store, tmp_path)
     central.ingest(centre, sealed.path)
     known.store.drafts.keep("one", "person", who, {"first_th": SECRET})

@@ -8,7 +8,7 @@ from pypdfium2 import PdfDocument
 
 from app.core.errors import UserError
 from app.reports.joining import joined
-from app.services import checklists, papers, print_all, printing, records, search
+from app.services import checklists, papers, print_all, printing, prints, records, search
 from app.services.demonstration import office as work_of
 from app.services.demonstration.office import Work
 from app.services.demonstration.people import sample_offices
@@ -107,11 +107,13 @@ def test_a_list_of_several_standards_is_printed_at_once_each_on_its_form(desk: D
         lambda done, whole: steps.append((done, whole)),
     )  # fmt: skip
 
-    assert {done.record for done in batch.prints} == set(files)
-    assert printing.pages(batch.pdf) == sum(printing.pages(each.pdf) for each in batch.prints)
+    assert {done.record for done in batch.previews} == set(files)
+    assert printing.pages(batch.pdf) == sum(printing.pages(each.pdf) for each in batch.previews)
     assert steps == [(number, 4) for number in range(4)] and batch.left_out == ()
-    printing.confirm(desk.store, *batch.prints)
-    assert printing.draw(desk.store, "certification_tcps", files[0]).copy == 2
+    gone = prints.request(desk.store, batch.previews)
+    assert [(each.record, each.copy) for each in gone.prints] == [
+        (each.record, 1) for each in batch.previews
+    ]
 
 
 def test_a_form_for_some_of_a_list_leaves_the_others_out_by_name(desk: Desk) -> None:
@@ -124,9 +126,9 @@ def test_a_form_for_some_of_a_list_leaves_the_others_out_by_name(desk: Desk) -> 
 
     ((title, why),) = batch.left_out
     assert title == records.get(desk.store, "certification", halal).data["file_no"] and why
-    assert len(batch.prints) == 1
+    assert len(batch.previews) == 1
     none = print_all.draw_all(desk.store, "certification", ["certification_fda"], numbers)
-    assert (none.prints, none.pdf) == ((), b"")
+    assert (none.previews, none.pdf) == ((), b"")
 
 
 def test_what_is_not_ready_for_its_paper_is_left_out_with_the_reason(desk: Desk) -> None:
@@ -141,7 +143,7 @@ def test_what_is_not_ready_for_its_paper_is_left_out_with_the_reason(desk: Desk)
     forms = ["loan_application"]
     batch = print_all.draw_all(desk.store, "loan_file", forms, listed(desk, "loan_file"))
 
-    assert len(batch.prints) == len(work.loans) - 1
+    assert len(batch.previews) == len(work.loans) - 1
     ((_title, why),) = batch.left_out
     assert "250,000.00" in why
 

@@ -9,7 +9,7 @@ from pypdfium2 import PdfDocument
 from app.core import thai
 from app.core.errors import Invalid, UserError
 from app.core.ids import short_id
-from app.services import papers, printing, records, search
+from app.services import papers, printing, prints, records, search
 from app.services.bundles.introduction import signing_key
 from app.services.demonstration import office as work_of
 from app.services.demonstration.office import Work
@@ -87,21 +87,11 @@ def test_a_file_whose_lines_do_not_sum_to_the_amount_is_not_printed(desk: Desk, 
     assert "249,500.00" in refused.value.sentence
 
 
-def test_a_confirmed_print_makes_the_next_one_a_second_copy(desk: Desk, group: str) -> None:
-    first = printing.draw(desk.store, "member_list", group)
-    assert printing.draw(desk.store, "member_list", group).copy == 1
-    printing.confirm(desk.store, first)
-
-    second = printing.draw(desk.store, "member_list", group)
-
-    assert (first.copy, second.copy) == (1, 2)
-    assert "พิมพ์ซ้ำครั้งที่" in text_of(second.pdf)
-
-
 def test_a_scanned_paper_says_whether_the_record_changed_since(desk: Desk, group: str) -> None:
     import zxingcpp
 
-    done = printing.draw(desk.store, "member_list", group)
+    preview = printing.draw(desk.store, "member_list", group)
+    (done,) = prints.request(desk.store, [preview]).prints
     document = PdfDocument(done.pdf)
     image = document[0].render(scale=3).to_pil()
     codes = {found.format: found.text for found in zxingcpp.read_barcodes(image)}
@@ -118,7 +108,7 @@ def test_a_scanned_paper_says_whether_the_record_changed_since(desk: Desk, group
         base=opened.heads,
     )
 
-    assert done.rev[:8] in unchanged
+    assert preview.facts.rev[:8] in unchanged
     assert printing.check_paper(desk.store, text) != unchanged
     assert any(found == short_id(group) for found in codes.values())
 

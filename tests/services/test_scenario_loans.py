@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import Invalid
-from app.services import history, loan_lists, papers, printing, records, repayment, search
+from app.services import history, loan_lists, papers, printing, prints, records, repayment, search
 from app.services.desk import Desk
 from app.services.repayment import ledger
 from app.services.verify import verify
@@ -159,7 +159,7 @@ def test_scenario_25_the_leader_dies_with_an_open_loan(desk: Desk) -> None:
     file = running(desk, made, "group")
     leader = search.find(desk.store, id_number(1))[0].id
     signed = printing.draw(desk.store, "group_resolution", file)
-    printing.confirm(desk.store, signed)
+    (out,) = prints.request(desk.store, [signed]).prints
     assert loan_lists.for_the_head(desk.store) == []
 
     change(desk, "person", leader, life_status="dead", died_on="2025-06-20")
@@ -171,7 +171,7 @@ def test_scenario_25_the_leader_dies_with_an_open_loan(desk: Desk) -> None:
     data = records.get(desk.store, "loan_file", file).data
     flag = said(desk, "loan_file", data, file)["borrower_died"]
     assert flag.warning and "สมาชิก1 ตัวอย่าง" in flag.message and "หัวหน้า" in flag.message
-    assert "สมาชิก1 ตัวอย่าง" in text_of(signed.pdf)
+    assert "สมาชิก1 ตัวอย่าง" in text_of(prints.copy_of(desk.store, out.no))
     assert "ผู้รับมอบอำนาจ ผู้นำใหม่" in text(desk, "group_resolution", file)
 
     opened = records.get(desk.store, "loan_file", file)

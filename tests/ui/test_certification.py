@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.fields import today
-from app.services import moves, printing, records, search
+from app.services import moves, printed_papers, records, search
 from app.services.instalments import months_later
 from app.services.moves import Wanted
 from app.ui.paper_preview import INSTALLED, PaperPreview
@@ -139,8 +139,9 @@ def test_twenty_checklists_of_a_filter_are_printed_in_six_presses(
 
     assert clerk.presses <= 6
     assert not preview.isVisible() and paper.exists()
-    again = printing.draw(office.desk.store, "certification_tcps", files[0])
-    assert again.copy == 2
+    for file in files:
+        (printed,) = printed_papers.of_record(office.desk.store, file)
+        assert printed.copy == 1 and printed.confirmed
 
 
 def test_what_a_form_does_not_print_is_named_before_the_rest(office: Office, clerk: Clerk) -> None:

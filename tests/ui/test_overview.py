@@ -17,9 +17,10 @@ from app.services.demonstration import province
 from app.ui.behind_dialog import BehindDialog
 from app.ui.figure_button import FigureButton
 from app.ui.overview_page import OverviewPage
-from app.ui.paper_preview import PaperPreview
+from app.ui.paper_preview import PaperPreview, Printers
 from app.ui.report_dialog import ReportDialog
 from tests.ui.office import PASSWORD, Office
+from tests.ui.test_paper import file_printer
 
 pytestmark = pytest.mark.xdist_group("overview")  # its province is made once
 
@@ -200,7 +201,13 @@ def _heads(office: Office, group: str) -> tuple[str, ...]:
     return records.get(office.desk.store, "group", group).heads
 
 
-def test_a_report_is_looked_at_and_its_print_noted(seen: Office) -> None:
+def test_a_report_is_looked_at_and_what_leaves_of_it_noted(
+    seen: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printers = Printers(lambda: ["ห้องทะเบียน"], lambda _name: file_printer(tmp_path / "paper.pdf"))
+    monkeypatch.setattr("app.ui.paper_preview.INSTALLED", printers)
+    saved = tmp_path / "R1.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(saved), ""))
     seen.clerk.press("Ctrl+P")
     seen.rest()
     assert isinstance(seen.dialog(ReportDialog), ReportDialog)
@@ -209,11 +216,18 @@ def test_a_report_is_looked_at_and_its_print_noted(seen: Office) -> None:
 
     preview = seen.dialog(PaperPreview)
     assert isinstance(preview, PaperPreview)
-    preview._printed()
-    seen.rest()
+    for chord in ("Ctrl+S", "Enter", "2"):
+        before = len(audit.entries(seen.desk.store))
+        seen.clerk.press(chord)
+        seen.qtbot.waitUntil(lambda count=before: len(audit.entries(seen.desk.store)) > count)
+        seen.rest()
 
-    assert "R1 ผลการดำเนินงาน" in preview.windowTitle()
-    assert audit.entries(seen.desk.store)[0][2:] == ("print", "periodic_report progress")
+    assert "R1 ผลการดำเนินงาน" in preview.windowTitle() and preview.isVisible()
+    assert [entry[2:] for entry in reversed(audit.entries(seen.desk.store)[:3])] == [
+        ("export", "periodic_report progress R1.pdf"),
+        ("print", "periodic_report progress"),
+        ("print_answer", "periodic_report progress not_out"),
+    ]
     preview.close()
 
 

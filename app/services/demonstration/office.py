@@ -8,7 +8,7 @@ from app.core.errors import Invalid
 from app.core.fields import Field, show
 from app.core.line import Data
 from app.models.store import set_setting
-from app.services import imports, moves, papers, printing, records, search
+from app.services import imports, moves, papers, printing, prints, records, search
 from app.services.acts import Acting, act
 from app.services.demonstration.people import SampleOffice, invent
 from app.services.desk import Desk
@@ -218,7 +218,7 @@ def _enter_own_loan(desk: Desk, office: SampleOffice, work: Work) -> str:
 
 
 def print_papers(desk: Desk, work: Work, folder: Path) -> None:
-    """Print the forms of the group and of its loans, and confirm each print."""
+    """Print the forms of the group and of its loans into files."""
     wanted = [
         ("group_registration", work.group, "แบบขึ้นทะเบียนกลุ่ม"),
         ("member_list", work.group, "บัญชีรายชื่อสมาชิก"),
@@ -229,10 +229,8 @@ def print_papers(desk: Desk, work: Work, folder: Path) -> None:
     ]
     folder.mkdir(parents=True, exist_ok=True)
     for form, record, name in wanted:
-        done = printing.draw(desk.store, form, record)
         path = folder / f"{name}.pdf"
-        path.write_bytes(done.pdf)
-        printing.confirm(desk.store, done)
+        prints.save(desk.store, [printing.draw(desk.store, form, record)], path)
         work.papers[name] = path
 
 

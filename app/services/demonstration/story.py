@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from app.services import bundles, central, printing, rebuilding, records
+from app.services import bundles, central, printing, prints, rebuilding, records
 from app.services import desk as desks
 from app.services.central import Centre
 from app.services.demonstration import office as work_of
@@ -176,9 +176,8 @@ def _compare(folder: Path, old: Desk, new: Desk, work: Work, account: Account) -
     work_of.mark_as_sample(new)
     verdict = verify(new.store)
     account.add("กู้เครื่องที่เสีย", f"{verdict.lines} บรรทัด ตรวจแล้ว {verdict.ok}")
-    done = printing.draw(new.store, "loan_application", work.loans[0])
     path = folder / "paper" / "คำขอกู้-กลุ่ม-เครื่องที่กู้คืน.pdf"
-    path.write_bytes(done.pdf)
+    prints.save(new.store, [printing.draw(new.store, "loan_application", work.loans[0])], path)
     before, after = (
         work_of.gathered(each, "loan_application", work.loans[0]) for each in (old, new)
     )
