@@ -6,7 +6,7 @@ taken away after it; a crash between the two leaves the note, and the next recei
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, or_, select, update
 
 from app.core.kinds import Kind
 from app.core.line import ERASE, Line
@@ -46,7 +46,8 @@ def follow(connection: Connection, records: Sequence[Record], scans: set[str]) -
     A print of a record around it, such as the list of the group's members, shows it too.
     """
     papers = {record for each in records for record in _around(connection, each)}
-    connection.execute(delete(printed).where(printed.c.record.in_(sorted(papers))))
+    shown = printed.c.record.in_(sorted(papers))
+    connection.execute(update(printed).where(shown).values(pdf=None))  # the numbers stay spent
     types = attachments.types_with_files()
     kept = {
         name

@@ -23,6 +23,7 @@ from app.services import desk as desks
 from app.services.demonstration import office as work_of
 from app.services.demonstration.people import sample_offices
 from app.services.desk import Desk
+from app.services.erasing import follow
 from app.services.printed_papers import CAME, FAILED, UNSURE
 from app.services.printing import Preview
 from app.services.prints import Outgoing
@@ -284,6 +285,16 @@ def test_two_desks_of_one_office_are_told_apart_on_paper(
 
     assert papers[0].copy == papers[1].copy == 1
     assert named(papers[0].pdf) != named(papers[1].pdf)
+
+
+def test_the_numbers_of_an_erased_record_stay_spent(desk: Desk, team: str) -> None:
+    (paper,) = send(desk, look(desk, team)).prints
+    desk.store.write(lambda connection: follow(connection, [("group", team)], set()))
+
+    assert send(desk, look(desk, team)).prints[0].copy == 2
+    with pytest.raises(UserError) as refused:
+        prints.copy_of(desk.store, paper.no)
+    assert refused.value.code == "erased"
 
 
 def test_the_database_itself_refuses_a_number_twice(desk: Desk, team: str) -> None:
