@@ -30,6 +30,7 @@ from app.services.view import View
 from app.sync import proof
 from app.sync.keys import SigningKey
 from app.sync.proof import Proof
+from app.sync.refused import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +120,14 @@ def pages(pdf: bytes) -> int:
 def check_paper(store: Store, text: str) -> str:
     """Say what a scanned QR code proves: which copy of which revision, and if it changed since.
 
-    Raises Refused for a text that is no proof, such as that of a preview; no network is needed.
+    Raises Refused for a text that is no proof, such as that of a preview, and for what another
+    desk or nobody signed; no network is needed.
     """
     found = proof.read(text)
     with store.read() as connection:
         key = signing_key(connection)
         if found.key != key.key_id[:8] or not found.holds(key.public):
-            return _("This paper was not printed by this desk.")
+            raise Refused(_("This paper was not printed by this desk."), code="other_desk")
         printed_line = line(connection, found.rev)
         if printed_line is None:
             return _("This desk printed the paper, but its revision is not here.")

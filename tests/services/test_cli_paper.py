@@ -104,4 +104,4 @@ def test_a_preview_and_a_paper_of_another_desk_are_refused(
 
     pc.run("verify-paper", code_on(preview.pdf), code=2)
     assert "ตัวอย่างก่อนพิมพ์" in pc.errors
-    pc.run("verify-paper", code_on(paper.pdf), data="other")
+    pc.run("verify-paper", code_on(paper.pdf), code=2, data="other")

@@ -17,6 +17,7 @@ from app.services.demonstration.people import invent, sample_offices
 from app.services.desk import Desk
 from app.sync import proof
 from app.sync.keys import new_signing_key
+from app.sync.refused import Refused
 
 OFFICE = sample_offices()[0]
 
@@ -165,9 +166,10 @@ def test_a_paper_of_another_desk_or_of_a_lost_revision_is_told_apart(
     lost = proof.write(own, record=group, rev="ab" * 32, copy=1, form=2)
     unknown = proof.write(new_signing_key(), record=group, rev="ab" * 32, copy=1, form=2)
 
-    answers = {printing.check_paper(desk.store, text) for text in (lost, unknown)}
-
-    assert len(answers) == 2
+    assert "ไม่พบข้อมูลรุ่น" in printing.check_paper(desk.store, lost)
+    with pytest.raises(Refused) as refused:
+        printing.check_paper(desk.store, unknown)
+    assert refused.value.code == "other_desk"
 
 
 def test_a_record_without_a_round_or_a_birth_date_prints_what_there_is(desk: Desk) -> None:
