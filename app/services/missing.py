@@ -24,17 +24,24 @@ _ENTRIES, _DRAFTS = "saved", "drafts"
 
 
 class Missing(UserError):
-    """At least `count` saved entries are not here; the last of them was saved at `since`."""
+    """At least `count` saved entries are not here; the last of them was saved at `since`.
+
+    `facts` says so without the commands that lead on.
+    """
 
     def __init__(self, count: int, since: str) -> None:
         self.count = count
         self.since = since
-        sentence = _(
+        facts = _(
             "At least {count} saved entries are missing here; the last of them was saved on "
-            "{since}. Restore a backup (restore FILE), rebuild the desk in an empty folder from "
-            "the central office's file (rebuild FILE), or go on without them (begin-anew)."
+            "{since}."
         )
-        super().__init__(sentence.format(count=f"{count:,}", since=since), code="missing")
+        ways = _(
+            "Restore a backup (restore FILE), rebuild the desk in an empty folder from the central "
+            "office's file (rebuild FILE), or go on without them (begin-anew)."
+        )
+        self.facts = facts.format(count=f"{count:,}", since=since)
+        super().__init__(f"{self.facts} {ways}", code="missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ def with_note(error: UserError, folder: Path) -> UserError:
     return UserError(f"{error.sentence} {words}", code=error.code)
 
 
-LOST = ("damaged", "database_empty", "database_gone")
+LOST = ("damaged", "database_empty", "database_gone", "keys_changed", "no_keys")
 
 
 def next_generation(connection: Connection, replica: str) -> int:

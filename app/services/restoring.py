@@ -51,7 +51,7 @@ def _put_back(folder: Path, path: Path, user: str, password: str) -> list[LostSc
                 raise proving.damaged()
             epochs.start_anew(store)
             lost = _bring_scans(store, path.parent, folder)
-        _swap(folder, half)
+        swap(folder, half)
     except UserError as error:
         if error.code in _BAD_INSIDE:
             raise proving.damaged() from error
@@ -80,7 +80,7 @@ def _bring_scans(store: Store, *sources: Path) -> list[LostScan]:
     return scans.described(store, scans.bring_back(store.folder, store.key, names, sources))
 
 
-def _swap(folder: Path, half: Path) -> None:
+def swap(folder: Path, half: Path) -> None:
     """Put the new folder in the place of the old one, which stays beside it."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     kept = folder.with_name(f"{folder.name}.before-{stamp}")

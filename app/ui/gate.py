@@ -18,6 +18,7 @@ from app.core.fields import Field, Kind
 from app.core.i18n import N_, _
 from app.services import desk as desks
 from app.services.desk import Desk
+from app.services.missing import LOST, Missing
 from app.ui import icons, theme
 from app.ui.field_box import FieldBox
 from app.ui.jobs import Jobs
@@ -32,6 +33,7 @@ class SignIn(QFrame):
     """User and password; the password unlocks the database, so this takes a second."""
 
     opened = Signal(object)  # the Desk
+    lost = Signal(object, str, str)  # what is missing or cannot be read; user and password
 
     def __init__(self, folder: Path, jobs: Jobs, settings: QSettings) -> None:
         super().__init__()
@@ -39,7 +41,7 @@ class SignIn(QFrame):
         self._jobs = jobs
         self._settings = settings
         self._user = FieldBox(LineEditor(_USER))
-        self._password = FieldBox(_PasswordEdit(_PASSWORD))
+        self._password = FieldBox(PasswordEdit(_PASSWORD))
         self._enter = _primary(_("Sign in"), self._sign_in)
         _card(self, _("Sign in"), [self._user, self._password], self._enter)
         self._user.editor.set_value(settings.value(LAST_USER) or None)
@@ -69,6 +71,11 @@ class SignIn(QFrame):
         self._enter.setText(_("Sign in"))
         if not isinstance(error, UserError):
             raise error
+        if isinstance(error, Missing) or error.code in LOST:
+            user, password = self._user.editor.value(), self._password.editor.value()
+            self._settings.setValue(LAST_USER, user)
+            self.lost.emit(error, str(user or ""), str(password or ""))
+            return
         self._password.show_problem(error.sentence)
         self._password.widget.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -96,8 +103,8 @@ class FirstDay(QFrame):
             "office": FieldBox(ChoiceEdit(office)),
             "full_name": FieldBox(LineEditor(_FULL_NAME)),
             "user": FieldBox(LineEditor(_USER)),
-            "password": FieldBox(_PasswordEdit(_PASSWORD)),
-            "again": FieldBox(_PasswordEdit(_AGAIN)),
+            "password": FieldBox(PasswordEdit(_PASSWORD)),
+            "again": FieldBox(PasswordEdit(_AGAIN)),
         }
         self._make = _primary(_("Make the desk"), self._make_desk)
         _card(self, _("The first day of this desk"), list(self._boxes.values()), self._make)
@@ -158,7 +165,7 @@ class FirstDay(QFrame):
         first.setFocus(Qt.FocusReason.TabFocusReason)
 
 
-class _PasswordEdit(LineEditor):
+class PasswordEdit(LineEditor):
     """A password: taken to the letter, shown as dots."""
 
     def __init__(self, field: Field) -> None:
@@ -166,6 +173,7 @@ class _PasswordEdit(LineEditor):
         self.setEchoMode(QLineEdit.EchoMode.Password)
 
     def parse(self, text: str) -> str:
+        """Take it as it is."""
         return text
 
 

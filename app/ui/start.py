@@ -8,19 +8,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from app.core import latency, log, named
+from app.core import latency
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.models import hold
-from app.models.hold import Hold
 from app.services import desk as desks
 from app.services.desk import Desk
 from app.ui import icons, language, messages, theme
-from app.ui.doorbell import Doorbell
 from app.ui.gate import FirstDay, SignIn
 from app.ui.jobs import Jobs
 from app.ui.keyboard import Keyboard
+from app.ui.premises import Premises
 from app.ui.rest import Rest
+from app.ui.ways_back import WaysBack
 from app.ui.window import LARGE_TEXT, Window
 from app.ui.wrapping import keep_clipboard_plain
 
@@ -33,23 +32,23 @@ def run(folder: Path, file: Path | None = None) -> int:
     """
     app = QApplication(sys.argv[:1])
     messages.install()
+    premises = Premises(folder)
     try:
-        held = _enter(folder)
+        is_first = premises.enter()
     except UserError as error:
         dress(app)
         messages.show(error)
         return app.exec()
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     dress(app, large=settings.value(LARGE_TEXT, False, bool) is True)
-    bell = Doorbell(folder)
-    if not bell.take():
-        if bell.ring(file):
+    if not is_first:
+        if premises.bell.ring(file):
             return 0
         messages.show(UserError(_("This desk is open already: look for its window.")))
         return app.exec()
-    program = Program(folder, settings)
-    bell.rung.connect(program.come_forward)
-    bell.file_brought.connect(lambda path: program.take_file(Path(path)))
+    program = Program(folder, settings, premises)
+    premises.bell.rung.connect(program.come_forward)
+    premises.bell.file_brought.connect(lambda path: program.take_file(Path(path)))
     program.begin()
     if file:
         program.take_file(file)
@@ -57,35 +56,8 @@ def run(folder: Path, file: Path | None = None) -> int:
     with latency.kept_low():
         code = app.exec()
     program.close()
-    bell.release()
-    log.stop()
-    held.release()
+    premises.leave()
     return code
-
-
-def _enter(folder: Path) -> Hold:
-    """Make the folder and begin its log; nobody replaces the folder from now on.
-
-    Raises UserError with what the clerk can do where that is not possible.
-    """
-    named.make_parent(folder)
-    held = hold.share(folder)
-    try:
-        named.make_folder(folder)
-        log.start(folder / "log")
-    except OSError as error:
-        held.release()
-        raise UserError(
-            _(
-                "Nothing can be written in the folder {folder}. Ask whoever looks after this "
-                "computer."
-            ).format(folder=folder),
-            code="read_only",
-        ) from error
-    except BaseException:
-        held.release()
-        raise
-    return held
 
 
 def dress(app: QApplication, *, large: bool = False) -> None:
@@ -115,10 +87,11 @@ def try_offscreen() -> None:
 class Program(QObject):
     """The door and the window in turn; the workers live as long as this."""
 
-    def __init__(self, folder: Path, settings: QSettings) -> None:
+    def __init__(self, folder: Path, settings: QSettings, premises: Premises | None = None) -> None:
         super().__init__()
         self.window: QMainWindow | None = None
         self._folder = folder
+        self._premises = premises
         self._settings = settings
         self._jobs = Jobs(self)
         self._desk: Desk | None = None
@@ -129,6 +102,8 @@ class Program(QObject):
         kind = SignIn if desks.is_here(self._folder) else FirstDay
         door: SignIn | FirstDay = kind(self._folder, self._jobs, self._settings)
         door.opened.connect(self._open)
+        if isinstance(door, SignIn):
+            door.lost.connect(self._show_ways_back)
         self._show(framed(door))
         door.begin()
 
@@ -153,13 +128,24 @@ class Program(QObject):
             self._desk.close()
             self._desk = None
 
-    def _open(self, desk: Desk) -> None:
+    def _show_ways_back(self, error: UserError, user: str, password: str) -> None:
+        """Show what is missing of the desk, and what the clerk can do, before anything opens."""
+        ways = WaysBack(self._folder, self._jobs, error, (user, password))
+        if self._premises is not None:
+            ways.replacing.connect(self._premises.leave)
+            ways.replaced.connect(self._premises.enter)
+        ways.opened.connect(self._open)
+        ways.left.connect(self.begin)
+        self._show(framed(ways))
+        ways.begin()
+
+    def _open(self, desk: Desk, *, again: bool = False) -> None:
         self._desk = desk
         window = Window(desk, self._jobs, self._settings)
         window.locked.connect(self._lock)
-        window.outgrown.connect(lambda: self._open(desk))
+        window.outgrown.connect(lambda: self._open(desk, again=True))
         self._show(window)
-        if desk.notice:
+        if desk.notice and not again:
             messages.show(UserError(desk.notice), window)
         file, self._file = self._file, None
         if file:

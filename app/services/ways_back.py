@@ -1,0 +1,74 @@
+"""The ways back to a desk of which something is missing: a backup, the centre's file, going on.
+
+Each gives the desk signed in, with what the clerk must know as its notice.
+"""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from app.core.i18n import _
+from app.models import hold, vault
+from app.services import bundles, desk, rebuilding, restoring
+from app.services.desk import Desk
+from app.services.verify import verify
+
+
+def from_backup(folder: Path, path: Path, *, user: str, password: str) -> Desk:
+    """Put a backup in the desk's place; what stood there is kept. Raises as restore does."""
+    opened = restoring.restore(folder, path, user=user, password=password)
+    sentence = _(
+        "The backup is in its place with {lines} lines. The desk goes on under a new key: send "
+        "a key request to the central office with the next file."
+    )
+    return _with(opened, sentence.format(lines=f"{verify(opened.store).lines:,}"))
+
+
+def from_centre(
+    folder: Path,
+    path: Path,
+    *,
+    recovery: str,
+    user: str,
+    password: str,
+    cost: vault.Cost = vault.STRONG,
+) -> Desk:
+    """Make the desk anew from the centre's file, in the place of what is left of it.
+
+    It is made beside the folder and then swapped; what stood there is kept. Raises as rebuild and
+    restore do.
+    """
+    beside = folder.with_name(f"{folder.name}.rebuilt")
+    shutil.rmtree(beside, ignore_errors=True)  # of a computer that went off meanwhile
+    try:
+        with bundles.whole(path) as file:
+            rebuilding.rebuild(
+                beside, file, recovery=recovery, user=user, password=password, cost=cost
+            ).close()
+        with hold.alone(folder):
+            restoring.swap(folder, beside)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    opened = desk.open_desk(folder, user=user, password=password)
+    sentence = _(
+        "The desk is rebuilt with {lines} lines from the centre {fingerprint}: compare it "
+        "by telephone, then send a key request before the next bundle."
+    )
+    lines, fingerprint = verify(opened.store).lines, bundles.centre_fingerprint(opened.store)
+    return _with(opened, sentence.format(lines=f"{lines:,}", fingerprint=fingerprint))
+
+
+def without(folder: Path, *, user: str, password: str) -> Desk:
+    """Go on without what is missing, under a new epoch. Raises as open_desk does."""
+    opened = desk.open_desk(folder, user=user, password=password, go_on=True)
+    return _with(
+        opened,
+        _(
+            "This desk goes on under a new key: send a key request to the central office with the "
+            "next file."
+        ),
+    )
+
+
+def _with(opened: Desk, sentence: str) -> Desk:
+    return replace(opened, notice="\n\n".join(filter(None, (sentence, opened.notice))))
