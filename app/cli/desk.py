@@ -1,5 +1,6 @@
 """Commands of a desk: making it, finding, importing, undoing, verifying."""
 
+import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 from app.cli.output import Output, password, progress, sign_in
 from app.core.i18n import _
 from app.services import desk as desks
-from app.services import history, imports, naming, records, search
+from app.services import history, imports, naming, records, scans, search
 from app.services import verify as verifying
 
 
@@ -137,11 +138,18 @@ def _undo(options: Namespace, output: Output) -> None:
 def _verify(options: Namespace, output: Output) -> int:
     desk = sign_in(options)
     try:
-        verdict = verifying.verify(desk.store)
+        verdict = verifying.verify(desk.store, step=progress)
+        lost = scans.check(desk.store, step=progress)
     finally:
         desk.close()
-    sentence = _("All {lines} lines hold.").format(lines=f"{verdict.lines:,}")
+    for each in lost:
+        print(each.sentence, file=sys.stderr)
+    reason = verdict.reason or (lost[0].sentence if lost else "")
     output.say(
-        verdict.reason or sentence, ok=verdict.ok, lines=verdict.lines, reason=verdict.reason
+        verdict.reason or _("All {lines} lines hold.").format(lines=f"{verdict.lines:,}"),
+        ok=verdict.ok and not lost,
+        lines=verdict.lines,
+        reason=reason,
+        lost_scans=[each.name for each in lost],
     )
-    return 0 if verdict.ok else 2
+    return 0 if verdict.ok and not lost else 2

@@ -91,8 +91,11 @@ def _export(options: Namespace, output: Output) -> int:
                 full=options.full,
                 step=progress,
             )
+        lost = bundles.left_out(desk.store, sealed)
     finally:
         desk.close()
+    for each in lost:
+        print(each.sentence, file=sys.stderr)
     records = sum(sealed.counts.values())
     envelope = sealed.envelope
     facts = {
@@ -100,11 +103,12 @@ def _export(options: Namespace, output: Output) -> int:
         "seq_from": envelope.seq_from,
         "seq_to": envelope.seq_to,
         "records": records,
+        "lost_scans": [each.name for each in lost],
     }
     for file in files:
         sentence = _("{file}: {records} lines sealed.").format(file=file, records=records)
         output.say(sentence, file=str(file), **facts)
-    return 0
+    return 1 if lost else 0
 
 
 def _foretell(options: Namespace, output: Output) -> int:

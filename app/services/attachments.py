@@ -70,11 +70,13 @@ def to_send(connection: Connection, bodies: Iterable[tuple[str, Data]], after: i
     return sorted(name for name in named if name in sent and (sent[name] or after + 1) > after)
 
 
-def contents(store: Store, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Give (extension, content) of files for a bundle; one that is lost is left out."""
+def contents(store: Store, names: Iterable[str], lost: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Give (extension, content) of files for a bundle; one that is not whole is noted in `lost`."""
     for name in names:
         found = files.read(store.folder, store.key, name)
-        if found is not None:
+        if found is None:
+            lost.append(name)
+        else:
             yield name.rpartition(".")[2], found
 
 

@@ -22,6 +22,7 @@ from app.services.records import fields, label
 from app.sync.bundle import Step, no_step
 
 WEEK = timedelta(days=7)
+_LEFT_OUT = "scans_left_out"
 CHECKED = "scans_checked"  # folder -> when all scans in it were last read, UTC
 
 
@@ -113,6 +114,19 @@ def bring_back(half: Path, key: bytes, names: Iterable[str], sources: Iterable[P
                 target.parent.mkdir(exist_ok=True)
                 target.write_bytes(path.read_bytes())
     return [name for name in names if files.read(half, key, name) is None]
+
+
+def note_left_out(store: Store, content_id: str, names: list[str]) -> None:
+    """Note which scans a sealed file lacks; the file before needs none of it any more."""
+    note = {"content_id": content_id, "names": names} if names else None
+    store.write(lambda connection: set_setting(connection, _LEFT_OUT, note))
+
+
+def left_out(store: Store, content_id: str) -> list[LostScan]:
+    """List the scans that were noted of a sealed file."""
+    with store.read() as connection:
+        note = setting(connection, _LEFT_OUT, {})
+    return described(store, note["names"]) if note.get("content_id") == content_id else []
 
 
 def described(store: Store, names: Iterable[str]) -> list[LostScan]:

@@ -20,6 +20,7 @@ from app.core.i18n import _
 from app.services import bundles
 from app.services.bundles import Preflight, Waiting
 from app.services.desk import Desk
+from app.services.scans import LostScan
 from app.sync.bundle import Sealed
 from app.ui import messages, theme
 from app.ui.export_steps import TITLES, CheckStep, DoneStep, WhatStep, WritingStep
@@ -209,6 +210,14 @@ class ExportDialog(QDialog):
         self._go(_DONE)
         self._make_room()
         self.exported.emit()
+        self._jobs.read(
+            self, lambda _job: bundles.left_out(self._desk.store, sealed), self._say_left_out
+        )
+
+    def _say_left_out(self, lost: list[LostScan]) -> None:
+        if lost:
+            words = "\n".join(each.sentence for each in lost)
+            messages.tell(words, self, icon="caution")
 
     def _make_room(self) -> None:
         """Grow to the height of the text: a dialog does not know it of lines that wrap."""

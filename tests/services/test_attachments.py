@@ -14,7 +14,7 @@ from app.services.desk import Desk
 from app.services.view import View
 from app.sync.bundle import open_bundle
 from app.sync.keys import EnrolledKey
-from tests.services.office import borrowing_group, loan
+from tests.services.office import borrowing_group, change, loan
 
 JPEG = b"\xff\xd8\xff\xe0" + b"a picture " * 500
 PDF = b"%PDF-1.7 " + b"a letter " * 500
@@ -144,7 +144,34 @@ def test_a_lost_scan_stops_no_bundle(introduced: Desk, tmp_path: Path) -> None:
     a_document(introduced, name)
     for kept in (introduced.store.folder / files.FOLDER).iterdir():
         kept.unlink()
-    assert sealed_files(bundles.export(introduced.store, tmp_path).path, introduced) == set()
+    sealed = bundles.export(introduced.store, tmp_path)
+
+    assert sealed_files(sealed.path, introduced) == set()
+    (lost,) = bundles.left_out(introduced.store, sealed)
+    assert lost.name == name and lost.title in lost.sentence
+    again = bundles.export(introduced.store, tmp_path)  # the very file of the last time
+    assert bundles.left_out(introduced.store, again) == [lost]
+
+
+def test_a_scan_that_was_left_out_goes_once_it_is_attached_again(
+    introduced: Desk, pilot: Centre, tmp_path: Path
+) -> None:
+    name = attachments.attach(introduced.store, scan(tmp_path))
+    document = a_document(introduced, name)
+    for kept in (introduced.store.folder / files.FOLDER).iterdir():
+        kept.write_bytes(b"x")
+    first = bundles.export(introduced.store, tmp_path)
+    central.ingest(pilot, first.path)
+    (receipt,) = central.write_receipts(pilot, tmp_path)
+    bundles.apply_receipt(introduced.store, receipt.path)
+
+    attachments.attach(introduced.store, scan(tmp_path))
+    rows = [{"file": name, "title": "แนบอีกครั้ง"}]
+    change(introduced, "document", document, attachments=rows)
+    second = bundles.export(introduced.store, tmp_path)
+
+    assert sealed_files(second.path, introduced) == {name}
+    assert bundles.left_out(introduced.store, second) == []
 
 
 def test_names_of_unknown_types_and_wrong_rows_name_no_file() -> None:

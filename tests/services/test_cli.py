@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ import pytest
 from app.cli import main
 from app.core import i18n, thai
 from app.core.ids import new_id
-from app.services import acts, records
+from app.models.attachments import FOLDER
+from app.services import acts, attachments, records
 from app.services import desk as desks
 from app.services.sheets import write_rows
 from tests.services.conftest import PASSWORD, WEAK
 from tests.services.office import group
+from tests.services.test_attachments import a_document, scan
 
 ROOT = Path(__file__).parents[2]
 
@@ -254,7 +257,7 @@ def test_work_reaches_the_centre_and_comes_back_to_an_empty_pc(pc: Machine, tmp_
     )
 
     assert trusted["fingerprint"]
-    assert set(sealed) == {"file", "content_id", "seq_from", "seq_to", "records"}
+    assert set(sealed) == {"file", "content_id", "seq_from", "seq_to", "records", "lost_scans"}
     assert set(taken) == {
         "file",
         "content_id",
@@ -306,6 +309,34 @@ def test_a_folder_without_a_desk_is_named(pc: Machine) -> None:
 def test_the_backup_is_one_verified_file(pc: Machine, tmp_path: Path) -> None:
     (made,) = pc.run("backup", "--out", str(tmp_path / "backup"))
     assert Path(str(made["file"])).stat().st_size > 10_000
+
+
+def test_a_lost_scan_is_said_by_each_command_that_meets_it(pc: Machine, tmp_path: Path) -> None:
+    db = ["--db", f"sqlite:///{tmp_path / 'centre.db'}"]
+    pc.run("central", "init", *db)
+    (request,) = pc.run("key", "request", "--out", str(tmp_path))
+    (answer,) = pc.run("central", "enrol", str(request["file"]), *db)
+    pc.run("trust", str(answer["file"]))
+    with closing(desks.open_desk(tmp_path / "desk", user="", password=PASSWORD)) as desk:
+        name = attachments.attach(desk.store, scan(tmp_path))
+        a_document(desk, name)
+    (sound,) = pc.run("verify")
+    assert (sound["ok"], sound["lost_scans"]) == (True, [])
+    for kept in (tmp_path / "desk" / FOLDER).iterdir():
+        kept.write_bytes(b"x")
+
+    for command, code in (
+        (["verify"], 2),
+        (["backup", "--out", str(tmp_path / "backup")], 1),
+        (["export", "--out", str(tmp_path)], 1),
+    ):
+        (found,) = pc.run(*command, code=code)
+        assert found["lost_scans"] == [name]
+        assert name[:8] in pc.errors and "สแกน" in pc.errors
+    assert found["records"]
+    (verdict,) = pc.run("verify", code=2)
+    assert (verdict["ok"], verdict["lines"]) == (False, sound["lines"])
+    assert name[:8] in str(verdict["reason"])
 
 
 def test_the_version_names_program_schema_and_bundle(capsys: pytest.CaptureFixture[str]) -> None:

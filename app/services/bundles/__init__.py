@@ -38,7 +38,7 @@ from app.services.bundles.outbox import (
 from app.services.bundles.parts import Gathered, export_parts, gathered, join, whole
 from app.services.bundles.preflight import Finding, Preflight, preflight
 from app.services.bundles.receipts import apply_receipt, code_table, lost, returned
-from app.services.bundles.sending import acknowledged_through, export
+from app.services.bundles.sending import acknowledged_through, export, left_out
 from app.sync.parts import MEGABYTES
 
 __all__ = [
@@ -70,6 +70,7 @@ __all__ = [
     "hand_over",
     "import_bundle",
     "join",
+    "left_out",
     "lost",
     "own_fingerprint",
     "preflight",

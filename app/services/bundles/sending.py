@@ -17,7 +17,7 @@ from app.models.base import entities
 from app.models.lines import all_headers, last_seq, rev_at
 from app.models.outbox import outbox
 from app.models.store import Store, origin, setting
-from app.services import attachments, audit, epochs
+from app.services import attachments, audit, epochs, scans
 from app.services.bundles import outgoing
 from app.services.bundles.introduction import (
     now,
@@ -27,6 +27,7 @@ from app.services.bundles.introduction import (
     trusted_centre,
 )
 from app.services.bundles.ranges import Place, runs_of
+from app.services.scans import LostScan
 from app.sync import bundle, durable, trust
 from app.sync.bundle import Facts, Refused, Run, Sealed, Step
 from app.sync.keys import EnrolledKey, recipient_id
@@ -43,7 +44,8 @@ def export(
     The same range gives the very file of the last time. After a new epoch everything goes, until
     the centre has what the former one had not handed over. Raises UserError "no_trust" before the
     centre's answer was applied and "nothing_new" where there is nothing to send; Cancelled or a
-    fault of the disk leave nothing behind in `folder`.
+    fault of the disk leave nothing behind in `folder`. Scans that are not whole stay out of the
+    file: left_out names them.
     """
     kept = store.folder / FOLDER
     kept.mkdir(exist_ok=True)
@@ -53,6 +55,8 @@ def export(
         facts = facts_to_send(connection, full=full)
         sealed = _sealed_before(connection, kept, facts, recipients)
         names: list[str] = []
+        lost: list[str] = []
+        was_sealed = sealed is not None
         if sealed is None:
             names = outgoing.files(connection, facts)
             sealed = bundle.seal(
@@ -61,10 +65,12 @@ def export(
                 outgoing.lines(connection, facts),
                 signing_key=signing_key(connection),
                 recipients=recipients,
-                files=attachments.contents(store, names),
+                files=attachments.contents(store, names, lost),
                 step=step,
             )
-    _note(store, sealed, names)
+    _note(store, sealed, [name for name in names if name not in lost])
+    if not was_sealed:
+        scans.note_left_out(store, sealed.content_id, lost)
     epochs.note_sealed(store, sealed.envelope.seq_to, sealed.envelope.bundle_no)
     audit.note_now(store, audit.EXPORT, sealed.envelope.name)
     copied = copy(sealed, folder)
@@ -77,6 +83,11 @@ def export(
     if is_full:
         trust.write_trust(folder / f"{copied.path.stem}-trust.txt", statements)
     return copied
+
+
+def left_out(store: Store, sealed: Sealed) -> list[LostScan]:
+    """List the scans that the last sealing left out of a file, for they are not whole here."""
+    return scans.left_out(store, sealed.content_id)
 
 
 def acknowledged_through(connection: Connection) -> int:
