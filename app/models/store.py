@@ -11,16 +11,16 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from app.core.errors import TooNew, UserError
 from app.core.i18n import _
 from app.core.line import Data
-from app.models import backup, hold, upgrading, vault
+from app.models import backup, hold, remains, upgrading
 from app.models.base import Base
-from app.models.database import BALLAST, Database
+from app.models.database import Database
 from app.models.hold import Hold
 from app.models.journal import Origin, utc_now
 from app.models.saved import Keeper, Saved
 
 SCHEMA = "0004"
 MIGRATIONS = "app:migrations"
-MAIN, DRAFTS = "tambon.db", "drafts.db"
+MAIN, DRAFTS = remains.MAIN, remains.DRAFTS
 
 settings = Table(
     "setting",
@@ -62,12 +62,8 @@ class Store:
 def create(folder: Path, key: bytes, facts: Mapping[str, Any]) -> Store:
     """Make the files of a new desk with the first facts of its computer.
 
-    The caller has the folder alone. Raises UserError "exists" where a desk is already.
+    The caller has the folder alone, and has asked remains.refuse_to_make.
     """
-    if (folder / MAIN).exists():
-        raise UserError(
-            _("There is already a database in this folder. Choose an empty folder."), code="exists"
-        )
     store = Store(folder, key)
 
     def work(connection: Connection) -> None:
@@ -85,14 +81,6 @@ def create(folder: Path, key: bytes, facts: Mapping[str, Any]) -> Store:
     return store
 
 
-def discard(folder: Path) -> None:
-    """Take away what the making of a desk left behind when it failed. Never for a finished one."""
-    for name in (MAIN, DRAFTS, vault.FILE, vault.COPY, BALLAST):
-        for path in folder.glob(f"{name}*"):
-            if path.is_file():
-                path.unlink()
-
-
 def open_store(folder: Path, key: bytes, held: Hold | None = None) -> Store:
     """Open a desk; an older database is backed up, verified and then upgraded.
 
@@ -102,7 +90,7 @@ def open_store(folder: Path, key: bytes, held: Hold | None = None) -> Store:
     """
     held = held or hold.share(folder)
     try:
-        refuse_none(folder)
+        remains.refuse_without_database(folder)
         store = _in_words(folder, key, held)
     except BaseException:
         held.release()
@@ -114,19 +102,6 @@ def open_store(folder: Path, key: bytes, held: Hold | None = None) -> Store:
         raise
     store.main.lay_ballast()
     return store
-
-
-def refuse_none(folder: Path) -> None:
-    """Raise UserError "no_database" where there is no database, "database_gone" where one was."""
-    if (folder / MAIN).exists():
-        return
-    if any((folder / name).exists() for name in (vault.FILE, vault.COPY)):
-        sentence = _(
-            "The database file {name} is gone from the folder {folder}: it was moved or deleted. "
-            "Put it back there, or restore the last backup."
-        )
-        raise UserError(sentence.format(name=MAIN, folder=folder), code="database_gone")
-    raise UserError(_("There is no database in this folder yet."), code="no_database")
 
 
 def _in_words(folder: Path, key: bytes, held: Hold) -> Store:

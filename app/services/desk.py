@@ -9,7 +9,7 @@ from app.core import named, programme
 from app.core.errors import Invalid, Problem, UserError
 from app.core.i18n import _
 from app.core.ids import new_id
-from app.models import hold, opening, vault
+from app.models import hold, opening, remains, vault
 from app.models import store as stores
 from app.models.store import Store, setting
 from app.services import audit, epochs, key_slots, missing, printed_papers, projection
@@ -67,7 +67,7 @@ def create(
             key_slots.settle(store)
         except BaseException:
             store.close()
-            stores.discard(folder)
+            remains.discard(folder)
             raise
         held.share()
         store.held = held
@@ -82,12 +82,9 @@ def new_store(folder: Path, office: str, secret: bytes) -> Store:
     """Make the files of a desk that opens with a recovery secret, and its own place in the world.
 
     Replica, epoch and signing key are new, whatever desk stood here before. The caller has the
-    folder alone.
+    folder alone. Raises UserError "exists" and "database_gone".
     """
-    if (folder / stores.MAIN).exists():
-        raise UserError(
-            _("There is already a database in this folder. Choose an empty folder."), code="exists"
-        )
+    remains.refuse_to_make(folder)
     facts = {
         "origin": {
             "office": office,
@@ -100,13 +97,18 @@ def new_store(folder: Path, office: str, secret: bytes) -> Store:
     try:
         return stores.create(folder, vault.create(folder, secret), facts)
     except BaseException:
-        stores.discard(folder)
+        remains.discard(folder)
         raise
 
 
 def is_here(folder: Path) -> bool:
     """Tell whether a folder holds a desk, or what is left of one: no first day begins there."""
-    return any((folder / name).exists() for name in (stores.MAIN, vault.FILE, vault.COPY))
+    return bool(remains.left_in(folder))
+
+
+def look(folder: Path) -> None:
+    """Raise UserError where the database is away, before anybody types a password."""
+    remains.refuse_without_database(folder)
 
 
 def open_desk(folder: Path, *, user: str, password: str, go_on: bool = False) -> Desk:
@@ -119,7 +121,7 @@ def open_desk(folder: Path, *, user: str, password: str, go_on: bool = False) ->
     """
     held = hold.share(folder)  # before the key is read: it must fit the database that is opened
     try:
-        stores.refuse_none(folder)
+        remains.refuse_without_database(folder)
         fits = partial(opening.fits, folder / stores.MAIN)
         key, tag = vault.unlock(folder, user, password, fits=fits)
         put_aside = opening.look(folder / stores.MAIN, key)

@@ -47,9 +47,13 @@ class SignIn(QFrame):
         self._user.editor.set_value(settings.value(LAST_USER) or None)
 
     def begin(self) -> None:
-        """Go to the first field that is still empty."""
+        """Go to the first field that is still empty; say at once where no password will help."""
         box = self._password if self._user.editor.value() else self._user
         box.widget.setFocus(Qt.FocusReason.TabFocusReason)
+        try:
+            desks.look(self._folder)
+        except UserError as error:
+            self._password.show_problem(error.sentence)
 
     def _sign_in(self) -> None:
         user, password = str(self._user.editor.value() or ""), self._password.editor.value()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import UserError
-from app.models import opening, vault
+from app.models import opening, remains
 from app.models.store import DRAFTS, MAIN
 from app.services import desk as desks
 from app.services.desk import Desk
@@ -59,8 +59,8 @@ def test_a_database_that_is_gone_is_not_called_a_first_day(live: Path) -> None:
     error = refusal(live)
     assert error.code == "database_gone" and str(live) in error.sentence
     assert "8 รายการ" in error.sentence
-    for name in (vault.FILE, vault.COPY):
-        (live / name).unlink()
+    for path in remains.left_in(live):
+        path.unlink()
     assert refusal(live).code == "no_database"
 
 

@@ -21,7 +21,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import event, text
 
 from app.core.errors import TooNew, UserError
-from app.models import backup, store, vault
+from app.models import backup, database, remains, store, vault
 from app.models.base import Base, entities
 from app.models.store import Store, open_store, setting
 from app.services import desk as desks
@@ -257,7 +257,7 @@ def fill_disk(database: Any, *, pages: int) -> Any:
 
 def test_a_full_disk_is_said_and_loses_nothing_and_the_ballast_is_given_back(desk: Desk) -> None:
     entered = person(desk)
-    ballast = desk.store.folder / store.BALLAST
+    ballast = desk.store.folder / database.BALLAST
     assert ballast.stat().st_size > 1_000_000
     limit = fill_disk(desk.store.main, pages=3)
 
@@ -278,7 +278,7 @@ def test_a_full_disk_is_said_and_loses_nothing_and_the_ballast_is_given_back(des
 
 
 def test_a_desk_whose_ballast_cannot_be_laid_is_worked_on_without_it(desk: Desk) -> None:
-    ballast = desk.store.folder / store.BALLAST
+    ballast = desk.store.folder / database.BALLAST
     ballast.unlink()
     ballast.symlink_to(desk.store.folder / "missing" / "ballast")
 
@@ -400,7 +400,7 @@ def test_a_backup_before_the_first_record_says_so(tmp_path: Path) -> None:
 
     assert json.loads(zipfile.ZipFile(path).read("header.json"))["origin"] is None
     with pytest.raises(UserError) as error:
-        store.create(tmp_path, key, {})
+        remains.refuse_to_make(tmp_path)
     assert refused(error) == "exists"
 
 
@@ -410,7 +410,7 @@ def test_a_making_that_fails_lets_go_of_its_files(tmp_path: Path) -> None:
     with pytest.raises(TypeError):
         store.create(tmp_path, key, {"origin": object()})
 
-    store.discard(tmp_path)
+    remains.discard(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -10,8 +10,10 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.ui import start
 from app.ui.doorbell import Doorbell
-from tests.ui.office import Office
+from tests.ui.clerk import Clerk
+from tests.ui.office import Office, settings_in
 
 SECOND_START = (
     "import sys, pathlib; from app.ui import start; sys.exit(start.run(pathlib.Path(sys.argv[1])))"
@@ -19,7 +21,9 @@ SECOND_START = (
 CRASH = """
 import os, pathlib, sys
 from PySide6.QtCore import QCoreApplication
+from app.ui import start
 from app.ui.doorbell import Doorbell
+from tests.ui.clerk import Clerk
 app = QCoreApplication([])
 bell = Doorbell(pathlib.Path(sys.argv[1]))
 assert bell.take()
@@ -30,7 +34,9 @@ WITHOUT_NETWORK = """
 import pathlib, sys
 sys.modules["PySide6.QtNetwork"] = None
 from PySide6.QtCore import QCoreApplication
+from app.ui import start
 from app.ui.doorbell import Doorbell
+from tests.ui.clerk import Clerk
 app = QCoreApplication([])
 first, second = (Doorbell(pathlib.Path(sys.argv[1])) for _ in range(2))
 print(first.take(), second.take(), second.ring())
@@ -126,3 +132,16 @@ def test_two_desks_of_one_user_each_have_their_own_window(
     other = Doorbell(tmp_path)
     assert other.take()
     other.release()
+
+
+def test_the_door_says_at_once_that_the_database_is_away(clerk: Clerk, tmp_path: Path) -> None:
+    (tmp_path / "keys.json").write_text("{}", encoding="ascii")
+    program = start.Program(tmp_path, settings_in(tmp_path))
+    program.begin()
+    assert program.window is not None
+    try:
+        assert f"ไม่พบฐานข้อมูล tambon.db ในโฟลเดอร์ {tmp_path}" in clerk.words(program.window)
+        assert clerk.words(program.window).count("สำนักงาน") == 0  # no first day
+    finally:
+        program.window.close()
+        program.close()
