@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.core.errors import Invalid, Problem
-from app.core.fields import Draft, Field
+from app.core.fields import Draft, Field, check, strange
 from app.core.i18n import _
 from app.services.records import Saved
 from app.ui import messages, theme
@@ -28,6 +28,7 @@ class ActDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
+        self._fields = fields
         self._do = do
         self._jobs = around.jobs
         self._is_doing = False
@@ -50,10 +51,17 @@ class ActDialog(QDialog):
             self.form.show_problems(problems)
 
     def _act(self) -> None:
-        if self._is_doing:
+        draft, reasons = self.form.draft(), self.form.reasons()
+        wrong = [
+            problem
+            for field in strange(self._fields, draft)
+            for problem in check(field, draft[field.name])
+        ]
+        if wrong:  # the act itself would name the fields of what it writes, which are not here
+            self.form.show_problems(wrong)
+        if wrong or self._is_doing:
             return
         self._is_doing = True
-        draft, reasons = self.form.draft(), self.form.reasons()
         self._jobs.run(
             self,
             lambda _job: self._do(draft, reasons),

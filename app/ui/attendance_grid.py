@@ -57,7 +57,7 @@ class AttendanceGrid(QWidget):
         self._told.setProperty("tone", "caution")
         self._menu = QMenu(self)
         person = Field("person", N_("Add a person"), Kind.RECORD, target="person")
-        self.adding = RecordEdit(person, around.jobs, around.find, around.title_of, self)
+        self.adding = RecordEdit(person, around, self)
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER)
         self._timer.timeout.connect(self._keep_draft)
         self._lay_out()

@@ -1,7 +1,8 @@
 """The editor of every Kind; a new Kind is one entry here and one in core.fields."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -22,7 +23,7 @@ from app.ui.jobs import Jobs
 from app.ui.line_editor import LineEditor
 from app.ui.pick_edit import ChoiceEdit
 from app.ui.place_edit import PlaceEdit
-from app.ui.record_edit import Find, RecordEdit, TitleOf
+from app.ui.record_edit import Add, Find, RecordEdit, TitleOf
 from app.ui.rows_edit import RowsEdit
 from app.ui.wrapping import plain
 
@@ -31,7 +32,8 @@ from app.ui.wrapping import plain
 class Around:
     """What editors ask the rest of the program for.
 
-    `home` is the office's province (two digits); places in it are offered first.
+    `home` is the office's province (two digits); places in it are offered first. `adds` gives how
+    a record of a type is added from the field that wants it.
     """
 
     jobs: Jobs
@@ -40,6 +42,7 @@ class Around:
     attach: Attach
     content: Content
     home: str = ""
+    adds: Mapping[str, Add] = dataclass_field(default_factory=dict)
 
 
 MakeEditor = Callable[[Field, Around], Editor]
@@ -209,6 +212,6 @@ EDITORS: dict[Kind, MakeEditor] = {
     Kind.SUBDISTRICT: lambda field, around: PlaceEdit(field, around.home),
     Kind.ADDRESS: lambda field, around: AddressEdit(field, lambda part: make_editor(part, around)),
     Kind.FILE: lambda field, around: FileEdit(field, around.jobs, around.attach, around.content),
-    Kind.RECORD: lambda field, around: RecordEdit(field, around.jobs, around.find, around.title_of),
+    Kind.RECORD: RecordEdit,
     Kind.ROWS: lambda field, around: RowsEdit(field, lambda inner: make_editor(inner, around)),
 }

@@ -37,11 +37,15 @@ class PickEdit(LineEditor):
         action = self.addAction(icons.icon("list"), QLineEdit.ActionPosition.TrailingPosition)
         action.setToolTip(_("Show the list (F4)"))
         action.triggered.connect(lambda: self.ask_for(""))
-        self.textEdited.connect(self.ask_for)
+        self.textEdited.connect(self.follow)
 
     def ask_for(self, text: str) -> None:
         """Find what to offer for a text ("" for all) and `offer` it, now or a little later."""
         raise NotImplementedError
+
+    def follow(self, text: str) -> None:
+        """Offer what fits while the clerk types."""
+        self.ask_for(text)
 
     def offer(self, offers: Sequence[Offer]) -> None:
         """Show the list; nothing fitting closes it."""
@@ -54,11 +58,23 @@ class PickEdit(LineEditor):
             self.close_list()
             return
         self._list.setCurrentRow(0)
-        row = self._list.sizeHintForRow(0)
         if self._overlay is None:
             self._overlay = Overlay(self, self._list)
+        self._list.ensurePolished()  # before it is first shown its rows lack their padding
+        rows = range(min(len(offers), _ROWS))
+        height = sum(self._list.sizeHintForRow(row) for row in rows)  # Latin rows are lower
         width = max(self.width(), self._list.sizeHintForColumn(0) + theme.characters(self, 4))
-        self._overlay.open_under_field(width, row * min(len(offers), _ROWS) + 8)
+        self._overlay.open_under_field(width, height + 8)
+
+    def choose_no_row(self) -> None:
+        """Let Enter pass the list by until the clerk walks into it."""
+        self._list.setCurrentRow(-1)
+
+    def take(self, value: Any) -> bool:
+        """Take the value of a row; tell whether the clerk is done with the field."""
+        self.put(value)
+        self.picked.emit()
+        return True
 
     def list_is_open(self) -> bool:
         """Tell whether the list is showing."""
@@ -80,8 +96,9 @@ class PickEdit(LineEditor):
             if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
                 event.accept()
                 return True
-            if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab:
-                self._take_row()
+            is_tab = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab
+            if is_tab and not self._take_row():
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -101,12 +118,10 @@ class PickEdit(LineEditor):
     def _clicked(self, _item: QListWidgetItem) -> None:
         self._take_row()
 
-    def _take_row(self) -> None:
+    def _take_row(self) -> bool:
         item = self._list.currentItem()
         self.close_list()
-        if item:
-            self.put(item.data(Qt.ItemDataRole.UserRole))
-            self.picked.emit()
+        return self.take(item.data(Qt.ItemDataRole.UserRole)) if item else True
 
 
 class ChoiceEdit(PickEdit):

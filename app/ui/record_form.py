@@ -81,7 +81,7 @@ class RecordForm(QWidget):
         return rest | {name: value for name, value in shown.items() if value is not None}
 
     def load(self, draft: Mapping[str, Any]) -> None:
-        """Show a draft; from now on it counts as unchanged."""
+        """Show a draft; from now on it counts as unchanged. What no line may hold is marked."""
         self._loading = True
         self._loaded = dict(draft)
         for name, box in self._boxes.items():
@@ -91,6 +91,8 @@ class RecordForm(QWidget):
             box.clear_problem()
         self._loading = False
         self.show_problems([])
+        for box in self._all_boxes():
+            box.check()
         self.loaded.emit()
 
     def put(self, name: str, value: Any) -> None:

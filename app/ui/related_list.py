@@ -218,7 +218,7 @@ class RecordDialog(QDialog):
 
     def _saved(self, _record_id: str, act: str, and_new: bool) -> None:
         self.written.emit(act)
-        if and_new:
+        if and_new and self._link:
             self.editing.begin({self._link: self.form.draft()[self._link]})
             self.form.go_to("")
         else:

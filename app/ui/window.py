@@ -14,10 +14,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QSt
 from app.core import places
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.services import attachments, naming, records, search
+from app.services import records
 from app.services.desk import Desk, office_name
 from app.ui import centre_files, drafts_dialog, help_dialogs, icons, messages, tasks, theme
-from app.ui.editors import Around
 from app.ui.find_box import FindBox, Found
 from app.ui.foot import Foot
 from app.ui.front import Front
@@ -26,6 +25,7 @@ from app.ui.jobs import Jobs
 from app.ui.navigation import CONFLICTS, OUTBOX, Navigation, entries
 from app.ui.pages import owner_of, pages
 from app.ui.record_page import RecordPage
+from app.ui.surroundings import around_of
 
 LARGE_TEXT = "large_text"
 
@@ -44,8 +44,7 @@ class Window(QMainWindow):
         self._settings = settings
         self._recent: list[tuple[str, str, str]] = []
         self._has_seals = False
-        scans = partial(attachments.attach, desk.store), partial(attachments.content, desk.store)
-        self._around = Around(jobs, self._find, self._title_of, *scans, desk.office[:2])
+        self._around = around_of(desk, jobs, self._added)
         self._stack = QStackedWidget()
         self._navigation = Navigation()
         self._navigation.asked.connect(lambda name: self._guarded(partial(self.bring, name)))
@@ -286,12 +285,11 @@ class Window(QMainWindow):
         this = (type_, record_id, title)
         self._recent = [this, *(each for each in self._recent if each[1] != record_id)][:10]
 
-    def _find(self, type_: str, words: str) -> list[tuple[Any, str]]:
-        hits = search.find(self.desk.store, words, types=(type_,), limit=20)
-        return [(hit.id, "   ".join(filter(None, (hit.title, hit.detail)))) for hit in hits]
-
-    def _title_of(self, type_: str, record_id: str) -> str:
-        return naming.named(self.desk.store, type_, record_id)
+    def _added(self, type_: str) -> None:
+        """Show a record that was added from a field where it is listed and counted."""
+        self._foot.count_waiting()
+        if type_ in self._pages:
+            self._pages[type_].refresh()
 
 
 _NAMES_FROM = 135  # characters of width; rule 29 of the desk

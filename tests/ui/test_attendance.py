@@ -270,6 +270,30 @@ def test_a_person_is_added_in_the_grid_and_steps_are_taken_in_the_dialog(
     office.rest()
     assert grid.table.grid.trainees[0].status == "checked"
     dialog.reject()
+
+
+def test_a_trainee_who_is_nowhere_yet_is_added_from_the_grid(
+    office: Office, clerk: Clerk, class_id: str
+) -> None:
+    grid = open_grid(office, clerk)
+    clerk.press("Ctrl+N")
+    clerk.type("นายสมหมาย ใจดี")
+    office.rest()
+    clerk.press("Down", "Enter")
+    office.rest()
+    person = office.dialog(RecordDialog)
+    clerk.type(citizen(77))
+    for name, typed in (("birth_date", "15/3/2520"), ("nationality", "ไทย")):
+        person.form.go_to(name)  # type: ignore[attr-defined]
+        clerk.type(typed)
+    clerk.press("Ctrl+S")
+    office.rest()
+
+    assert clerk.where() == "link_consent"
+    clerk.type("1")
+    clerk.press("Enter", "Ctrl+S")
+    office.rest()
+    assert [each.name for each in grid.table.grid.trainees] == ["นายสมหมาย ใจดี"]
     office.rest()
 
 

@@ -68,6 +68,24 @@ def test_a_merge_without_the_other_group_says_what_is_missing(office: Office, cl
     assert len(ids(office, "group")) == 1
 
 
+def test_a_merge_with_a_group_that_nobody_has_goes_to_the_field_and_does_nothing(
+    office: Office, clerk: Clerk
+) -> None:
+    enter_members(office)
+    choose(office, clerk, "2")
+    clerk.press("Enter")
+    clerk.type("กลุ่มที่ไม่มี")
+    office.rest()
+    clerk.press("Ctrl+S")
+    office.rest()
+
+    assert "กลุ่มที่รวมด้วย: โปรดเลือกจากรายการ หรือเพิ่มรายการใหม่" in clerk.words(office.dialog())
+    assert clerk.where() == "others"
+    clerk.press("Esc")
+    office.rest()
+    assert len(ids(office, "group")) == 1
+
+
 def test_a_split_asks_for_its_members(office: Office, clerk: Clerk) -> None:
     enter_members(office)
     choose(office, clerk, "1")
