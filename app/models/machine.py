@@ -23,7 +23,7 @@ class Mark:
     """What this machine remembers of one epoch of a desk.
 
     `folder` is where its database lay, `sealed` the last seq that a bundle took along, `number`
-    that bundle's.
+    that bundle's, `prints` the place of the last paper in the diary of prints.
     """
 
     replica: str
@@ -31,6 +31,7 @@ class Mark:
     folder: str
     sealed: int = 0
     number: int = 0
+    prints: int = 0
 
 
 def identity() -> str:

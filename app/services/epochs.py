@@ -18,6 +18,7 @@ from app.models import machine, vault
 from app.models.attachments import attachments
 from app.models.base import table_of
 from app.models.lines import last_seq, lines
+from app.models.printed import printed
 from app.models.store import MAIN, Store, origin, set_setting, setting
 from app.services import missing
 from app.sync.keys import new_signing_key
@@ -101,6 +102,15 @@ def note_sealed(store: Store, seq: int, number: int) -> None:
             machine.remember(replace(mark, sealed=seq, number=number))
 
 
+def note_printed(store: Store, no: int) -> None:
+    """Remember outside the database which place in the diary of prints was taken last."""
+    with store.read() as connection:
+        own = origin(connection)
+    for mark in machine.known(own.replica):
+        if mark.epoch == own.epoch and no > mark.prints:
+            machine.remember(replace(mark, prints=no))
+
+
 def former_lines_wait(connection: Connection) -> int:
     """Count the lines of this desk's former epochs, until the centre has had a full file since.
 
@@ -124,6 +134,11 @@ _OLDER = N_(
     "on under a new key. Send a key request with the next file, and ask the central office for its "
     "file of this office: it brings back what is missing here."
 )
+_FEWER_PRINTS = N_(
+    "Papers were printed on this computer that the database does not know: an older one was put "
+    "back, or its end was lost. The desk goes on under a new key, so that no two papers bear one "
+    "number. Send a key request to the central office with the next file."
+)
 _COPIED = N_(
     "This is a copy of a database that is still in use on this computer. The copy goes on under a "
     "new key: send a key request to the central office with the next file."
@@ -140,9 +155,15 @@ def _reason(connection: Connection, folder: Path) -> str:
             last = last_seq(connection, mark.replica, mark.epoch)
             if max(last, left.get(mark.epoch, 0)) < mark.sealed:
                 return _OLDER
+            if mark.epoch == own.epoch and _last_print(connection) < mark.prints:
+                return _FEWER_PRINTS
         elif mark.epoch == own.epoch and _is_same_desk(Path(mark.folder), folder):
             return _COPIED
     return ""
+
+
+def _last_print(connection: Connection) -> int:
+    return connection.scalar(select(func.max(printed.c.no))) or 0
 
 
 def _is_same_desk(other: Path, folder: Path) -> bool:

@@ -15,7 +15,7 @@ from app.models.store import Store
 from app.reports import registry
 from app.reports.history_copy import overlaid
 from app.reports.joining import joined
-from app.services import audit, naming, printed_papers
+from app.services import audit, epochs, naming, printed_papers
 from app.services.printed_papers import CAME, FAILED
 from app.services.printing import Facts, Preview, now, signing_key
 from app.sync import durable
@@ -71,7 +71,9 @@ def request(
             prints.append(_give(connection, store.user, preview, again[_paper(preview)], at))
         return Outgoing(tuple(prints))
 
-    return store.write(work)
+    gone = store.write(work)
+    epochs.note_printed(store, gone.prints[-1].no)
+    return gone
 
 
 def save(

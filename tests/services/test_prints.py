@@ -1,5 +1,6 @@
 """Each paper that goes out has a number of its own, and the desk knows what became of it."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
 from sqlalchemy import Connection, insert, select
@@ -24,6 +25,7 @@ from app.services.demonstration import office as work_of
 from app.services.demonstration.people import sample_offices
 from app.services.desk import Desk
 from app.services.erasing import follow
+from app.services.missing import Missing
 from app.services.printed_papers import CAME, FAILED, UNSURE
 from app.services.printing import Preview
 from app.services.prints import Outgoing
@@ -269,6 +271,54 @@ def test_a_restored_desk_prints_under_another_name(desk: Desk, team: str, tmp_pa
         restored.close()
 
 
+def copy_of_files(folder: Path, where: Path) -> Path:
+    return Path(shutil.copytree(folder, where / "copied by hand"))
+
+
+def put_back(folder: Path, old: Path) -> Desk:
+    """Lay an old folder in the place of a desk, and go on where entries are missing."""
+    shutil.rmtree(folder)
+    shutil.copytree(old, folder)
+    try:
+        return desks.open_desk(folder, user="กานดา", password=PASSWORD)
+    except Missing:
+        return desks.open_desk(folder, user="กานดา", password=PASSWORD, go_on=True)
+
+
+def test_an_old_folder_put_back_by_hand_prints_under_another_name_and_says_why(
+    desk: Desk, team: str, tmp_path: Path
+) -> None:
+    send(desk, look(desk, team))
+    desk.close()
+    old = copy_of_files(desk.store.folder, tmp_path)
+    opened = desks.open_desk(desk.store.folder, user="กานดา", password=PASSWORD)
+    lost = send(opened, look(opened, team)).prints[0]
+    opened.close()
+
+    back = put_back(desk.store.folder, old)
+    try:
+        new = send(back, look(back, team)).prints[0]
+        assert (lost.copy, new.copy) == (2, 2)
+        assert named(lost.pdf) != named(new.pdf)
+        assert "บันทึกการพิมพ์" in back.notice
+    finally:
+        back.close()
+    again = desks.open_desk(desk.store.folder, user="กานดา", password=PASSWORD)
+    assert "บันทึกการพิมพ์" not in again.notice
+    again.close()
+
+
+def test_an_answer_still_counts_after_another_window_was_opened(desk: Desk, team: str) -> None:
+    (paper,) = send(desk, look(desk, team)).prints
+    second = desks.open_desk(desk.store.folder, user="กานดา", password=PASSWORD)
+    second.close()
+    assert states(desk, team) == [UNKNOWN]
+
+    printed_papers.answer(desk.store, [paper.no], CAME)
+
+    assert states(desk, team) == [CONFIRMED]
+
+
 def named(pdf: bytes) -> str:
     """Read the desk that printed a paper."""
     return text_of(pdf).split("เครื่อง ")[1].split()[0]
@@ -417,11 +467,24 @@ def test_a_record_that_is_no_more_ready_is_refused_with_its_reason(desk: Desk) -
 
 # What a clerk and whoever sits beside her do with one record, in any order.
 _ACTS = st.sampled_from(
-    ["print", "print 3", "again", "file", "bad file", "save", "stop", "crash", "restore"]
+    [
+        "print",
+        "print 3",
+        "again",
+        "file",
+        "bad file",
+        "save",
+        "stop",
+        "crash",
+        "restore",
+        "put back",
+    ]
 )
 
 
 @pytest.mark.long
+@example(acts=["print", "put back", "print", "again"], said=[CAME] * 9)
+@example(acts=["print 3", "restore", "print 3", "put back", "file"], said=[""] * 9)
 @settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -448,11 +511,14 @@ class Busy:
         self.out: list[bytes] = []
         self.backup = backup.write(desk.store.main, folder / "backups")
         self.times = 0
+        desk.close()
+        self.old = copy_of_files(desk.store.folder, folder)
+        self.desk = desks.open_desk(desk.store.folder, user="กานดา", password=PASSWORD)
 
     def do(self, act: str, answer: str) -> None:
         self.times += 1
-        if act in ("crash", "restore"):
-            self._open_again(restored=act == "restore")
+        if act in ("crash", "restore", "put back"):
+            self._open_again(act)
         elif act == "save":
             change(self.desk, "group", self.team, phone=f"09{self.times:08}")
         elif act in ("file", "bad file"):
@@ -487,11 +553,13 @@ class Busy:
             return
         self.out.append(target.read_bytes())
 
-    def _open_again(self, *, restored: bool) -> None:
+    def _open_again(self, act: str) -> None:
         self.desk.close()
         folder = self.desk.store.folder
-        if restored:
+        if act == "restore":
             self.desk = restoring.restore(folder, self.backup, user="กานดา", password=PASSWORD)
+        elif act == "put back":
+            self.desk = put_back(folder, self.old)
         else:
             self.desk = desks.open_desk(folder, user="กานดา", password=PASSWORD)
         self.left_open = look(self.desk, self.team)

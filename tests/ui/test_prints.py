@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QTableWidget
 
+from app.core.errors import Cancelled
 from app.services import audit, printed_papers, printing, prints, records, search
 from app.services.printed_papers import Printed
+from app.ui.jobs import Job, Jobs
+from app.ui.outgoing import Numbered, send
 from app.ui.paper_preview import PaperPreview, Printers
 from app.ui.prints_dialog import PrintsDialog
 from tests.services.test_printing import text_of
@@ -172,3 +175,31 @@ def test_a_question_that_a_crash_left_open_is_told_at_the_next_start(
     said = clerk.words(second.window)
     assert "กลุ่มดอกไม้จันทน์ย่านซื่อ" in said and "ยังไม่ได้ตอบว่าออกมาครบหรือไม่" in said
     assert not papers(second, row.id)[0].confirmed
+
+
+class Stopping(Job):
+    """A job that the clerk stops once so many steps are done."""
+
+    def __init__(self, jobs: Jobs, steps: int) -> None:
+        super().__init__(jobs, jobs, lambda _job: None, lambda _result: None, None, "")
+        self._left = steps
+
+    def step(self, done: int, total: int = 0) -> None:
+        self._left -= 1
+        if self._left < 0:
+            self.stop()
+        super().step(done, total)
+
+
+@pytest.mark.parametrize(("steps", "states"), [(1, []), (3, ["unknown", "unknown"])])
+def test_a_list_that_is_stopped_has_no_numbers_while_it_is_drawn_and_unknown_ones_from_then_on(
+    office: Office, group: str, tmp_path: Path, steps: int, states: list[str]
+) -> None:
+    store = office.desk.store
+    previews = [printing.draw(store, form, group) for form in ("member_list", "member_list")]
+    job = Stopping(office.program._jobs, steps)
+
+    with pytest.raises(Cancelled):
+        send(Numbered(store, previews), file_printer(tmp_path / "paper.pdf"), 1, job)
+
+    assert [each.state for each in papers(office, group)] == states
