@@ -10,7 +10,7 @@ from app.core import period
 from app.core.fields import today
 from app.core.i18n import _
 from app.core.period import Period
-from app.services import reporting
+from app.services import audit, reporting
 from app.services.figures import Scope
 
 
@@ -42,6 +42,9 @@ def _report(options: Namespace, output: Output) -> None:
             options.out.write_bytes(reporting.draw(desk.store, gathered))
         else:
             reporting.write(gathered, options.out)
+        if options.out is not None:
+            said = f"{gathered.name} {options.out.name}"
+            audit.note_now(desk.store, audit.EXPORT, said)
     finally:
         desk.close()
     if options.out is not None:

@@ -255,6 +255,7 @@ def test_the_command_writes_each_kind_and_says_the_period(
         out = tmp_path / f"r.{kind}"
         assert "31 มี.ค. 2568" in str(run("--quarter", "2/2568", "--out", str(out))["period"])
         assert out.stat().st_size > 500
+        assert audit.entries(filled.store)[0][2:] == ("export", f"progress r.{kind}")
     assert run("--month", "3/2568")["from"] == "2025-03-01"
     assert run("--year", "2568", "--as-of", "2025-05-01")["as_of"] == "2025-05-01"
     assert str(run("--district", "1501")["area"]).startswith("อำเภอเมืองอ่างทอง")
