@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.core.errors import Invalid, Problem
-from app.core.fields import Draft, Field, check, strange
+from app.core.fields import Draft, Field, check
 from app.core.i18n import _
 from app.services.records import Saved
 from app.ui import messages, theme
@@ -52,11 +52,8 @@ class ActDialog(QDialog):
 
     def _act(self) -> None:
         draft, reasons = self.form.draft(), self.form.reasons()
-        wrong = [
-            problem
-            for field in strange(self._fields, draft)
-            for problem in check(field, draft[field.name])
-        ]
+        checked = [check(field, draft.get(field.name)) for field in self._fields]
+        wrong = [found for of_field in checked for found in of_field if found.code == "record"]
         if wrong:  # the act itself would name the fields of what it writes, which are not here
             self.form.show_problems(wrong)
         if wrong or self._is_doing:
