@@ -50,18 +50,18 @@ def write(
 
 
 def _write(database: Database, scratch: Path, made: datetime) -> Path:
-    copy = scratch / database.path.name
-    facts = _copy(database, copy)
-    keys = _keys(database, facts.pop("key_file"))
+    beside = scratch / database.path.name
+    facts = copy(database, beside)
+    slots = keys(database, facts.pop("key_file"))
     header = {
         "format": FORMAT,
         "v": 1,
         "made_at": made.isoformat(timespec="seconds"),
         **facts,
-        "sha256": {copy.name: _sha256(copy), KEYS: hashlib.sha256(keys).hexdigest()},
+        "sha256": {beside.name: _sha256(beside), KEYS: hashlib.sha256(slots).hexdigest()},
     }
     whole = scratch / "whole"
-    _pack(whole, header, copy, keys)
+    _pack(whole, header, beside, slots)
     _verify(whole, header)
     return whole
 
@@ -74,8 +74,11 @@ def _named(whole: Path, target: Path, made: datetime, reason: str) -> Path:
     return final
 
 
-def _keys(database: Database, known: int) -> bytes:
-    """Give the copy of the key file that is proven: with another nobody would open the backup."""
+def keys(database: Database, known: int) -> bytes:
+    """Give the copy of the key file that is proven: with another nobody would open the backup.
+
+    `known` is the serial that the database knows. Raises UserError "backup_no_keys".
+    """
     try:
         return vault.proven_bytes(database.path.parent, database.key, known=known)
     except UserError as error:
@@ -89,16 +92,17 @@ def _keys(database: Database, known: int) -> bytes:
         ) from error
 
 
-def _copy(database: Database, copy: Path) -> dict[str, Any]:
+def copy(database: Database, beside: Path) -> dict[str, Any]:
     """Copy in one step: in small steps beside a busy writer the copy starts over for ever.
 
-    Gives what the header says of the copy: its schema, origin and counts.
+    Gives what the header says of the copy, its schema, origin and counts, and as "key_file" the
+    serial of the key file it knows. Raises UserError "backup_failed".
     """
     try:
         with (
             in_words(),
             closing(database.connect()) as source,
-            closing(database.connect(copy)) as target,
+            closing(database.connect(beside)) as target,
         ):
             source.backup(target, pages=-1)
             target.execute("PRAGMA journal_mode=DELETE")
@@ -127,12 +131,12 @@ def _one(connection: Any, question: str) -> Any:
     return found[0] if found else None
 
 
-def _pack(whole: Path, header: dict[str, Any], copy: Path, keys: bytes) -> None:
+def _pack(whole: Path, header: dict[str, Any], beside: Path, slots: bytes) -> None:
     with whole.open("wb") as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
             archive.writestr("header.json", orjson.dumps(header, option=orjson.OPT_INDENT_2))
-            archive.write(copy, copy.name)
-            archive.writestr(KEYS, keys)
+            archive.write(beside, beside.name)
+            archive.writestr(KEYS, slots)
         file.flush()
         os.fsync(file.fileno())
 

@@ -12,7 +12,7 @@ from app.core.ids import new_id
 from app.models import hold, opening, remains, vault
 from app.models import store as stores
 from app.models.store import Store, setting
-from app.services import audit, epochs, key_slots, missing, printed_papers, projection
+from app.services import audit, checked, epochs, key_slots, missing, printed_papers, projection
 from app.services.acts import Acting, act
 from app.services.view import View
 from app.sync import keys
@@ -151,7 +151,9 @@ def _signed_in(store: Store, tag: str, go_on: bool, put_aside: str) -> Desk:
             store.user = user_id
             recognised = epochs.recognise(store, go_on=go_on)
             unanswered = printed_papers.leave_unanswered(store)
-            notices = (recognised, put_aside, keys_notice, unanswered)
+            last = checked.last(store)
+            found = last.sentence if last else ""
+            notices = (recognised, put_aside, keys_notice, unanswered, found)
             audit.note_now(store, audit.SIGN_IN)
             return Desk(store, office, data["name"], "\n\n".join(filter(None, notices)))
     epochs.refuse_what_is_missing(store)  # among it may be the user

@@ -14,6 +14,7 @@ from app.core.i18n import _
 from app.services import desk as desks
 from app.services.desk import Desk
 from app.ui import icons, language, messages, theme
+from app.ui.daily_check import DailyCheck
 from app.ui.gate import FirstDay, SignIn
 from app.ui.jobs import Jobs
 from app.ui.keyboard import Keyboard
@@ -142,6 +143,7 @@ class Program(QObject):
     def _open(self, desk: Desk, *, again: bool = False) -> None:
         self._desk = desk
         window = Window(desk, self._jobs, self._settings)
+        window.leaving.connect(DailyCheck(window, desk, self._jobs).at_closing)
         window.locked.connect(self._lock)
         window.outgrown.connect(lambda: self._open(desk, again=True))
         self._show(window)
@@ -160,6 +162,8 @@ class Program(QObject):
     def _show(self, window: QMainWindow) -> None:
         before, self.window = self.window, window
         window.show()
+        if isinstance(before, Window):
+            before.leaving.disconnect()  # another takes its place: the program goes on
         if before is not None:
             before.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             before.close()

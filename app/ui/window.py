@@ -34,6 +34,7 @@ class Window(QMainWindow):
     """One desk, open."""
 
     locked = Signal()
+    leaving = Signal(object)  # the QCloseEvent: who has something left to do ignores it
     outgrown = Signal()  # the text has another size: the window is to be built anew
 
     def __init__(self, desk: Desk, jobs: Jobs, settings: QSettings) -> None:
@@ -157,6 +158,7 @@ class Window(QMainWindow):
             return
         self._settings.setValue("window", self.saveGeometry())
         super().closeEvent(event)
+        self.leaving.emit(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the names out of the navigation where the room is needed."""

@@ -1,0 +1,183 @@
+"""The whole verify over a copy: due when lines came, or once a day; a bad verdict is said."""
+
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+from app.core.errors import Cancelled
+from app.models import attachments as files
+from app.models import store, vault
+from app.models.store import set_setting, setting
+from app.services import attachments, checked, checking, scans
+from app.services import desk as desks
+from app.services.desk import Desk
+from app.services.verify import verify
+from tests.services.conftest import PASSWORD
+from tests.services.office import person
+from tests.services.test_attachments import a_document, scan
+from tests.services.test_backing_up import names_in
+from tests.services.test_journal import tamper
+
+
+def days_pass(desk: Desk, days: int) -> None:
+    """Make what is noted of the checks so much older."""
+    earlier = timedelta(days=days)
+
+    def work(connection: Connection) -> None:
+        last = setting(connection, "checked")
+        at = datetime.fromisoformat(last["at"]) - earlier
+        set_setting(connection, "checked", last | {"at": at.isoformat()})
+        known = setting(connection, scans.CHECKED, {})
+        aged = {
+            folder: (datetime.fromisoformat(at) - earlier).isoformat()
+            for folder, at in known.items()
+        }
+        set_setting(connection, scans.CHECKED, aged)
+
+    desk.store.write(work)
+
+
+def test_a_check_finds_a_sound_desk_whole_and_leaves_nothing(desk: Desk) -> None:
+    person(desk)
+    before = names_in(desk.store.folder)
+    with desk.store.read() as connection:
+        place = store.origin(connection)
+
+    found = checking.check(desk.store)
+
+    assert (found.lines, found.reason, found.sentence) == (3, "", "")
+    assert checked.last(desk.store) == found
+    assert names_in(desk.store.folder) == before
+    with desk.store.read() as connection:
+        assert store.origin(connection) == place
+
+
+def test_a_check_at_closing_is_due_when_lines_came(desk: Desk) -> None:
+    assert checked.is_due_at_closing(desk.store)
+    checking.check(desk.store)
+    assert not checked.is_due_at_closing(desk.store)
+
+    person(desk)
+
+    assert checked.is_due_at_closing(desk.store)
+
+
+def test_a_check_of_the_day_is_due_once_a_day(desk: Desk) -> None:
+    assert checked.is_due(desk.store)
+    checking.check(desk.store)
+    assert not checked.is_due(desk.store)
+
+    days_pass(desk, 1)
+
+    assert checked.is_due(desk.store)
+    assert not checked.is_due_at_closing(desk.store)  # nothing came since
+
+
+def test_a_large_desk_is_checked_at_the_first_closing_of_the_day_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checking.check(desk.store)
+    person(desk)
+    monkeypatch.setattr(checked, "LARGE", 4)
+    assert checked.is_due_at_closing(desk.store)
+
+    monkeypatch.setattr(checked, "LARGE", 3)
+
+    assert not checked.is_due_at_closing(desk.store)
+    days_pass(desk, 1)
+    assert checked.is_due_at_closing(desk.store)
+
+
+def test_a_bad_verdict_is_said_at_each_sign_in_until_a_check_finds_nothing(desk: Desk) -> None:
+    person(desk)
+    tamper(desk, "UPDATE line_body SET body = replace(body, 'สมาชิก1', 'สมาชิก2')")
+
+    found = checking.check(desk.store)
+
+    assert found.reason == verify(desk.store).reason
+    assert found.reason in found.sentence
+    desk.close()
+    for _each in range(2):
+        with closing(sign_in(desk)) as opened:
+            assert found.sentence in opened.notice
+    with closing(sign_in(desk)) as opened:
+        plain = opened.store.main.connect()
+        plain.execute("UPDATE line_body SET body = replace(body, 'สมาชิก2', 'สมาชิก1')")
+        plain.close()
+        assert checking.check(opened.store).reason == ""
+    with closing(sign_in(desk)) as opened:
+        assert opened.notice == ""
+
+
+def sign_in(desk: Desk) -> Desk:
+    return desks.open_desk(desk.store.folder, user="กานดา", password=PASSWORD)
+
+
+def test_a_desk_without_a_key_file_does_not_hold(desk: Desk) -> None:
+    for name in (vault.FILE, vault.COPY):
+        (desk.store.folder / name).write_bytes(b"{")
+
+    assert "ไฟล์กุญแจ" in checking.check(desk.store).reason
+
+
+def test_a_copy_that_cannot_be_made_is_a_verdict(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = Path.mkdir
+
+    def no_room(self: Path, *given: bool, **named: bool) -> None:
+        if self.name == "proof":
+            raise OSError(28, "no room")
+        really(self, *given, **named)
+
+    monkeypatch.setattr(Path, "mkdir", no_room)
+
+    assert checking.check(desk.store).reason
+
+
+def test_nothing_is_kept_of_a_check_that_was_stopped(desk: Desk) -> None:
+    before = names_in(desk.store.folder)
+
+    def stop(_done: int, _total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        checking.check(desk.store, step=stop)
+
+    assert checked.last(desk.store) is None
+    assert names_in(desk.store.folder) == before
+
+
+def test_all_scans_are_read_once_a_week_and_a_ruin_is_a_verdict(desk: Desk, tmp_path: Path) -> None:
+    name = attachments.attach(desk.store, scan(tmp_path))
+    a_document(desk, name)
+    checking.check(desk.store)
+    path = files.path_of(desk.store.folder, desk.store.key, name)
+    path.write_bytes(bytes(path.stat().st_size))
+    assert checking.check(desk.store).reason == ""
+    days_pass(desk, 6)
+    assert checking.check(desk.store).reason == ""
+
+    days_pass(desk, 1)
+
+    assert name[:8] in checking.check(desk.store).reason
+
+
+def test_the_verdict_is_no_line_and_leaves_with_no_bundle(desk: Desk) -> None:
+    def lines() -> int:
+        with desk.store.read() as connection:
+            return int(connection.scalar(text("SELECT count(*) FROM line")) or 0)
+
+    before = lines()
+    checking.check(desk.store)
+    assert lines() == before
+
+
+def test_a_verdict_names_its_day(desk: Desk) -> None:
+    today = datetime.now(UTC).astimezone()
+    found = checked.note(desk.store, 2, "ข้อมูลตัวอย่าง")
+
+    assert str(today.year + 543)[-2:] in found.sentence
