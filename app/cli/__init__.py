@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app import __version__
+from app.cli import paths
 from app.core import i18n, log
 from app.core.errors import Cancelled, UserError
 from app.core.i18n import _
+from app.core.named import blame
 from app.core.paths import default_data
 
 DONE, SOME_LEFT_OUT, REFUSED, OWN_FAULT = 0, 1, 2, 3
@@ -27,34 +29,43 @@ def main(arguments: Sequence[str]) -> int:
     if options is not None:
         i18n.use(options.language)
         return _window(options)
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
     i18n.use(options.language)
     if options.version:
         print(_versions())
         return DONE
     with log.at_need(_log_folder()):
-        return _command(options)
+        return _command(parser, options)
 
 
-def _command(options: argparse.Namespace) -> int:
+def _command(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     from app.cli.output import Output
 
+    named: list[Path] = []
     try:
+        named = paths.check(parser, options)
         return int(options.run(options, Output(as_json=options.json)) or DONE)
-    except UserError as error:
-        print(error.sentence, file=sys.stderr)
-        return REFUSED
-    except (Cancelled, KeyboardInterrupt):
+    except Cancelled:
         print(_("Stopped; nothing was changed."), file=sys.stderr)
-        return REFUSED
+    except KeyboardInterrupt:
+        print(_("Stopped. What was done before stays done."), file=sys.stderr)
     except Exception as error:
-        return _note_fault(error)
+        # A disk that does not take what was named is not our fault, and not a secret.
+        said = blame(error, named) if isinstance(error, OSError) else error
+        if not isinstance(said, UserError):
+            return _note_fault(error)
+        print(said.sentence, file=sys.stderr)
+    return REFUSED
 
 
 def _note_fault(error: Exception) -> int:
     folder = _log_folder()
     number = log.fault(error)
-    sentence = _("The program failed (fault {number}). It is noted in {folder}; nothing was lost.")
+    sentence = _(
+        "The program failed (fault {number}). It is noted in {folder}. Look whether what you did "
+        "last is there."
+    )
     print(sentence.format(number=number, folder=folder), file=sys.stderr)
     return OWN_FAULT
 
@@ -82,7 +93,8 @@ def _of_the_window(arguments: Sequence[str]) -> argparse.Namespace | None:
     except argparse.ArgumentError:
         return None  # the parser of the commands says what is wrong
     file = options.file
-    names_a_file = file is None or (bool(file.suffix) and file.is_file())  # no command has a dot
+    # No command has a dot or a folder in its name; one that is gone is said in the window.
+    names_a_file = file is None or bool(file.suffix) or file.is_absolute()
     return options if names_a_file and not more else None
 
 
@@ -107,10 +119,10 @@ def _common(parser: argparse.ArgumentParser, *, at_top: bool) -> None:
         return value if at_top else argparse.SUPPRESS
 
     parser.add_argument(
-        "--data", type=Path, default=default(default_data()), help="folder of the database"
+        "--data", type=paths.desk, default=default(default_data()), help="folder of the database"
     )
     parser.add_argument(
-        "--password-file", type=Path, default=default(None), help="file with the password"
+        "--password-file", type=paths.to_read, default=default(None), help="file with the password"
     )
     parser.add_argument("--user", default=default(""), help="who signs in, if there are several")
     parser.add_argument(

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.cli import deciding, ingesting, keyring
+from app.cli import deciding, ingesting, keyring, paths
 from app.cli.output import Output
 from app.core.i18n import _
 from app.services import central
@@ -20,24 +20,30 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
 
     def add(name: str, run: Any) -> ArgumentParser:
         parser: ArgumentParser = actions.add_parser(name, parents=[common])
-        parser.add_argument("--db", required=True, help=_ADDRESS)
-        parser.add_argument("--keys", type=Path, help="folder of the centre's keys")
+        address = paths.new_centre if name in ("init", "rebuild") else paths.centre
+        folder = paths.folder_to_write if name == "init" else paths.folder_there
+        parser.add_argument("--db", type=address, required=True, help=_ADDRESS)
+        parser.add_argument("--keys", type=folder, help="folder of the centre's keys")
         parser.set_defaults(run=run)
         return parser
 
     add("init", _init)
     enrol = add("enrol", _enrol)
-    enrol.add_argument("file", type=Path)
-    enrol.add_argument("--out", type=Path, help="where the answer goes; beside the request")
+    enrol.add_argument("file", type=paths.to_read)
+    enrol.add_argument(
+        "--out", type=paths.folder_to_write, help="where the answer goes; beside the request"
+    )
     ingest = add("ingest", _ingest)
     ingesting.add_arguments(ingest)
     add("status", _status)
-    add("receipts", _receipts).add_argument("--out", type=Path, required=True)
+    add("receipts", _receipts).add_argument("--out", type=paths.folder_to_write, required=True)
     export = add("export", _export)
     export.add_argument("--office", required=True)
-    export.add_argument("--out", type=Path, required=True)
+    export.add_argument("--out", type=paths.folder_to_write, required=True)
     rebuild = add("rebuild", _rebuild)
-    rebuild.add_argument("--from", dest="source", required=True, help="the old centre's --db")
+    rebuild.add_argument(
+        "--from", dest="source", type=paths.centre, required=True, help="the old centre's --db"
+    )
     add("duplicates", _duplicates)
     deciding.add_commands(add, _open)
     keyring.add_commands(add, _open)

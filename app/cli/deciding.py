@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from app.cli import paths
 from app.cli.output import Output
 from app.core import fields
 from app.core.errors import UserError
@@ -21,10 +22,12 @@ Open = Callable[[Namespace], central.Centre]
 
 def add_commands(add: Callable[[str, Any], ArgumentParser], open_centre: Open) -> None:
     """Register the commands with `add`; `open_centre` opens the centre that the options name."""
-    add("round", lambda *given: _round(open_centre, *given)).add_argument("file", type=Path)
+    add("round", lambda *given: _round(open_centre, *given)).add_argument(
+        "file", type=paths.to_read
+    )
     table = add("table", lambda *given: _table(open_centre, *given))
     table.add_argument("name")
-    table.add_argument("file", type=Path)
+    table.add_argument("file", type=paths.to_read)
     allot = add("allot", lambda *given: _allot(open_centre, *given))
     for name in ("office", "round", "amount"):
         allot.add_argument(f"--{name}", required=True)

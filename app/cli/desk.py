@@ -3,9 +3,9 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
+from app.cli import paths
 from app.cli.output import Output, password, progress, sign_in
 from app.core.i18n import _
 from app.services import desk as desks
@@ -25,13 +25,14 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
 
     first = add("init", _init)
     first.add_argument("--office", required=True)
-    sheet = add("import", _import, "file")
+    sheet = add("import", _import)
+    sheet.add_argument("file", type=paths.to_read)
     sheet.add_argument("--as", dest="kind", required=True, choices=imports.KINDS)
     sheet.add_argument("--group", default="")
     sheet.add_argument("--class", dest="training_class", default="")
     sheet.add_argument("--dry-run", action="store_true")
     sheet.add_argument("--reason", default="")
-    sheet.add_argument("--refused-to", type=Path, help="xlsx for the refused rows")
+    sheet.add_argument("--refused-to", type=paths.to_write, help="xlsx for the refused rows")
     add("find", _find, "words")
     add("show", _show, "type", "id")
     add("undo", _undo, "act")
@@ -57,15 +58,13 @@ def _import(options: Namespace, output: Output) -> int:
     desk = sign_in(options)
     try:
         owner = options.training_class or options.group
-        plan = imports.plan(
-            desk.store, Path(options.file), options.kind, owner=owner, step=progress
-        )
+        plan = imports.plan(desk.store, options.file, options.kind, owner=owner, step=progress)
         _tell_rows(plan, output)
         act = ""
+        if options.refused_to:  # first: a disk that is full leaves nothing half done
+            imports.export_refused(plan, options.refused_to)
         if not options.dry_run:
             act = imports.commit(desk.store, plan, reason=options.reason, step=progress).act
-        if options.refused_to:
-            imports.export_refused(plan, options.refused_to)
         counts = plan.counts
         output.row(
             _(

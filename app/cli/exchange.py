@@ -3,9 +3,9 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
+from app.cli import paths
 from app.cli.output import Output, password, progress, recovery_text, sign_in
 from app.core.i18n import _
 from app.services import backing_up, bundles, rebuilding, restoring
@@ -24,26 +24,30 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
 
     key = add("key", _key)
     key.add_argument("what", choices=["request"])
-    key.add_argument("--out", type=Path, required=True)
-    add("trust", _trust, "file")
+    key.add_argument("--out", type=paths.folder_to_write, required=True)
+    add("trust", _trust).add_argument("file", type=paths.to_read)
     out = add("export", _export)
     where = out.add_mutually_exclusive_group(required=True)
-    where.add_argument("--out", type=Path)
+    where.add_argument("--out", type=paths.folder_to_write)
     where.add_argument("--check", action="store_true", help="say what the centre would return")
     out.add_argument("--full", action="store_true")
     out.add_argument(
         "--parts", type=int, nargs="?", const=bundles.MEGABYTES, metavar="MB", help="files for mail"
     )
     joining = add("join-parts", _join_parts)
-    joining.add_argument("paths", type=Path, nargs="+", help="the parts, or folders of them")
-    joining.add_argument("--out", type=Path, required=True)
-    add("receipt", _receipt, "file")
-    add("import-bundle", _import_bundle, "file")
-    add("backup", _backup).add_argument("--out", type=Path, required=True)
+    joining.add_argument(
+        "paths", type=paths.to_read_or_folder, nargs="+", help="the parts, or folders of them"
+    )
+    joining.add_argument("--out", type=paths.folder_to_write, required=True)
+    for name, run in (("receipt", _receipt), ("import-bundle", _import_bundle)):
+        add(name, run).add_argument("file", type=paths.to_read_or_folder)
+    add("backup", _backup).add_argument("--out", type=paths.folder_to_write, required=True)
     add("begin-anew", _begin_anew)
-    add("restore", _restore, "file")
+    add("restore", _restore).add_argument("file", type=paths.to_read)
     for name, run in (("rebuild", _rebuild), ("join", _join)):
-        add(name, run, "file").add_argument("--recovery-file", type=Path, required=True)
+        making = add(name, run)
+        making.add_argument("file", type=paths.to_read_or_folder)
+        making.add_argument("--recovery-file", type=paths.to_read, required=True)
 
 
 def _key(options: Namespace, output: Output) -> None:
@@ -64,7 +68,7 @@ def _key(options: Namespace, output: Output) -> None:
 def _trust(options: Namespace, output: Output) -> None:
     desk = sign_in(options)
     try:
-        fingerprint = bundles.apply_trust(desk.store, Path(options.file))
+        fingerprint = bundles.apply_trust(desk.store, options.file)
         output.say(
             _("The central office's key is {fingerprint}. Compare it by telephone.").format(
                 fingerprint=fingerprint
@@ -138,7 +142,7 @@ def _join_parts(options: Namespace, output: Output) -> None:
 def _receipt(options: Namespace, output: Output) -> None:
     desk = sign_in(options)
     try:
-        with bundles.whole(Path(options.file)) as file:
+        with bundles.whole(options.file) as file:
             receipt = bundles.apply_receipt(desk.store, file)
     finally:
         desk.close()
@@ -158,7 +162,7 @@ def _receipt(options: Namespace, output: Output) -> None:
 def _import_bundle(options: Namespace, output: Output) -> int:
     desk = sign_in(options)
     try:
-        with bundles.whole(Path(options.file)) as file:
+        with bundles.whole(options.file) as file:
             taken = bundles.import_bundle(desk.store, file, step=progress)
     finally:
         desk.close()
@@ -200,7 +204,7 @@ def _begin_anew(options: Namespace, output: Output) -> None:
 
 def _restore(options: Namespace, output: Output) -> None:
     desk = restoring.restore(
-        options.data, Path(options.file), user=options.user, password=password(options)
+        options.data, options.file, user=options.user, password=password(options)
     )
     if desk.notice:
         print(desk.notice, file=sys.stderr)
@@ -217,7 +221,7 @@ def _restore(options: Namespace, output: Output) -> None:
 
 def _rebuild(options: Namespace, output: Output) -> None:
     recovery = recovery_text(options)
-    with bundles.whole(Path(options.file)) as file:
+    with bundles.whole(options.file) as file:
         desk = rebuilding.rebuild(
             options.data,
             file,
@@ -243,7 +247,7 @@ def _rebuild(options: Namespace, output: Output) -> None:
 
 def _join(options: Namespace, output: Output) -> None:
     recovery = recovery_text(options)
-    with bundles.whole(Path(options.file)) as file:
+    with bundles.whole(options.file) as file:
         desk, fingerprint = rebuilding.join(
             options.data,
             file,

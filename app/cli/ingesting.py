@@ -6,9 +6,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from types import FrameType
 
+from app.cli import paths
 from app.cli.output import Output
 from app.core.errors import UserError
 from app.core.i18n import _
@@ -23,13 +23,15 @@ _STOPS = (signal.SIGINT, signal.SIGTERM)
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what `central ingest` takes."""
-    parser.add_argument("paths", type=Path, nargs="*")
+    parser.add_argument("paths", type=paths.to_read_or_folder, nargs="*")
     parser.add_argument("--dry-run", action="store_true")
-    parser.add_argument("--inbox", type=Path, help="folder whose files are taken in and put away")
+    parser.add_argument(
+        "--inbox", type=paths.folder_there, help="folder whose files are taken in and put away"
+    )
     parser.add_argument("--watch", action="store_true", help="go on until stopped")
     parser.add_argument("--every", type=float, default=5.0, help="seconds between two looks")
-    parser.add_argument("--receipts", type=Path, help="where the answers go")
-    parser.add_argument("--quarantine", type=Path, help="where wrong files go")
+    parser.add_argument("--receipts", type=paths.folder_to_write, help="where the answers go")
+    parser.add_argument("--quarantine", type=paths.folder_to_write, help="where wrong files go")
     parser.add_argument("--limit-mb", type=int, help="the largest file that is taken")
 
 

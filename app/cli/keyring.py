@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from app.cli import paths
 from app.cli.output import Output
 from app.core.i18n import _
 from app.services import central
@@ -19,7 +20,7 @@ def add_commands(add: Callable[[str, Any], ArgumentParser], open_centre: Open) -
     for name in ("office", "key-id", "reason"):
         revoke.add_argument(f"--{name}", required=True)
     release = add("release", lambda *given: _release(open_centre, *given))
-    release.add_argument("file", help="the file, or its SHA-256")
+    release.add_argument("file", type=paths.file_or_digest, help="the file, or its SHA-256")
     release.add_argument("--reason", required=True)
     roll = add("roll", lambda *given: _roll(open_centre, *given))
     roll.add_argument("--what", choices=("signing", "recipient", "both"), default="both")

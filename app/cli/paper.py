@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from app.cli import paths
 from app.cli.output import Output, sign_in
 from app.core.i18n import _
 from app.services import print_all, printed_papers, printing, prints
@@ -18,7 +19,7 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     one = commands.add_parser("print", parents=[common])
     one.add_argument("form")
     one.add_argument("id", help="a record's id, all for every record of the form, or sample")
-    one.add_argument("--out", type=Path, required=True)
+    one.add_argument("--out", type=paths.to_write, required=True)
     one.add_argument("--blank", action="store_true")
     one.add_argument("--thai-digits", action="store_true")
     one.set_defaults(run=_print)
@@ -27,7 +28,7 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     diary.set_defaults(run=_prints)
     copying = commands.add_parser("print-copy", parents=[common])
     copying.add_argument("no", type=int, help="the print's place in the diary: prints lists them")
-    copying.add_argument("--out", type=Path, required=True)
+    copying.add_argument("--out", type=paths.to_write, required=True)
     copying.set_defaults(run=_print_copy)
     checking = commands.add_parser("verify-paper", parents=[common])
     checking.add_argument("text", help="what the scanner read from the QR code")

@@ -2,9 +2,9 @@
 
 from argparse import ArgumentParser, Namespace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
+from app.cli import paths
 from app.cli.output import Output, sign_in
 from app.core import period
 from app.core.fields import today
@@ -12,6 +12,7 @@ from app.core.i18n import _
 from app.core.period import Period
 from app.services import audit, reporting
 from app.services.figures import Scope
+from app.sync import durable
 
 
 def add_commands(commands: Any, common: ArgumentParser) -> None:
@@ -25,7 +26,7 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     time.add_argument("--year", default="", help="fiscal year: 2568; this one if nothing is said")
     one.add_argument("--district", default="", help="four digits, as 1501")
     one.add_argument("--as-of", type=date.fromisoformat, default=None, help="day of the figures")
-    one.add_argument("--out", type=Path, help="file ending in .pdf, .xlsx or .csv")
+    one.add_argument("--out", type=paths.to_write, help="file ending in .pdf, .xlsx or .csv")
     one.set_defaults(run=_report)
 
 
@@ -39,7 +40,7 @@ def _report(options: Namespace, output: Output) -> None:
         if options.out is None:
             output.row(_written(gathered), reporting.as_data(gathered))
         elif options.out.suffix.lower() == ".pdf":
-            options.out.write_bytes(reporting.draw(desk.store, gathered))
+            durable.write(options.out, [reporting.draw(desk.store, gathered)])
         else:
             reporting.write(gathered, options.out)
         if options.out is not None:

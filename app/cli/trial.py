@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from app.cli import paths
 from app.cli.output import Output
 from app.core.fields import today
 from app.core.i18n import _
@@ -22,7 +23,7 @@ _DEMO = Path("build/demo")
 def add_commands(commands: Any, common: ArgumentParser) -> None:
     """Register the commands with the parser."""
     demo = commands.add_parser("demo", parents=[common])
-    demo.add_argument("--out", type=Path, default=_DEMO)
+    demo.add_argument("--out", type=paths.folder_to_write, default=_DEMO)
     demo.add_argument("--people", type=int, default=0, help="a whole province of so many instead")
     demo.add_argument("--seed", type=int, default=1)
     demo.add_argument("--province", default="15", help="code of its employment office")

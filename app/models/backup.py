@@ -15,6 +15,7 @@ from typing import IO, Any
 
 import orjson
 
+from app.core import named
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.models import vault
@@ -39,7 +40,7 @@ def write(
     then, and an earlier backup is never overwritten.
     """
     try:
-        target.mkdir(parents=True, exist_ok=True)
+        named.make_folder(target)
         with tempfile.TemporaryDirectory(dir=target, prefix=".backup-") as scratch:
             made = datetime.now(UTC)
             whole = _write(database, Path(scratch), made)

@@ -117,8 +117,8 @@ def _show_fault(number: str, parent: QWidget | None) -> None:
     if _fault_shown:
         return  # a fault in painting would bury the clerk in boxes
     sentence = _(
-        "The program met a fault of its own (number {number}). What you have saved is safe. "
-        "Save a report file and hand it to your help desk; it holds no personal data."
+        "The program met a fault of its own (number {number}). Look whether what you did last is "
+        "there. Save a report file and hand it to your help desk; it holds no personal data."
     )
     box = _box(parent, "bad", sentence.format(number=number))
     save = box.addButton(_("Save the report…"), QMessageBox.ButtonRole.ActionRole)

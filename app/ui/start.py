@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from app.core import latency
+from app.core import latency, named
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.services import desk as desks
@@ -116,7 +116,15 @@ class Program(QObject):
             self.window.activateWindow()
 
     def take_file(self, path: Path) -> None:
-        """Take in a file of the centre: now, or once somebody has signed in."""
+        """Take in a file of the centre: now, or once somebody has signed in.
+
+        One that is gone, or a folder, is said at once.
+        """
+        try:
+            named.file_to_read(path)
+        except UserError as error:
+            messages.show(error, self.window)
+            return
         if isinstance(self.window, Window):
             self.window.take_file(path)
         else:

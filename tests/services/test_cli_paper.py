@@ -87,7 +87,7 @@ def test_where_the_file_cannot_be_written_nothing_is_printed(
 ) -> None:
     pc.run("print", "member_list", team, "--out", str(tmp_path / "none" / "ใบ.pdf"), code=2)
 
-    assert "บันทึกไฟล์" in pc.errors and pc.run("prints", team) == []
+    assert "ไม่มีโฟลเดอร์" in pc.errors and pc.run("prints", team) == []
 
 
 def test_a_preview_and_a_paper_of_another_desk_are_refused(

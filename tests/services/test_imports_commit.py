@@ -295,4 +295,4 @@ def test_a_file_that_cannot_be_written_is_said(desk: Desk, tmp_path: Path) -> No
     with pytest.raises(UserError) as refused:
         imports.export_refused(plan, tmp_path / "missing" / "refused.xlsx")
 
-    assert refused.value.code == "sheet_write"
+    assert refused.value.code == "not_written"

@@ -206,8 +206,8 @@ def test_a_file_of_another_kind_or_in_a_missing_folder_is_refused(
     found = gather(desk, "groups")
     for path, code in (
         (tmp_path / "a.doc", "kind"),
-        (tmp_path / "none" / "a.csv", "sheet_write"),
-        (tmp_path / "none" / "a.xlsx", "sheet_write"),
+        (tmp_path / "none" / "a.csv", "not_written"),
+        (tmp_path / "none" / "a.xlsx", "not_written"),
     ):
         with pytest.raises(UserError) as refused:
             reporting.write(found, path)

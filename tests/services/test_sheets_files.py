@@ -263,4 +263,4 @@ def test_a_place_that_cannot_be_written_is_refused_by_name(tmp_path):
     with pytest.raises(UserError, match=r"refused\.xlsx") as refused:
         sheets.write_rows(tmp_path / "no folder" / "refused.xlsx", ["ชื่อ"], [])
 
-    assert refused.value.code == "sheet_write"
+    assert refused.value.code == "not_written"

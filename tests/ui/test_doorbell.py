@@ -145,3 +145,28 @@ def test_the_door_says_at_once_that_the_database_is_away(clerk: Clerk, tmp_path:
     finally:
         program.window.close()
         program.close()
+
+
+@pytest.mark.parametrize("name", ["OTG-15.zip", ""])
+def test_a_start_with_a_file_that_is_gone_or_a_folder_opens_the_window_and_says_so(
+    tmp_path: Path, name: str
+) -> None:
+    script = (
+        "import sys\nfrom app import cli\nfrom app.ui import messages\n"
+        "def show(error, parent=None):\n"
+        "    print(parent.isVisible(), error.sentence, flush=True)\n"
+        "    sys.exit(7)\n"
+        "messages.show = show\n"
+        "cli.main(sys.argv[1:])\n"
+    )
+    brought = tmp_path / "stick" / name
+    (tmp_path / "stick").mkdir()
+    ran = subprocess.run(
+        [sys.executable, "-c", script, "--data", str(tmp_path / "desk"), str(brought)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = f"ไม่พบ {brought}" if name else f"{brought} ไม่ใช่ไฟล์"
+    assert ran.returncode == 7 and ran.stdout.startswith(f"True {said}"), ran

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from app.core import named
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.models.store import Store, origin, set_setting, setting
@@ -20,6 +21,7 @@ def request_key(store: Store, folder: Path) -> Path:
         key = signing_key(connection)
         recipient = own_recipient(connection)
     request = trust.KeyRequest(own.office, own.replica, key.public, recipient, now())
+    named.make_folder(folder)
     return trust.write_request(folder, request, key)
 
 

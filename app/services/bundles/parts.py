@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.core import named
 from app.core.errors import Invalid
 from app.core.i18n import _
 from app.models.store import Store
@@ -63,6 +64,7 @@ def join(paths: Sequence[Path], folder: Path) -> list[Path]:
     sets, refused = _sets(_listed(paths))
     if refused:
         raise refused[0][1]
+    named.make_folder(folder)
     return [parts.join(files, folder) for files in sets.values() or [[]]]
 
 

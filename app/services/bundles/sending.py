@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, RowMapping, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from app.core import named
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.models.base import entities
@@ -47,6 +48,7 @@ def export(
     fault of the disk leave nothing behind in `folder`. Scans that are not whole stay out of the
     file: left_out names them.
     """
+    named.make_folder(folder)
     kept = store.folder / FOLDER
     kept.mkdir(exist_ok=True)
     _note_what_a_crash_left(store, kept)

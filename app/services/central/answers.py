@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select
 
+from app.core import named
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.models import central as tables
@@ -30,7 +31,7 @@ def write_receipts(centre: Centre, folder: Path, *, office: str = "") -> list[Se
     of the centre for the office, and those of disputed records and of forked chains with their
     scans, so that the office sees every version.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    named.make_folder(folder)
     with tables.reading(centre.engine) as connection:
         offices = [office] if office else _readers(connection)
     return [_write(centre, folder, each) for each in offices]
@@ -38,7 +39,7 @@ def write_receipts(centre: Centre, folder: Path, *, office: str = "") -> list[Se
 
 def answer(centre: Centre, folder: Path, offices: Iterable[str]) -> list[Sealed]:
     """Write the receipts of some offices; one that has no desk which may read is passed over."""
-    folder.mkdir(parents=True, exist_ok=True)
+    named.make_folder(folder)
     with tables.reading(centre.engine) as connection:
         readers = set(_readers(connection))
     return [_write(centre, folder, office) for office in sorted(readers & set(offices))]
@@ -50,7 +51,7 @@ def export_office(centre: Centre, office: str, folder: Path) -> Sealed:
     Of a forked chain it holds one branch; the next receipt brings the others. Raises UserError
     "no_office" for an office of which nothing is here.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    named.make_folder(folder)
     with tables.acting(centre.engine) as connection:
         if office not in _offices(connection):
             raise UserError(

@@ -10,6 +10,7 @@ from typing import Any
 import pyrage
 from sqlalchemy import Connection, Engine, delete, insert, select
 
+from app.core import named
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.models import central as tables
@@ -119,7 +120,7 @@ def initialise(centre: Centre) -> str:
     The escrow identity is written beside the others once: print it, lock it away, and delete the
     file. Raises UserError "exists" for a centre that is there already.
     """
-    centre.keys.mkdir(parents=True, exist_ok=True)
+    named.make_folder(centre.keys)
     if (centre.keys / SIGNING).exists():
         raise UserError(_("There is a central office here already."), code="exists")
     key, identity, escrow = keys.new_signing_key(), new_identity(), new_identity()

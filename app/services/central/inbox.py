@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
+from app.core import named
 from app.core.i18n import _
 from app.models import central as tables
 from app.services.central.answers import answer
@@ -69,7 +70,7 @@ class Inbox:
         return done
 
     def _put_aside(self, path: Path, done: Ingested) -> None:
-        self.quarantine.mkdir(parents=True, exist_ok=True)
+        named.make_folder(self.quarantine)
         target = _free(self.quarantine, path)
         text = _(
             "{file} was not taken in on {at}.\nReason: {reason}\nCode: {code}\n"
@@ -111,7 +112,7 @@ def _on_its_way(path: Path) -> Ingested:
 
 def _move(path: Path, folder: Path) -> None:
     """Put a file into a folder, also on another drive; the same file there is replaced."""
-    folder.mkdir(parents=True, exist_ok=True)
+    named.make_folder(folder)
     target = _free(folder, path)
     try:
         path.replace(target)

@@ -64,7 +64,7 @@ def export_refused(plan: Plan, path: Path) -> None:
     """Write the refused rows as they were, each with its reasons, to be corrected and read again.
 
     What was doubtful in a row stands beside its reasons: a date is written as it was understood.
-    Raises UserError "sheet_write" if the file can't be written.
+    Raises UserError as durable.write does.
     """
     labels = {target.name: target.label for target in sheets.targets(fields(plan.kind))}
     headings = [

@@ -1,6 +1,7 @@
 """A report on its way out: the pages of P24, a spreadsheet, lines of text, plain data."""
 
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from app.services.records import view_of
 from app.services.reporting.report import Part, Report
 from app.services.sheets.writing import Column, Table, as_text, write_book
 from app.services.signers import signer_on
+from app.sync import durable
 
 FORM = "periodic_report"
 
@@ -44,7 +46,7 @@ def write(report: Report, path: Path) -> None:
     """Write a report as .xlsx, a sheet for each table, or as .csv, one table below the other.
 
     Ids and phones stay texts, numbers are numbers, and nothing becomes a formula. Raises UserError
-    "sheet_write", and "kind" for another ending.
+    as durable.write does, and "kind" for another ending.
     """
     kind = path.suffix.lower()
     if kind not in (".xlsx", ".csv"):
@@ -53,16 +55,9 @@ def write(report: Report, path: Path) -> None:
     if kind == ".xlsx":
         write_book(path, [_sheet(report, part) for part in report.parts])
         return
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(_lines(report))
-    except OSError as error:
-        raise UserError(
-            _("The file {name} can't be written. Close it in other programs and try again.").format(
-                name=path.name
-            ),
-            code="sheet_write",
-        ) from error
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(_lines(report))
+    durable.write(path, [text.getvalue().encode("utf-8-sig")])
 
 
 def as_data(report: Report) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """Spreadsheets that we write: rows of text that come back to us, and tables of reports."""
 
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.core.errors import UserError
-from app.core.i18n import _
+from app.sync import durable
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def write_rows(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]
     """Write an xlsx whose cells are all text, so that ids and dates come back as they went.
 
     A text that a spreadsheet could take for a formula gets an apostrophe in front, which our own
-    reading drops again. Raises UserError ("sheet_write") if the file can't be written.
+    reading drops again. Raises UserError as durable.write does.
     """
     write_book(path, [Table("", [Column(each) for each in headings], list(rows))])
 
@@ -39,22 +39,16 @@ def write_rows(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]
 def write_book(path: Path, tables: Sequence[Table]) -> None:
     """Write an xlsx with a sheet for each table: texts stay texts, whole numbers are numbers.
 
-    Formulas are kept out as write_rows does. Raises UserError ("sheet_write").
+    Formulas are kept out as write_rows does. Raises UserError as durable.write does.
     """
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(str(path))
+    whole = io.BytesIO()
+    book = xlsxwriter.Workbook(whole, {"in_memory": True})
     for table in tables:
         _write(book, table)
-    try:
-        book.close()
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise UserError(
-            _("The file {name} can't be written. Close it in other programs and try again.").format(
-                name=path.name
-            ),
-            code="sheet_write",
-        ) from error
+    book.close()
+    durable.write(path, [whole.getvalue()])
 
 
 def as_text(cell: str) -> str:

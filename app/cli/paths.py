@@ -1,0 +1,145 @@
+"""The paths on a command line: what each must be, looked at before the command begins.
+
+The functions stand for argparse's `type`; a bare Path says nothing, so no command takes one.
+"""
+
+import re
+from argparse import Action, ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from app.core import named
+from app.core.errors import UserError
+from app.core.i18n import _
+
+_SQLITE = "sqlite:///"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def to_read(text: str) -> Path:
+    """Take a file that is read."""
+    return Path(text)
+
+
+def to_read_or_folder(text: str) -> Path:
+    """Take a file that is read, or a folder of parts of it."""
+    return Path(text)
+
+
+def to_write(text: str) -> Path:
+    """Take a file that is written; a former one of this name is replaced."""
+    return Path(text)
+
+
+def folder_to_write(text: str) -> Path:
+    """Take a folder into which files are written; it is made where its parent is there."""
+    return Path(text)
+
+
+def folder_there(text: str) -> Path:
+    """Take a folder that is there."""
+    return Path(text)
+
+
+def desk(text: str) -> Path:
+    """Take the folder of a desk."""
+    return Path(text)
+
+
+def file_or_digest(text: str) -> str:
+    """Take a file, or the SHA-256 of one."""
+    return text
+
+
+def centre(text: str) -> str:
+    """Take the address of a centre's database that is there; a bare path is one, too."""
+    return text
+
+
+def new_centre(text: str) -> str:
+    """Take the address of a centre's database that may be made."""
+    return text
+
+
+def check(parser: ArgumentParser, options: Namespace) -> list[Path]:
+    """Look at each path that the options name; give them.
+
+    Raises UserError with the path for the first that is no good: nothing has been done then.
+    """
+    found = []
+    for action in chosen(parser, options):
+        look = _LOOKS.get(action.type)  # type: ignore[arg-type]
+        value = getattr(options, action.dest, None)
+        if look is None or value is None or value == action.default:
+            continue
+        for each in value if isinstance(value, list) else [value]:
+            path = look(each)
+            found += [path] if path else []
+    return found
+
+
+def chosen(parser: ArgumentParser, options: Namespace) -> Iterator[Action]:
+    """Give the arguments of the command that was chosen, and of those above it."""
+    for action in parser._actions:  # noqa: SLF001 (argparse tells it nowhere else)
+        if isinstance(action, _SubParsersAction):
+            name = getattr(options, action.dest, None)
+            if name:
+                yield from chosen(action.choices[name], options)
+        else:
+            yield action
+
+
+def _look(kind: Callable[[Path], None]) -> Callable[[Any], Path]:
+    def look(path: Path) -> Path:
+        kind(path)
+        return path
+
+    return look
+
+
+def _look_at_file_or_digest(text: str) -> Path | None:
+    return None if _SHA256.fullmatch(text) else _look(named.file_to_read)(Path(text))
+
+
+def _look_at_centre(address: str) -> Path | None:
+    path = _file_of(address)
+    if path and not named.is_there(path):
+        named.file_to_write(path)
+        raise UserError(
+            _("There is no central office in {path} yet. Make it with central init.").format(
+                path=named.shown(path)
+            ),
+            code="no_centre",
+        )
+    if path:
+        named.file_to_read(path)
+    return path
+
+
+def _look_at_new_centre(address: str) -> Path | None:
+    path = _file_of(address)
+    if path:
+        named.file_to_write(path)
+    return path
+
+
+def _file_of(address: str) -> Path | None:
+    """Give the file of an address, None for a server or a database in memory."""
+    if "://" in address and not address.startswith(_SQLITE):
+        return None
+    name = address.removeprefix(_SQLITE)
+    return Path(name) if name else None
+
+
+_LOOKS: dict[Callable[[str], Any], Callable[[Any], Path | None]] = {
+    to_read: _look(named.file_to_read),
+    to_read_or_folder: _look(named.file_or_folder),
+    to_write: _look(named.file_to_write),
+    folder_to_write: _look(named.folder_to_write),
+    folder_there: _look(named.folder_there),
+    desk: _look(named.folder_of_a_desk),
+    file_or_digest: _look_at_file_or_digest,
+    centre: _look_at_centre,
+    new_centre: _look_at_new_centre,
+}
