@@ -30,6 +30,11 @@ def fits(path: Path, key: bytes) -> bool:
     return len(first) == _PAGE and _is_sealed(first, 1, key, first[:_SALT])
 
 
+def has_log(path: Path) -> bool:
+    """Tell whether a database was not closed, or is open elsewhere: its log holds something."""
+    return bool(_begin_of(_log_of(path), 1))
+
+
 def look(path: Path, key: bytes) -> str:
     """Look at a database and its log before they are opened.
 
@@ -39,7 +44,7 @@ def look(path: Path, key: bytes) -> str:
     """
     if not path.stat().st_size:
         raise UserError(_(_EMPTY).format(name=path.name), code="database_empty")
-    log = path.with_name(f"{path.name}-wal")
+    log = _log_of(path)
     for _try in range(_TRIES):
         if _is_own(log, path, key):
             return ""
@@ -91,6 +96,10 @@ def _is_sealed(page: bytes, number: int, key: bytes, salt: bytes) -> bool:
     content = page[_SALT if number == 1 else 0 : end] + struct.pack("<I", number)
     sealing = hashlib.pbkdf2_hmac("sha512", key, bytes(each ^ 0x3A for each in salt), 2, 32)
     return hmac.compare_digest(hmac.digest(sealing, content, "sha512"), page[end : end + _TAG])
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
 
 
 def _begin_of(path: Path, size: int) -> bytes:

@@ -7,21 +7,20 @@ A process writes in two places of its own by turns, so two processes need no loc
 is torn leaves the one before. Each place has a fixed size and a checksum.
 """
 
-import hashlib
 import os
 import struct
 import time
+import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from sqlalchemy import Connection
 
 from app.core import log
 
 _PLACE = struct.Struct("<4sQQQQ32s")  # kind, seq, lines, generation, milliseconds, rev
-_SUM = 16
+_SUM = 4
 _SIZE = 256
 _PAIRS = 16  # of processes that have one desk open
 _KIND = b"TDM1"
@@ -72,24 +71,22 @@ def read(path: Path) -> Found:
 
 
 def write(path: Path, saved: Saved) -> None:
-    """Note what was saved, unless this process has noted as much already.
+    """Note with the time of now what was saved, unless this process has noted as much already.
 
-    Raises OSError where the profile may not be written to.
+    A clerk waits for it at each save, so it asks the system for as little as it can. Raises OSError
+    where the profile may not be written to.
     """
     begin = os.getpid() % _PAIRS * 2 * _SIZE
-    with _opened(path) as file:
-        file.seek(begin)
-        raw = file.read(2 * _SIZE)
-        first, second = _unpacked(raw[:_SIZE]), _unpacked(raw[_SIZE:])
-        last = max((each for each in (first, second) if each), key=_reach, default=None)
-        if last is None or last.reach < saved.reach:
-            file.seek(begin + _SIZE if last is first and first else begin)
-            file.write(_packed(saved))
-
-
-def now(saved: Saved) -> Saved:
-    """Give the same with the time of now."""
-    return replace(saved, at=time.time_ns() // 1_000_000)
+    file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        os.lseek(file, begin, os.SEEK_SET)
+        raw = os.read(file, 2 * _SIZE)
+        first, second = _reach_of(raw[:_SIZE]), _reach_of(raw[_SIZE:])
+        if max(first, second) < saved.reach:
+            os.lseek(file, begin + _SIZE if first > second else begin, os.SEEK_SET)
+            os.write(file, _packed(saved, time.time_ns() // 1_000_000))
+    finally:
+        os.close(file)
 
 
 class Keeper:
@@ -112,36 +109,39 @@ class Keeper:
             return
         self._noted = path, saved
         try:
-            write(path, now(saved))
+            write(path, saved)
         except OSError as error:  # that it is not checked is said at the next start
             log.note(f"what was saved was not noted: {type(error).__name__}")
-
-
-def _opened(path: Path) -> IO[bytes]:
-    try:
-        return path.open("r+b", buffering=0)
-    except FileNotFoundError:
-        path.touch(mode=0o600)
-        return path.open("r+b", buffering=0)
 
 
 def _reach(saved: Saved) -> tuple[int, int]:
     return saved.reach
 
 
-def _packed(saved: Saved) -> bytes:
-    rev = bytes.fromhex(saved.rev).ljust(32, b"\0")
-    plain = _PLACE.pack(_KIND, saved.seq, saved.lines, saved.generation, saved.at, rev)
-    return (plain + _digest(plain)).ljust(_SIZE, b"\0")
+def _packed(saved: Saved, at: int) -> bytes:
+    rev = bytes.fromhex(saved.rev)
+    plain = _PLACE.pack(_KIND, saved.seq, saved.lines, saved.generation, at, rev)
+    return (plain + _sum(plain)).ljust(_SIZE, b"\0")
 
 
 def _unpacked(place: bytes) -> Saved | None:
-    plain, digest = place[: _PLACE.size], place[_PLACE.size : _PLACE.size + _SUM]
-    if len(plain) < _PLACE.size or digest != _digest(plain):
+    if _reach_of(place) == _NONE:
         return None
-    _kind, seq, lines, generation, at, rev = _PLACE.unpack(plain)
+    _kind, seq, lines, generation, at, rev = _PLACE.unpack_from(place)
     return Saved(seq, lines, rev.hex() if rev.strip(b"\0") else "", generation, at)
 
 
-def _digest(plain: bytes) -> bytes:
-    return hashlib.sha256(plain).digest()[:_SUM]
+def _reach_of(place: bytes) -> tuple[int, int]:
+    """Give the reach of what is noted in a place; that of none where it is torn or not used."""
+    plain = place[: _PLACE.size]
+    if place[_PLACE.size : _PLACE.size + _SUM] != _sum(plain) or not plain.startswith(_KIND):
+        return _NONE
+    _kind, seq, lines, *_rest = _PLACE.unpack(plain)
+    return seq, lines
+
+
+_NONE = (-1, -1)
+
+
+def _sum(plain: bytes) -> bytes:
+    return zlib.crc32(plain).to_bytes(_SUM, "big")

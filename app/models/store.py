@@ -10,13 +10,11 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.core.errors import TooNew, UserError
 from app.core.i18n import _
-from app.core.line import Data
-from app.models import backup, hold, remains, upgrading
+from app.models import backup, drafts, hold, opening, remains, upgrading
 from app.models.base import Base
 from app.models.database import Database
 from app.models.hold import Hold
-from app.models.journal import Origin, utc_now
-from app.models.saved import Keeper, Saved
+from app.models.journal import Origin
 
 SCHEMA = "0004"
 MIGRATIONS = "app:migrations"
@@ -44,7 +42,7 @@ class Store:
         self.main = Database(folder / MAIN, key)
         try:
             self.main.look()  # a key that does not fit must not touch the drafts
-            self.drafts = _open_drafts(folder / DRAFTS, key)
+            self.drafts = drafts.open_drafts(folder / DRAFTS, key)
         except BaseException:
             self.main.close()
             raise
@@ -91,11 +89,14 @@ def open_store(folder: Path, key: bytes, held: Hold | None = None) -> Store:
     held = held or hold.share(folder)
     try:
         remains.refuse_without_database(folder)
+        had_log = opening.has_log(folder / MAIN)
         store = _in_words(folder, key, held)
     except BaseException:
         held.release()
         raise
     try:
+        if had_log:
+            _refuse_a_mixture(store)
         _bring_up_to_date(store)
     except BaseException:
         store.close()
@@ -118,17 +119,30 @@ def _in_words(folder: Path, key: bytes, held: Hold) -> Store:
         raise UserError(sentence, code="read_only") from error
 
 
-def _bring_up_to_date(store: Store) -> None:
+def _refuse_a_mixture(store: Store) -> None:
+    """Look whether a database and its log are of one time: each page by itself may be whole.
+
+    Of a large one the daily verify tells it: a clerk waits here.
+    """
+    if store.main.path.stat().st_size > _LOOKED_THROUGH:
+        return
     with store.read() as connection:
-        named = connection.exec_driver_sql(_TABLES).scalar()
-        if named != _FIRST_TABLES:
+        if connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() != "ok":
             raise UserError(
                 _(
-                    "The database opens, but its tables are missing: what was entered is not in "
-                    "it. Restore the last backup."
+                    "The database and the log beside it are not of one time, or a part of them is "
+                    "damaged. Restore the last backup."
                 ),
                 code="damaged",
             )
+
+
+_LOOKED_THROUGH = 64_000_000  # bytes: some tenths of a second
+
+
+def _bring_up_to_date(store: Store) -> None:
+    with store.read() as connection:
+        _has_its_tables(connection)
         stamp = connection.scalar(text("SELECT version_num FROM alembic_version"))
         left = connection.scalar(text("SELECT count(*) FROM dirty"))
     if left:
@@ -146,10 +160,21 @@ def _bring_up_to_date(store: Store) -> None:
         store.write(_upgrade)
 
 
-_FIRST_TABLES = 4
+def _has_its_tables(connection: Connection) -> None:
+    if connection.exec_driver_sql(_TABLES).scalar() != _FIRST_TABLES:
+        raise UserError(
+            _(
+                "The database opens, but its tables are missing: what was entered is not in "
+                "it. Restore the last backup."
+            ),
+            code="damaged",
+        )
+
+
+_FIRST_TABLES = 5
 _TABLES = (
     "SELECT count(*) FROM sqlite_master WHERE type = 'table' "
-    "AND name IN ('alembic_version', 'dirty', 'line', 'setting')"
+    "AND name IN ('alembic_version', 'dirty', 'head', 'line', 'setting')"
 )
 
 
@@ -187,78 +212,3 @@ def set_setting(connection: Connection, name: str, value: Any) -> None:
 def origin(connection: Connection) -> Origin:
     """Give the office, replica and epoch that this desk writes under."""
     return Origin(**setting(connection, "origin"))
-
-
-def _open_drafts(path: Path, key: bytes) -> "Drafts":
-    """Open the drafts; a damaged file is put aside, for the records do not depend on it."""
-    try:
-        return Drafts(path, key)
-    except UserError as error:
-        if error.code != "damaged":
-            raise
-    for part in path.parent.glob(f"{path.name}*"):
-        part.replace(part.with_name(f"damaged-{part.name}"))
-    return Drafts(path, key)
-
-
-class Drafts:
-    """What is typed but not saved, in a small file of its own: an import never makes it wait."""
-
-    def __init__(self, path: Path, key: bytes) -> None:
-        self._database = Database(path, key)
-        try:
-            self._database.write(lambda connection: connection.exec_driver_sql(_DRAFT_TABLE))
-            self.all()  # damage on any page is to show now, while it can be put aside
-        except BaseException:
-            self._database.close()
-            raise
-
-    def keep(self, key: str, type_: str, record_id: str, data: Data) -> None:
-        """Keep a draft under its key; "" as record_id is a record not saved yet."""
-        row = (key, type_, record_id, orjson.dumps(data).decode(), utc_now())
-        self._write("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", row)
-
-    def drop(self, key: str) -> None:
-        """Forget a draft: it was saved or thrown away."""
-        self._write("DELETE FROM draft WHERE key = ?", (key,))
-
-    def all(self) -> list[Data]:
-        """List the drafts, the newest first: key, type, id, data and saved_at (UTC)."""
-        with self._database.read() as connection:
-            rows = connection.exec_driver_sql("SELECT * FROM draft ORDER BY saved_at DESC")
-            return [
-                {**row, "data": orjson.loads(row["data"])} for row in rows.mappings().fetchall()
-            ]
-
-    def state(self) -> Saved:
-        """Tell how often the drafts were written (`seq`) and how many there are (`lines`)."""
-        with self._database.read() as connection:
-            return _state_of_drafts(connection)
-
-    def keep_noted(self, path: Path) -> None:
-        """Note in a file, from now on, each time that the drafts are written."""
-        self._database.keeper = Keeper(lambda connection: (path, _state_of_drafts(connection)))
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._database.close()
-
-    def _write(self, statement: str, values: tuple[str, ...]) -> None:
-        def work(connection: Connection) -> None:
-            connection.exec_driver_sql(statement, values)
-            written = _state_of_drafts(connection).seq + 1
-            connection.exec_driver_sql(f"PRAGMA user_version = {written}")
-
-        self._database.write(work)
-
-
-def _state_of_drafts(connection: Connection) -> Saved:
-    written = connection.exec_driver_sql("PRAGMA user_version").scalar() or 0
-    count = connection.exec_driver_sql("SELECT count(*) FROM draft").scalar() or 0
-    return Saved(written, count)
-
-
-_DRAFT_TABLE = (
-    "CREATE TABLE IF NOT EXISTS draft (key TEXT PRIMARY KEY, type TEXT NOT NULL, "
-    "id TEXT NOT NULL, data TEXT NOT NULL, saved_at TEXT NOT NULL) WITHOUT ROWID"
-)

@@ -7,6 +7,7 @@ verifies, and what was saved last is not in it. Only a note outside of it tells 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -14,6 +15,7 @@ from app.core import thai
 from app.core.errors import UserError
 from app.core.fields import THAILAND
 from app.core.i18n import N_, _
+from app.core.paths import marks
 from app.models import machine, saved
 from app.models.journal import Origin
 from app.models.lines import revs_here
@@ -54,7 +56,7 @@ class Checked:
 
 def check(connection: Connection, folder: Path) -> Checked:
     """Compare the database with what this profile noted of it. A database that is ahead is fine."""
-    own, (_path, here) = origin(connection), _journal(connection)
+    own, (_path, here) = origin(connection), _Journal()(connection)
     found = saved.read(machine.note_of(own.replica, own.epoch, _ENTRIES))
     short, last = _short(connection, here, found.last), found.last
     for other in _noted_elsewhen(own, folder):
@@ -72,15 +74,15 @@ def keep(store: Store) -> str:
 
     Called once the database was compared with the notes, or began a new epoch.
     """
-    store.main.keeper = Keeper(_journal)
+    store.main.keeper = Keeper(_Journal())
     with store.read() as connection:
-        own, (path, here) = origin(connection), _journal(connection)
+        own, (path, here) = origin(connection), _Journal()(connection)
     store.drafts.keep_noted(machine.note_of(own.replica, own.epoch, _DRAFTS))
     try:
         if saved.read(path).is_torn:
             path.unlink()
         path.parent.mkdir(parents=True, exist_ok=True)
-        saved.write(path, saved.now(here))
+        saved.write(path, here)
     except OSError:
         return _(_NOT_NOTED).format(folder=path.parent)
     return ""
@@ -134,20 +136,39 @@ def _generation(connection: Connection) -> int:
     return int(setting(connection, "generation", 0))
 
 
-def _journal(connection: Connection) -> tuple[Path, Saved]:
-    """Give the place of the note and how far the journal has come.
+class _Journal:
+    """Looks how far the journal has come, and where that is noted."""
 
-    Lines are never taken away, so the last number counts them.
-    """
-    own = origin(connection)
-    lines = connection.exec_driver_sql("SELECT max(no) FROM line").scalar() or 0
-    last = connection.exec_driver_sql(_LAST, (own.replica, own.epoch)).first()
-    seq, rev = last if last else (0, "")
-    path = machine.note_of(own.replica, own.epoch, _ENTRIES)
-    return path, Saved(seq, lines, rev, _generation(connection))
+    def __init__(self) -> None:
+        self._folder = marks()
+        self._epoch = ("", self._folder)  # the origin as it is stored, and the place of its note
+
+    def __call__(self, connection: Connection) -> tuple[Path, Saved]:
+        """Look in one question, put to the driver itself: a clerk waits for it at each save.
+
+        Lines are never taken away, so the last number counts them.
+        """
+        plain: Any = connection.connection.dbapi_connection
+        stored, generation, lines, seq, rev = plain.execute(_STANDS).fetchone()
+        if stored != self._epoch[0]:
+            own = origin(connection)
+            name = machine.note_of(own.replica, own.epoch, _ENTRIES).name
+            self._epoch = stored, self._folder / name
+        return self._epoch[1], Saved(seq or 0, lines or 0, rev or "", int(generation or 0))
 
 
-_LAST = "SELECT seq, rev FROM line WHERE replica = ? AND epoch = ? ORDER BY seq DESC LIMIT 1"
+_STANDS = """
+SELECT own.value, generation.value, (SELECT max(no) FROM line), last.seq, last.rev
+FROM setting AS own
+LEFT JOIN setting AS generation ON generation.name = 'generation'
+LEFT JOIN line AS last ON last.no = (
+    SELECT no FROM line
+    WHERE replica = json_extract(own.value, '$.replica')
+    AND epoch = json_extract(own.value, '$.epoch')
+    ORDER BY seq DESC LIMIT 1
+)
+WHERE own.name = 'origin'
+"""
 
 
 def _short(connection: Connection, here: Saved, noted: Saved | None) -> int:

@@ -131,6 +131,23 @@ def test_a_log_whose_beginning_is_damaged_is_kept_for_whoever_can_read_it(live: 
         (live / WAL).write_bytes(raw)
 
 
+def test_an_old_database_beside_a_log_that_began_later_is_not_opened(
+    live: Path, tmp_path: Path
+) -> None:
+    old = (live / MAIN).read_bytes()
+    with at(live) as opened:
+        for number in range(20, 60):
+            person(opened, number)
+    with at(live) as opened:  # what the log held is in the database, and a new one begins
+        person(opened, 70)
+        shutil.copytree(live, tmp_path / "later")
+    shutil.rmtree(live)
+    shutil.copytree(tmp_path / "later", live)
+    (live / MAIN).write_bytes(old)
+    error = refusal(live)
+    assert error.code == "damaged" and "คนละช่วงเวลา" in error.sentence
+
+
 def test_a_damaged_database_beside_a_strange_log_is_not_touched(live: Path) -> None:
     (live / MAIN).write_bytes(b"hello" * 10_000)
     (live / WAL).write_bytes(b"x" * 10_000)
