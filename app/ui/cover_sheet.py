@@ -9,6 +9,7 @@ from app.services.printing import Preview
 from app.ui.jobs import Jobs
 from app.ui.outgoing import Numbered
 from app.ui.paper_preview import PaperPreview, Printout
+from app.ui.prints_dialog import show_prints
 
 
 def show_cover_sheet(page: QWidget, desk: Desk, jobs: Jobs, name: str, *, parts: int = 1) -> None:
@@ -20,12 +21,18 @@ def show_cover_sheet(page: QWidget, desk: Desk, jobs: Jobs, name: str, *, parts:
 
     def show(preview: Preview) -> None:
         title = _("Cover sheet of {name}").format(name=name)
-        PaperPreview(
+        shown = PaperPreview(
             Printout(preview.pdf, title, f"{title}.pdf"),
             jobs,
             Numbered(desk.store, [preview]),
             parent=window,
-        ).open()
+        )
+        shown.offer(
+            _("What was printed… (Ctrl+H)"),
+            "Ctrl+H",
+            lambda: show_prints(shown, desk.store, jobs, record=name, title=name),
+        )
+        shown.open()
 
     jobs.run(
         window,

@@ -87,7 +87,8 @@ class PaperPreview(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(self._zoom_row())
         column.addWidget(self._scroll, 1)
-        column.addLayout(self._print_row())
+        self._row = self._print_row()
+        column.addLayout(self._row)
         self._scroll.viewport().installEventFilter(self)
         theme.open_large(self)
         self._print.setFocus()
@@ -107,6 +108,14 @@ class PaperPreview(QDialog):
         """Show the pages at a zoom: 1.0 is their true size, 0 the width of the window."""
         self._zoom = zoom
         self._apply_zoom()
+
+    def offer(self, words: str, keys: str, do: Callable[[], None]) -> None:
+        """Offer something more that can be done with this paper, by a button and its keys."""
+        button = QPushButton(words)
+        button.setAutoDefault(False)
+        button.setShortcut(keys)
+        button.clicked.connect(do)
+        self._row.insertWidget(self._row.count() - 2, button)
 
     def print_paper(self) -> None:
         """Print, then ask whether the paper came out."""

@@ -78,7 +78,13 @@ class PrintMenu(QMenu):
     def _list_prints(self, record: Record) -> None:
         from app.ui.prints_dialog import show_prints
 
-        show_prints(self._page, self._desk, self._jobs, record)
+        show_prints(
+            self._page.window(),
+            self._desk.store,
+            self._jobs,
+            record=record.id,
+            title=record.title,
+        )
 
     def _draw(self, form: str, form_title: str, record: Record) -> None:
         from app.services import printing

@@ -18,9 +18,7 @@ from app.core import thai
 from app.core.i18n import N_, _
 from app.models.store import Store
 from app.services import audit, printed_papers, printing, prints
-from app.services.desk import Desk
 from app.services.printed_papers import CAME, STATES, Printed
-from app.services.records import Record
 from app.ui import theme
 from app.ui.jobs import Jobs
 from app.ui.keyboard import OWN_ENTER
@@ -29,12 +27,12 @@ from app.ui.paper_preview import PaperPreview, Printout
 from app.ui.wrapping import display
 
 
-def show_prints(page: QWidget, desk: Desk, jobs: Jobs, record: Record) -> None:
-    """Read what was printed of a record, and show it."""
+def show_prints(window: QWidget, store: Store, jobs: Jobs, *, record: str, title: str) -> None:
+    """Read what was printed of a record, or of a file of the outbox by its name, and show it."""
     jobs.read(
-        page,
-        lambda _job: printed_papers.of_record(desk.store, record.id),
-        lambda papers: PrintsDialog(record.title, papers, desk.store, jobs, page.window()).open(),
+        window,
+        lambda _job: printed_papers.of_record(store, record),
+        lambda papers: PrintsDialog(title, papers, store, jobs, window).open(),
     )
 
 

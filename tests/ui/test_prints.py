@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QTableWidget
 
 from app.core.errors import Cancelled
-from app.services import audit, printed_papers, printing, prints, records, search
+from app.services import audit, bundles, printed_papers, printing, prints, records, search
 from app.services.printed_papers import Printed
 from app.ui.jobs import Job, Jobs
 from app.ui.outgoing import Numbered, send
@@ -203,3 +203,25 @@ def test_a_list_that_is_stopped_has_no_numbers_while_it_is_drawn_and_unknown_one
         send(Numbered(store, previews), file_printer(tmp_path / "paper.pdf"), 1, job)
 
     assert [each.state for each in papers(office, group)] == states
+
+
+def test_the_prints_of_a_cover_sheet_are_listed_from_its_preview(
+    trusted: Office, clerk: Clerk, usb: Path, tray: Path
+) -> None:
+    sealed = bundles.export(trusted.desk.store, usb)
+    clerk.press("Alt+8")
+    trusted.rest()
+    clerk.press("Ctrl+P")
+    trusted.rest()
+    preview = trusted.dialog(PaperPreview)
+    clerk.press("Enter")
+    trusted.rest()
+    answer(trusted, "3")
+    clerk.press("Ctrl+H")
+    trusted.qtbot.waitUntil(lambda: preview.findChild(PrintsDialog) is not None)
+    trusted.rest()
+
+    shown = preview.findChild(PrintsDialog)
+    assert shown.windowTitle() == f"เอกสารที่พิมพ์แล้ว: {sealed.path.stem}"
+    ((_form, copy, *_rest, state),) = table(trusted)
+    assert (copy, state) == ("1", "ไม่ได้ยืนยัน")
