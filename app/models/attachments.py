@@ -79,19 +79,25 @@ def keep(folder: Path, key: bytes, name: str, content: bytes) -> None:
 
 def read(folder: Path, key: bytes, name: str) -> bytes | None:
     """Give the content of a file, None where it is not here or no longer whole."""
-    return _content(path_of(folder, key, name), key, name)
+    try:
+        content = _opened(path_of(folder, key, name), key)
+    except (OSError, InvalidTag, ValueError):
+        return None
+    return content if hashlib.sha256(content).hexdigest() == name.partition(".")[0] else None
 
 
 def bring(source: Path, target: Path, key: bytes, name: str) -> bool:
     """Copy a file from one folder to another, each that of a desk or of backups.
 
-    Gives whether it is whole in `target` now; a ruin is never copied. Raises OSError.
+    Gives whether there was a whole one to copy: a ruin never is. Raises OSError, also where the
+    copy does not read back as it was written.
     """
-    there = path_of(target, key, name)
-    if _content(path_of(source, key, name), key, name) is None:
+    if read(source, key, name) is None:
         return False
-    _write(there, path_of(source, key, name).read_bytes())
-    return _content(there, key, name) is not None
+    _write(path_of(target, key, name), path_of(source, key, name).read_bytes())
+    if read(target, key, name) is None:
+        raise OSError
+    return True
 
 
 def is_whole(path: Path, key: bytes) -> bool:
@@ -150,14 +156,6 @@ def _named(fields: Iterable[Field], data: Data) -> Iterable[str]:
         if each.kind is Kind.ROWS and isinstance(value, list):
             for row in value:
                 yield from _named(each.rows, row) if isinstance(row, dict) else ()
-
-
-def _content(path: Path, key: bytes, name: str) -> bytes | None:
-    try:
-        content = _opened(path, key)
-    except (OSError, InvalidTag, ValueError):
-        return None
-    return content if hashlib.sha256(content).hexdigest() == name.partition(".")[0] else None
 
 
 def _opened(path: Path, key: bytes) -> bytes:

@@ -48,7 +48,6 @@ class LostScan:
 class Round:
     """What a round found, as names: lost, mended here from the backups, mended there from here."""
 
-    read: int = 0
     lost: list[str] = field(default_factory=list)
     mended_here: list[str] = field(default_factory=list)
     mended_there: list[str] = field(default_factory=list)
@@ -175,16 +174,14 @@ def _seems_whole(folder: Path, key: bytes, name: str, size: int) -> bool:
 
 
 def _compare(store: Store, target: Path, name: str, found: Round) -> None:
-    found.read += 1
     here = files.read(store.folder, store.key, name) is not None
     there = files.read(target, store.key, name) is not None
     if here and not there:
-        was_there = files.path_of(target, store.key, name).exists()
-        if not files.bring(store.folder, target, store.key, name):
-            raise OSError
-        if was_there:
+        if files.path_of(target, store.key, name).exists():
             found.mended_there.append(name)
-    elif there and not here and files.bring(target, store.folder, store.key, name):
+        files.bring(store.folder, target, store.key, name)
+    elif there and not here:
+        files.bring(target, store.folder, store.key, name)
         found.mended_here.append(name)
     elif not here:
         found.lost.append(name)

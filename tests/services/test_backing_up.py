@@ -13,12 +13,14 @@ from app.core.errors import Cancelled, UserError
 from app.core.paths import marks
 from app.models import attachments as files
 from app.models import store, vault
-from app.services import attachments, backing_up, restoring, scans
+from app.services import attachments, backing_up, naming, restoring, scans
 from app.services.desk import Desk
 from app.services.verify import state_digest
+from tests.services.certifying import product
 from tests.services.conftest import PASSWORD
 from tests.services.office import person
 from tests.services.test_attachments import JPEG, PDF, a_document, loan_of, scan
+from tests.services.test_journal import tamper
 from tests.services.test_key_file import FILES, forged
 
 
@@ -318,3 +320,34 @@ def test_a_backup_that_there_is_no_room_to_prove_is_not_kept(
     monkeypatch.setattr(Path, "open", no_room)
 
     assert refused(desk, tmp_path / "stick") == "backup_failed"
+
+
+def test_a_weekly_round_over_whole_scans_says_nothing(attached: Attached) -> None:
+    attached.a_week_passes()
+    assert scans.is_due(attached.store, attached.stick)
+
+    made = attached.back_up()
+
+    assert made.notice == "" and made.lost == ()
+    assert not scans.is_due(attached.store, attached.stick)
+
+
+def test_a_lost_picture_is_named_by_the_record_s_own_title(desk: Desk, tmp_path: Path) -> None:
+    label = attachments.attach(desk.store, scan(tmp_path))
+    made = product(desk, "goods", label_photos=[{"file": label, "title": "ฉลากด้านหน้า"}])
+    ruin(files.path_of(desk.store.folder, desk.store.key, label))
+
+    (lost,) = scans.check(desk.store)
+
+    assert (lost.type, lost.id) == ("product", made)
+    assert lost.title == naming.title_of(desk.store, "product", made) != ""
+
+
+def test_a_scan_whose_record_s_content_is_gone_is_nobody_s_loss(attached: Attached) -> None:
+    ruin(attached.here)
+    tamper(
+        attached.desk,
+        "DELETE FROM line_body WHERE rev IN (SELECT rev FROM line WHERE type = 'document')",
+    )
+
+    assert scans.check(attached.store) == []
