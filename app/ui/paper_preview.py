@@ -76,10 +76,10 @@ class PaperPreview(QDialog):
         self._printers = printers or INSTALLED
         self._pages = [_Page(self._paper, number, jobs) for number in range(len(self._paper.sizes))]
         self._scroll = self._make_scroll()
-        self._printer = QComboBox()
+        self._printer = QComboBox(self)
         self._printer.addItems(self._printers.names())
         self._printer.setAccessibleName(_("Printer"))
-        self._copies = QSpinBox()
+        self._copies = QSpinBox(self)
         self._copies.setRange(1, 20)
         self._copies.setAccessibleName(_("Copies"))
         self._print = QPushButton(_("Print (Enter)"))
@@ -194,6 +194,8 @@ class PaperPreview(QDialog):
             row.addWidget(
                 QLabel(_("No printer is installed: save the PDF and print it elsewhere."))
             )
+            self._printer.hide()
+            self._copies.hide()
             self._print.setEnabled(False)
         row.addStretch(1)
         row.addWidget(save)

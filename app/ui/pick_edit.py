@@ -5,6 +5,7 @@ and only Enter, Tab or a click takes a row.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -29,11 +30,6 @@ class PickEdit(LineEditor):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._overlay: Overlay | None = None
-        self._list = QListWidget()
-        self._list.setObjectName("offerList")
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.itemClicked.connect(self._clicked)
         action = self.addAction(icons.icon("list"), QLineEdit.ActionPosition.TrailingPosition)
         action.setToolTip(_("Show the list (F4)"))
         action.triggered.connect(lambda: self.ask_for(""))
@@ -49,17 +45,17 @@ class PickEdit(LineEditor):
 
     def offer(self, offers: Sequence[Offer]) -> None:
         """Show the list; nothing fitting closes it."""
+        if not offers or not self.hasFocus():
+            self.close_list()
+            return
+        if self._overlay is None:
+            self._overlay = Overlay(self, self._list)
         self._list.clear()
         for value, words in offers:
             item = QListWidgetItem(words)
             item.setData(Qt.ItemDataRole.UserRole, value)
             self._list.addItem(item)
-        if not offers or not self.hasFocus():
-            self.close_list()
-            return
         self._list.setCurrentRow(0)
-        if self._overlay is None:
-            self._overlay = Overlay(self, self._list)
         self._list.ensurePolished()  # before it is first shown its rows lack their padding
         rows = range(min(len(offers), _ROWS))
         height = sum(self._list.sizeHintForRow(row) for row in rows)  # Latin rows are lower
@@ -68,7 +64,8 @@ class PickEdit(LineEditor):
 
     def choose_no_row(self) -> None:
         """Let Enter pass the list by until the clerk walks into it."""
-        self._list.setCurrentRow(-1)
+        if self.list_is_open():
+            self._list.setCurrentRow(-1)
 
     def take(self, value: Any) -> bool:
         """Take the value of a row; tell whether the clerk is done with the field."""
@@ -114,6 +111,16 @@ class PickEdit(LineEditor):
             self.close_list()
         else:
             super().keyPressEvent(event)
+
+    @cached_property
+    def _list(self) -> QListWidget:
+        """The list, made with its overlay: before, it would be a window that nobody closes."""
+        made = QListWidget()
+        made.setObjectName("offerList")
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.itemClicked.connect(self._clicked)
+        return made
 
     def _clicked(self, _item: QListWidgetItem) -> None:
         self._take_row()
