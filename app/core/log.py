@@ -25,6 +25,7 @@ def start(folder: Path) -> None:
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     _logger.addHandler(handler)
+    _files.append(handler)
     _crash.append((folder / _CRASH).open("a", encoding="utf-8"))
     faulthandler.enable(_crash[0])
     _logger.info("start %s", " ".join(_versions()))
@@ -32,24 +33,25 @@ def start(folder: Path) -> None:
 
 def stop() -> None:
     """Close the log; what is noted afterwards is dropped."""
-    for handler in _files():
+    while _files:
+        handler = _files.pop()
         _logger.removeHandler(handler)
         handler.close()
-    faulthandler.disable()
     while _crash:
+        faulthandler.disable()
         _crash.pop().close()
 
 
 @contextmanager
 def at_need(folder: Path) -> Iterator[None]:
     """Let the first fault begin the log in `folder`, where none has begun; else nothing is made."""
-    had_begun = bool(_files())
+    had_begun = bool(_files)
     _waiting.append(folder)
     try:
         yield
     finally:
         _waiting.remove(folder)
-        if _files() and not had_begun:
+        if _files and not had_begun:
             stop()
 
 
@@ -73,7 +75,7 @@ def described(error: BaseException) -> str:
 
 def note_fault(text: str) -> str:
     """Note a fault that `described` has put into words; give its number, as fault does."""
-    if _waiting and not _files():
+    if _waiting and not _files:
         with suppress(OSError):  # a disk that takes no log must not hide what happened
             start(_waiting[-1])
     number = hashlib.sha256(text.encode()).hexdigest()[:6]
@@ -90,7 +92,7 @@ def report(target: Path) -> None:
     """Pack the log and the versions into one zip file for the help desk; nothing is sent."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("versions.txt", "\n".join(_versions()) + "\n")
-        for handler in _files():
+        for handler in _files:
             handler.flush()
             for path in sorted(Path(handler.baseFilename).parent.glob(f"{_LOG}*")):
                 archive.write(path, path.name)
@@ -101,16 +103,13 @@ _CRASH = f"{_LOG}.crash"  # of its own: the log's file changes when it is full
 _BLOT = re.compile(r"[\u0e00-\u0e7f]+|\d[\d\s-]{3,}\d")
 # their messages name types and attributes, never a value
 _WORDED_BY_PYTHON = (AttributeError, NameError, TypeError, ImportError, NotImplementedError)
+_files: list[logging.FileHandler] = []  # ours alone: whoever watches the log has others
 _crash: list[TextIO] = []
 _waiting: list[Path] = []  # where a log is begun at need
 _logger = logging.getLogger("tambondesk")
 _logger.setLevel(logging.INFO)
 _logger.propagate = False
 _logger.addHandler(logging.NullHandler())  # or Python prints what is noted without a log
-
-
-def _files() -> list[logging.FileHandler]:
-    return [each for each in _logger.handlers if isinstance(each, logging.FileHandler)]
 
 
 def _safe_words(error: BaseException) -> str:
