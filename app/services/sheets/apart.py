@@ -45,6 +45,7 @@ def read(
         child.join(_LEAVE)
         child.kill()
         child.join()
+        child.close()
 
 
 def _received(
