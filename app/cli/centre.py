@@ -1,6 +1,7 @@
 """Commands of the central office."""
 
 from argparse import ArgumentParser, Namespace
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
         folder = paths.folder_to_write if name == "init" else paths.folder_there
         parser.add_argument("--db", type=address, required=True, help=_ADDRESS)
         parser.add_argument("--keys", type=folder, help="folder of the centre's keys")
-        parser.set_defaults(run=run)
+        parser.set_defaults(run=lambda *given: _closing(run, *given))
         return parser
 
     add("init", _init)
@@ -49,12 +50,24 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     keyring.add_commands(add, _open)
 
 
+def _closing(run: Any, options: Namespace, output: Output) -> Any:
+    """Run a command, and let go of each centre that it opened."""
+    with ExitStack() as options.opened:
+        return run(options, output)
+
+
 def _open(options: Namespace) -> central.Centre:
     folder = options.keys
     if folder is None:
         beside = options.db.removeprefix("sqlite:///")
         folder = (Path(beside).parent if beside != options.db else Path()) / "keys"
-    return central.open_centre(options.db, folder)
+    return _opened(options, options.db, folder)
+
+
+def _opened(options: Namespace, url: str, keys: Path) -> central.Centre:
+    centre = central.open_centre(url, keys)
+    options.opened.callback(centre.close)
+    return centre
 
 
 def _init(options: Namespace, output: Output) -> None:
@@ -95,7 +108,7 @@ def _rebuild(options: Namespace, output: Output) -> None:
     new = _open(options)
     is_address = "://" in options.source
     source = options.source if is_address else f"sqlite:///{options.source}"
-    done = central.rebuild(new, central.open_centre(source, new.keys))
+    done = central.rebuild(new, _opened(options, source, new.keys))
     output.say(
         _("{bundles} files were read again; the state is {digest}, as before.").format(
             bundles=done.bundles, digest=done.state_digest

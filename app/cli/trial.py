@@ -114,7 +114,7 @@ def _send_a_bundle() -> None:
             taken = central.ingest(centre, bundles.export(made.store, folder).path)
         finally:
             made.close()
-            centre.engine.dispose()
+            centre.close()
     if taken.status != "accepted":
         raise AssertionError(taken)
 

@@ -35,6 +35,10 @@ class Centre:
     engine: Engine
     keys: Path
 
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
     def identities(self) -> list[str]:
         """Give the age identities that open the offices' bundles, the newest first."""
         rows = self._read(AGE).splitlines()

@@ -18,9 +18,13 @@ def open_centre(url: str, key_folder: Path) -> Centre:
     where the database cannot be reached and TooNew for a centre of a newer program.
     """
     centre = Centre(tables.open_centre(url), key_folder)
-    bring_up_to_date(centre.engine)
-    if _needs_index(centre):
-        _compute_index(centre)
+    try:
+        bring_up_to_date(centre.engine)
+        if _needs_index(centre):
+            _compute_index(centre)
+    except BaseException:
+        centre.close()
+        raise
     return centre
 
 

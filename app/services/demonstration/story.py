@@ -70,7 +70,7 @@ def tell(folder: Path, show: Callable[[Desk], None] = lambda _desk: None) -> Acc
     finally:
         for desk in opened.values():
             desk.close()
-        centre.engine.dispose()
+        centre.close()
     (folder / "keys" / "recovery.txt").write_text(recovery + "\n", encoding="ascii")
     _write_readme(folder, first)
     return account
