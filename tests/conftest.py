@@ -1,16 +1,19 @@
 """What every test starts from: no screen needed, Thai in use, fonts and catalogue built."""
 
 import atexit
+import faulthandler
 import os
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+from _pytest.faulthandler import fault_handler_stderr_fd_key
 
 from app.models import vault
-from tests import migrated, statements
+from tests import leftovers, migrated, statements
 
 if TYPE_CHECKING:
     from app.services.demonstration import Account
@@ -18,10 +21,12 @@ if TYPE_CHECKING:
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-# What a machine remembers of its desks is the machine's of this run alone.
-_MACHINE = tempfile.TemporaryDirectory(prefix="tambon-machine-")
+# What a machine remembers of its desks, and what is written for a moment, is of this run alone.
+_MACHINE = tempfile.TemporaryDirectory(prefix="tambon-")
 atexit.register(_MACHINE.cleanup)
-os.environ["XDG_STATE_HOME"] = _MACHINE.name
+Path(_MACHINE.name).chmod(0o711)  # a PostgreSQL of another user has its folder in it
+_PLACE = leftovers.Place(Path(_MACHINE.name))
+_PLACE.use()
 
 # A guess at a password costs a second in use, which no test waits for but the demonstration's.
 vault.STRONG = vault.Cost(64, 1)
@@ -88,11 +93,36 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_is_left_of_the_file(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail where what a whole file shares is left over after its last test."""
+    with leftovers.watched(request.node.nodeid, _OPENED, leftovers.settings), _PLACE.forgetting():
+        yield
+
+
 @pytest.fixture(autouse=True)
-def thai() -> Iterator[None]:
+def nothing_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail each test that leaves anything behind; it is the first to begin and the last to end."""
+    with leftovers.watched(request.node.nodeid, _OPENED, leftovers.settings), _PLACE.forgetting():
+        yield
+
+
+_OPENED = [_PLACE.written, *leftovers.OPENED]
+
+
+@pytest.fixture(autouse=True)
+def thai(nothing_is_left: None) -> Iterator[None]:
     """Start and leave each test in Thai, whatever language it chose itself."""
     from app.core import i18n
 
     i18n.use("th")
     yield
     i18n.use("th")
+
+
+@pytest.fixture(autouse=True)
+def _traced(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Let a crash show its trace again after a test that had it written into the program's log."""
+    yield
+    if not faulthandler.is_enabled():
+        faulthandler.enable(pytestconfig.stash[fault_handler_stderr_fd_key])

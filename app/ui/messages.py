@@ -10,6 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
+from shiboken6 import isValid
 
 from app.core import log
 from app.core.errors import Cancelled, Invalid, UserError
@@ -114,7 +115,7 @@ _alone: list[QMessageBox] = []
 
 
 def _show_fault(number: str, parent: QWidget | None) -> None:
-    if _fault_shown:
+    if any(isValid(each) for each in _fault_shown):  # one may have gone with its window
         return  # a fault in painting would bury the clerk in boxes
     sentence = _(
         "The program met a fault of its own (number {number}). Look whether what you did last is "
@@ -124,12 +125,12 @@ def _show_fault(number: str, parent: QWidget | None) -> None:
     save = box.addButton(_("Save the report…"), QMessageBox.ButtonRole.ActionRole)
     save.clicked.connect(lambda: save_report(parent))
     box.addButton(QMessageBox.StandardButton.Close)
-    _fault_shown.append(number)
+    _fault_shown[:] = [box]
     box.finished.connect(lambda _result: _fault_shown.clear())
     box.open()
 
 
-_fault_shown: list[str] = []
+_fault_shown: list[QMessageBox] = []
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -10,12 +10,19 @@ from app.models import machine, vault
 from app.services import desk as desks
 from app.services.central import Centre
 from app.services.desk import Desk
-from tests.services.pens import Pen, introduce, new_centre
+from tests.services.pens import Pen, close_centres, introduce, new_centre
 from tests.services.postgres import Server, drop_database
 from tests.services.test_records import enter
 
 WEAK = vault.Cost(64, 1)
 PASSWORD = "ตำบลเดสก์-2568"
+
+
+@pytest.fixture(autouse=True)
+def _centres_are_closed(nothing_is_left: None) -> Iterator[None]:
+    """Close what the test opened by `pens.open_centre`."""
+    yield
+    close_centres()
 
 
 @pytest.fixture

@@ -29,9 +29,25 @@ def new_centre(folder: Path, url: str = "") -> Centre:
     file = Path(url.removeprefix("sqlite:///"))
     if url.startswith("sqlite:") and not file.exists():
         shutil.copyfile(_with_tables(), file)
-    made = central.open_centre(url, folder / "centre-keys")
+    made = open_centre(url, folder / "centre-keys")
     central.initialise(made)
     return made
+
+
+def open_centre(url: str, keys: Path) -> Centre:
+    """Open a centre until the test ends."""
+    made = central.open_centre(url, keys)
+    _open.append(made)
+    return made
+
+
+def close_centres() -> None:
+    """Let go of what was opened since the last time."""
+    while _open:
+        _open.pop().close()
+
+
+_open: list[Centre] = []
 
 
 @functools.cache

@@ -22,7 +22,7 @@ from app.models import central as tables
 from app.models import centre_database, centre_schema
 from app.models.centre_faults import in_words
 from app.services import central
-from tests.services.pens import Pen, new_centre
+from tests.services.pens import Pen, new_centre, open_centre
 from tests.services.postgres import Server, drop_database
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 
 def code_of(url: str, folder: Path) -> str:
     with pytest.raises(UserError) as refused:
-        central.open_centre(url, folder)
+        open_centre(url, folder)
     assert refused.value.sentence
     return refused.value.code
 
@@ -60,7 +60,7 @@ def test_a_centre_of_the_first_schema_is_upgraded_with_all_it_holds(
         showing = connection.execute(tables.shown.select()).all()
     _go_back_to_the_first_schema(centre, numbered=numbered)
 
-    again = central.open_centre(centre_url, centre.keys)
+    again = open_centre(centre_url, centre.keys)
 
     assert central.status(again) == before
     with tables.reading(again.engine) as connection:
@@ -116,7 +116,7 @@ def test_a_centre_of_a_newer_program_is_refused(tmp_path: Path, centre_url: str)
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
 
     with pytest.raises(TooNew) as refused:
-        central.open_centre(centre_url, centre.keys)
+        open_centre(centre_url, centre.keys)
     assert refused.value.code == "too_new"
 
 

@@ -11,7 +11,7 @@ from app.services import central
 from app.services.central import Centre
 from devtools.pen import uuid
 from tests.services.office import id_number
-from tests.services.pens import Pen, contents, new_centre
+from tests.services.pens import Pen, contents, new_centre, open_centre
 
 KEY = "persons.key"
 
@@ -55,7 +55,7 @@ def test_a_lost_key_is_made_anew_and_the_whole_index_with_it(
     before = marks(centre)
     (centre.keys / KEY).unlink()
 
-    again = central.open_centre(centre_url, centre.keys)
+    again = open_centre(centre_url, centre.keys)
 
     assert found(again) == [[uuid(1), uuid(2)]]
     assert len(set(marks(again))) == 1 and not set(marks(again)) & set(before)
@@ -65,7 +65,7 @@ def test_a_lost_key_is_made_anew_and_the_whole_index_with_it(
     assert central.ingest(again, third.seal(tmp_path)).accepted == 1
     assert found(again) == [[uuid(1), uuid(3), uuid(2)]]
     kept = marks(again)
-    assert marks(central.open_centre(centre_url, centre.keys)) == kept
+    assert marks(open_centre(centre_url, centre.keys)) == kept
 
 
 def test_a_centre_from_before_the_index_gets_one(
@@ -76,7 +76,7 @@ def test_a_centre_from_before_the_index_gets_one(
         connection.execute(tables.person_keys.delete())
     forget_with_what_it_was_made(centre)
 
-    assert found(central.open_centre(centre_url, centre.keys)) == [[uuid(1), uuid(2)]]
+    assert found(open_centre(centre_url, centre.keys)) == [[uuid(1), uuid(2)]]
 
 
 def test_an_index_of_which_no_key_is_known_is_computed_under_the_key_that_is_there(
@@ -87,7 +87,7 @@ def test_an_index_of_which_no_key_is_known_is_computed_under_the_key_that_is_the
         connection.execute(tables.person_keys.delete())
     forget_with_what_it_was_made(centre)
 
-    assert marks(central.open_centre(centre_url, centre.keys)) == before
+    assert marks(open_centre(centre_url, centre.keys)) == before
     assert (centre.keys / KEY).read_text() == key
 
 
@@ -105,7 +105,7 @@ def test_another_key_is_refused_and_nothing_is_mixed(
     before = contents(centre)
     right = (centre.keys / KEY).read_text()
     (centre.keys / KEY).write_text(text)
-    again = central.open_centre(centre_url, centre.keys)
+    again = open_centre(centre_url, centre.keys)
     pens[0].write("person", 9, _data(8))
     path = pens[0].seal(tmp_path, 2)
 
@@ -129,7 +129,7 @@ def test_in_a_folder_that_is_not_the_centres_no_key_is_made(
         elsewhere = other.keys
     before = marks(centre)
 
-    again = central.open_centre(centre_url, elsewhere)
+    again = open_centre(centre_url, elsewhere)
 
     assert marks(again) == before and not (elsewhere / KEY).exists()
 

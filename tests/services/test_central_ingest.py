@@ -16,7 +16,7 @@ from app.sync import keys
 from app.sync.bundle import FULL, Facts, open_bundle, seal
 from app.sync.receipt import Receipt, read_receipt
 from devtools.pen import uuid
-from tests.services.pens import Pen, contents
+from tests.services.pens import Pen, contents, open_centre
 
 
 def counts(taken: Ingested) -> tuple[int, int, int, int]:
@@ -443,7 +443,7 @@ def test_a_centre_whose_keys_are_gone_says_so_and_quarantines_nothing(
 
 
 def test_a_database_that_is_no_centre_says_so(tmp_path: Path) -> None:
-    nowhere = central.open_centre(f"sqlite:///{tmp_path / 'other.db'}", tmp_path)
+    nowhere = open_centre(f"sqlite:///{tmp_path / 'other.db'}", tmp_path)
     with pytest.raises(UserError) as refused:
         central.status(nowhere)
     assert refused.value.code == "no_centre"
@@ -451,7 +451,7 @@ def test_a_database_that_is_no_centre_says_so(tmp_path: Path) -> None:
 
 def test_a_database_of_another_kind_is_refused_by_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(UserError) as refused:
-        central.open_centre("postgresql://somewhere/centre", tmp_path)
+        open_centre("postgresql://somewhere/centre", tmp_path)
     assert refused.value.code == "database_url"
 
 

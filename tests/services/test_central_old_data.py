@@ -10,7 +10,7 @@ from app.models.person import Person
 from app.services import central
 from app.services.central import Centre
 from devtools.pen import uuid
-from tests.services.pens import Pen, contents, new_centre
+from tests.services.pens import Pen, contents, new_centre, open_centre
 from tests.services.test_central_updating import rows_of
 
 COLUMNS = "id, disputed, first_th"
@@ -37,7 +37,7 @@ def updated(centre: Centre, url: str, monkeypatch: pytest.MonkeyPatch) -> Centre
     """Open the centre with a program in which a person's `first` has become `first_th`."""
     monkeypatch.setattr(Person, "schema", 2)
     monkeypatch.setattr(Person, "upcasters", {1: _renamed})
-    return central.open_centre(url, centre.keys)
+    return open_centre(url, centre.keys)
 
 
 def test_what_was_taken_before_an_update_is_read_anew_by_it(

@@ -12,7 +12,7 @@ from app.models import central as tables
 from app.services import central
 from app.services.central import Centre, ledger
 from devtools.pen import uuid
-from tests.services.pens import Pen, contents, where
+from tests.services.pens import Pen, contents, open_centre, where
 from tests.services.test_central_deciding import MILLION, ROUND, apply, decision
 
 SAME = ("revision", "head", "overtaken", "unread", "withheld", "file", "person_key", "erased")
@@ -63,7 +63,7 @@ def balances(centre: Centre) -> list[ledger.Balance]:
 
 
 def rebuilt(centre: Centre, folder: Path) -> Centre:
-    new = central.open_centre(f"sqlite:///{folder / 'new.db'}", centre.keys)
+    new = open_centre(f"sqlite:///{folder / 'new.db'}", centre.keys)
     central.rebuild(new, centre)
     return new
 
@@ -120,7 +120,7 @@ def test_an_archive_that_lost_a_file_is_not_taken_for_the_whole(
     with pytest.raises(UserError) as refused:
         rebuilt(centre, tmp_path)
     assert refused.value.code == "another_state"
-    rebuilding = central.open_centre(f"sqlite:///{tmp_path / 'new.db'}", centre.keys)
+    rebuilding = open_centre(f"sqlite:///{tmp_path / 'new.db'}", centre.keys)
     with pytest.raises(UserError) as nothing:
         central.status(rebuilding)
     assert nothing.value.code == "no_centre"

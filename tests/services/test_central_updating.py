@@ -19,7 +19,7 @@ from app.services.central import Centre
 from app.sync.bundle import open_bundle
 from app.sync.receipt import read_receipt
 from devtools.pen import uuid
-from tests.services.pens import Pen, contents, empty, new_centre
+from tests.services.pens import Pen, contents, empty, new_centre, open_centre
 from tests.services.postgres import drop_database
 from tests.services.test_merge_law import Office, acts
 
@@ -29,7 +29,7 @@ def updated(centre: Centre, url: str, monkeypatch: pytest.MonkeyPatch) -> Centre
     monkeypatch.setattr(Person, "schema", 9)
     same = {step: lambda data: data for step in range(1, 9)}
     monkeypatch.setattr(Person, "upcasters", same)
-    return central.open_centre(url, centre.keys)
+    return open_centre(url, centre.keys)
 
 
 def test_held_lines_are_taken_when_the_centre_is_updated(
@@ -109,7 +109,7 @@ def test_an_older_program_is_refused_by_a_centre_that_was_updated(
     with monkeypatch.context() as newer:
         updated(centre, centre_url, newer)
     with pytest.raises(TooNew) as refused:
-        central.open_centre(centre_url, centre.keys)
+        open_centre(centre_url, centre.keys)
     assert refused.value.code == "too_new"
 
 

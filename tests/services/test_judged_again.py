@@ -14,7 +14,7 @@ from app.services import central
 from app.services.central import Centre, ledger
 from devtools.pen import uuid
 from tests.services.office import id_number
-from tests.services.pens import Pen, contents, new_centre
+from tests.services.pens import Pen, contents, new_centre, open_centre
 from tests.services.postgres import drop_database
 from tests.services.test_central_deciding import MILLION, ROUND, apply, decision, figures
 from tests.services.test_central_rebuilding import SAME, SAME_TOO
@@ -43,7 +43,7 @@ def updated(
             monkeypatch.setattr(entity, "schema", 9)
             same = {step: lambda data: data for step in range(1, 9)}
             monkeypatch.setattr(entity, "upcasters", same)
-        return central.open_centre(centre_url, centre.keys)
+        return open_centre(centre_url, centre.keys)
 
     return update
 
@@ -70,7 +70,7 @@ def number(of: int) -> dict[str, str]:
 
 def assert_as_if_it_came_now(centre: Centre, url: str) -> None:
     """Read the same files with the same program into an empty database, and compare."""
-    fresh = central.open_centre(url, centre.keys)
+    fresh = open_centre(url, centre.keys)
     central.rebuild(fresh, centre)
     old, new = contents(centre), contents(fresh)
     for name in (*SAME, *SAME_TOO, "shown"):
@@ -154,7 +154,7 @@ def test_an_update_that_reads_persons_as_before_leaves_their_index_alone(
         connection.execute(tables.person_keys.update().values(mark="as it was"))
     monkeypatch.setattr(LoanFile, "schema", 9)
 
-    again = central.open_centre(centre_url, centre.keys)
+    again = open_centre(centre_url, centre.keys)
 
     assert [row[2] for row in contents(again)["person_key"]] == ["as it was"]
 

@@ -16,7 +16,7 @@ from app.services.verify import state_digest, verify
 from app.sync.bundle import Refused
 from app.sync.receipt import Receipt
 from tests.services.conftest import PASSWORD, WEAK
-from tests.services.pens import introduce
+from tests.services.pens import introduce, open_centre
 from tests.services.test_records import enter
 
 
@@ -101,7 +101,7 @@ def test_two_desks_of_an_office_in_any_order_end_in_one_state(
         central.ingest(centre, path)
     forwards = central.status(centre).state_digest
     other = Centre(
-        central.open_centre(f"sqlite:///{tmp_path / 'other.db'}", centre.keys).engine, centre.keys
+        open_centre(f"sqlite:///{tmp_path / 'other.db'}", centre.keys).engine, centre.keys
     )
     _copy_facts(centre, other)
     for path in reversed([*files, *files]):

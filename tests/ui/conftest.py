@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.core import paths
 from app.models import machine, vault
@@ -21,8 +23,12 @@ from app.ui import language, theme
 from app.ui.editors import Around
 from app.ui.jobs import Jobs
 from app.ui.keyboard import Keyboard
+from app.ui.wrapping import keep_clipboard_plain
+from tests.leftovers import watched
+from tests.ui import leftovers
 from tests.ui.clerk import Clerk
 from tests.ui.office import GROUPS, PASSWORD, PERSON, REASONS, Office, citizen
+from tests.ui.patient import Patient
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,10 +37,25 @@ def _desk(qapp: QApplication) -> None:
     theme.apply(qapp)
     language.install(qapp)
     Keyboard(qapp)
+    keep_clipboard_plain()
+    leftovers.note_event_filters()
 
 
 @pytest.fixture(autouse=True)
-def _collected_in_this_thread() -> Iterator[None]:
+def no_window_is_left(request: pytest.FixtureRequest, nothing_is_left: None) -> Iterator[None]:
+    """Fail each test that leaves a window or changes the application; the next one has none."""
+    things = [leftovers.windows, leftovers.listeners]
+    try:
+        with watched(request.node.nodeid, things, leftovers.settings):
+            yield
+            leftovers.finish_what_was_asked_to_go()
+    finally:
+        for each in QApplication.topLevelWidgets():
+            delete(each)
+
+
+@pytest.fixture(autouse=True)
+def _collected_in_this_thread(no_window_is_left: None) -> Iterator[None]:
     """Free windows in the thread they live in.
 
     A worker that collects one hands it over as a pending call, and while that runs Python 3.11
@@ -51,6 +72,12 @@ def _nothing_left_for_others() -> Iterator[None]:
     """Free what outlived its test, before the threads of other tests find it."""
     yield
     gc.collect()
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Wait for what happens, however slow the machine is."""
+    return Patient(request)
 
 
 @pytest.fixture
@@ -78,6 +105,14 @@ def around(jobs: Jobs) -> Around:
 @pytest.fixture
 def clerk(qtbot: QtBot) -> Clerk:
     return Clerk(qtbot)
+
+
+@pytest.fixture
+def clipboard(no_window_is_left: None) -> Iterator[QClipboard]:
+    """What was copied; nothing of it is there for the next test."""
+    clipboard = QGuiApplication.clipboard()
+    yield clipboard
+    clipboard.clear()
 
 
 @pytest.fixture

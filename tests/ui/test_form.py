@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QClipboard, QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 
 from app.core import fields
@@ -115,7 +115,9 @@ def test_the_save_key_works_under_the_thai_layout(clerk: Clerk, form: RecordForm
     assert asked == [False]
 
 
-def test_copy_and_paste_work_under_the_thai_layout(clerk: Clerk, form: RecordForm) -> None:
+def test_copy_and_paste_work_under_the_thai_layout(
+    clerk: Clerk, form: RecordForm, clipboard: QClipboard
+) -> None:
     form.go_to("first")
     clerk.type("สมชาย")
     clerk.press_thai("ฟ", 38, held="Ctrl")  # A

@@ -1,6 +1,7 @@
 """What the clerk is told, in whose language, and what the help desk may read."""
 
 import gc
+import os
 import sys
 import threading
 import zipfile
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import (
     QApplication,
     QDialogButtonBox,
@@ -21,12 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.core import i18n, log
 from app.core.errors import Cancelled, Invalid, Problem, UserError
 from app.ui import messages
 from app.ui.qt_texts import QT_TEXTS
-from app.ui.wrapping import BREAK, display, keep_clipboard_plain, plain
+from app.ui.wrapping import BREAK, display, plain
 from tests.ui.clerk import Clerk
 
 
@@ -100,6 +102,17 @@ def test_faults_do_not_bury_the_clerk(window: QWidget) -> None:
     boxes(window)[0].close()
 
 
+def test_a_fault_is_told_again_after_the_window_of_the_last_one_went(
+    window: QWidget,
+) -> None:
+    other = QWidget()
+    messages.show(ValueError("x"), other)
+    assert len(boxes(other)) == 1
+    delete(other)
+    messages.show(ValueError("x"), window)
+    assert len(boxes(window)) == 1
+
+
 def test_a_question_is_answered_by_its_verb_and_esc_is_the_last_choice(
     clerk: Clerk, window: QWidget
 ) -> None:
@@ -149,9 +162,8 @@ class Recorder(QTranslator):
         return False
 
 
-def build_what_we_use(qtbot: QtBot) -> None:
+def build_what_we_use() -> QWidget:
     window = QWidget()
-    qtbot.addWidget(window)
     for field in (QLineEdit(window), QPlainTextEdit(window)):
         menu = field.createStandardContextMenu()
         menu.setParent(window)
@@ -170,13 +182,15 @@ def build_what_we_use(qtbot: QtBot) -> None:
             dialog.setFileMode(mode)
             dialog.setAcceptMode(way)
             dialog.setViewMode(QFileDialog.ViewMode.Detail)
+    return window
 
 
-def test_every_text_qt_asks_for_has_thai_words(qtbot: QtBot, qapp: QApplication) -> None:
+def test_every_text_qt_asks_for_has_thai_words(qapp: QApplication) -> None:
     recorder = Recorder()
     qapp.installTranslator(recorder)
-    build_what_we_use(qtbot)
+    delete(build_what_we_use())
     qapp.removeTranslator(recorder)
+    Path(os.environ["XDG_CONFIG_HOME"], "QtProject.conf").unlink()  # the folder last looked at
     shortcuts = {text for text in recorder.asked if text.startswith("Alt+")}
     assert recorder.asked - shortcuts - QT_TEXTS == set()
     assert [text for text in QT_TEXTS if i18n._(text) == text] == []
@@ -199,10 +213,11 @@ def test_a_label_of_thai_wraps_at_the_words(qtbot: QtBot) -> None:
     assert plain(label.text()) == sentence
 
 
-def test_what_is_copied_from_a_label_has_no_breaks_in_it(window: QWidget) -> None:
-    keep_clipboard_plain()
-    QGuiApplication.clipboard().setText(f"ตำบล{BREAK}เดสก์")
-    assert QGuiApplication.clipboard().text() == "ตำบลเดสก์"
+def test_what_is_copied_from_a_label_has_no_breaks_in_it(
+    window: QWidget, clipboard: QClipboard
+) -> None:
+    clipboard.setText(f"ตำบล{BREAK}เดสก์")
+    assert clipboard.text() == "ตำบลเดสก์"
 
 
 # --- the toolkit does not leak
