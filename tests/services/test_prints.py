@@ -243,7 +243,7 @@ def test_two_programs_that_print_at_once_share_no_number(
         for number in range(2)
     ]  # fmt: skip
     for each in begun:
-        _out, said = each.communicate(timeout=50)
+        _out, said = each.communicate()
         assert each.returncode == 0, said.decode()
 
     found = [text_of((tmp_path / f"{number}.pdf").read_bytes()) for number in range(2)]

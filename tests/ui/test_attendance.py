@@ -162,7 +162,7 @@ def test_marks_that_are_not_saved_are_asked_about_and_kept_as_a_draft(
     trainees(office, class_id, 1)
     grid = open_grid(office, clerk)
     clerk.press("Space")
-    office.qtbot.waitUntil(lambda: bool(office.desk.store.drafts.all()), timeout=10_000)
+    office.qtbot.waitUntil(lambda: bool(office.desk.store.drafts.all()))
     office.rest()
     clerk.press("Esc")
     box = office.dialog(QMessageBox)

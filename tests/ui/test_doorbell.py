@@ -60,9 +60,9 @@ def test_a_second_start_brings_the_first_window_forward_and_ends(
     office.window.showMinimized()
     second = subprocess.Popen([sys.executable, "-c", SECOND_START, str(folder)])
     try:
-        qtbot.waitUntil(lambda: not office.window.isMinimized(), timeout=30_000)
+        qtbot.waitUntil(lambda: not office.window.isMinimized())
         # the first window goes on working meanwhile: the second waits for its answer
-        qtbot.waitUntil(lambda: second.poll() is not None, timeout=60_000)
+        qtbot.waitUntil(lambda: second.poll() is not None)
         assert second.returncode == 0
     finally:
         second.kill()
@@ -82,7 +82,7 @@ def test_a_file_that_is_double_clicked_reaches_the_window_that_is_open(
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
     try:
-        qtbot.waitUntil(lambda: heard == [str(path)], timeout=30_000)
+        qtbot.waitUntil(lambda: heard == [str(path)])
         assert second.wait(30) == 0
     finally:
         second.kill()

@@ -112,7 +112,7 @@ def test_menus_pages_and_commands_open_under_the_thai_layout(office: Office, cle
 def test_a_draft_can_be_thrown_away(office: Office, clerk: Clerk, qtbot: QtBot) -> None:
     clerk.press("Ctrl+N")
     clerk.type("กลุ่มที่ยังไม่ครบ")
-    qtbot.waitUntil(lambda: "เก็บเป็นร่าง" in clerk.words(office.window.page), timeout=5000)
+    qtbot.waitUntil(lambda: "เก็บเป็นร่าง" in clerk.words(office.window.page))
     clerk.press("Esc", "Tab", "Tab", "Enter")
     office.window.count_drafts()
     office.rest()

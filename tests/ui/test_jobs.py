@@ -23,7 +23,7 @@ def test_no_answer_of_three_thousand_is_lost(qtbot: QtBot, jobs: Jobs, owner: QO
     for number in range(1500):
         jobs.read(owner, lambda _job, number=number: number, came.append)
         jobs.run(owner, lambda _job, number=number: -number, came.append)
-    qtbot.waitUntil(lambda: len(came) == 3000, timeout=20_000)
+    qtbot.waitUntil(lambda: len(came) == 3000)
     assert [number for number in came if number > 0] == list(range(1, 1500))
     assert not jobs.is_busy()
 

@@ -103,7 +103,7 @@ def print_two(clerk: Clerk, qtbot: QtBot, shown: Shown) -> None:
     clerk.press("Up")
     shown.button("พิมพ์ (").setFocus()
     clerk.press("Enter")
-    qtbot.waitUntil(lambda: shown.preview.findChild(QMessageBox) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: shown.preview.findChild(QMessageBox) is not None)
 
 
 def test_enter_prints_every_copy_and_asks_whether_it_came_out(

@@ -39,7 +39,7 @@ class Table:
         self.edit.setFocus()
 
     def rest(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.jobs.is_busy(), timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.jobs.is_busy())
         QApplication.processEvents()
 
 

@@ -47,7 +47,7 @@ def try_to_sign_in(office: Office, password: str = PASSWORD) -> WaysBack:
         office.clerk.press("Enter")
     office.clerk.type(password)
     office.clerk.press("Enter", "Enter")
-    office.qtbot.waitUntil(lambda: ways(office) is not None, timeout=20_000)
+    office.qtbot.waitUntil(lambda: ways(office) is not None)
     shown = ways(office)
     assert shown is not None
     return shown
@@ -77,7 +77,7 @@ def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
 
 def opens(office: Office) -> str:
     """Wait for the window; give the words of the box in front of it."""
-    office.qtbot.waitUntil(lambda: isinstance(office.program.window, Window), timeout=20_000)
+    office.qtbot.waitUntil(lambda: isinstance(office.program.window, Window))
     office.rest()
     (box,) = (each for each in office.window.findChildren(QMessageBox) if each.isVisible())
     said = plain(box.text())
@@ -133,7 +133,7 @@ def test_a_backup_of_another_password_is_asked_for_it(
     assert "ว่างเปล่า" in words(shown) and "ทำงานต่อโดยไม่มี" not in words(shown)
     choose(monkeypatch, safe)
     press(shown, "กู้คืนจากข้อมูลสำรอง")
-    office.qtbot.waitUntil(lambda: office.clerk.where() == "of_then", timeout=20_000)
+    office.qtbot.waitUntil(lambda: office.clerk.where() == "of_then")
 
     office.clerk.type(PASSWORD)
     press(shown, "กู้คืนจากข้อมูลสำรอง")

@@ -38,7 +38,7 @@ def test_the_first_day_makes_a_desk_and_puts_the_recovery_text_away_first(
     clerk.press("Enter")
     door = office.program.window
     assert door is not None
-    qtbot.waitUntil(lambda: "เพียงครั้งนี้ครั้งเดียว" in clerk.words(door), timeout=30_000)
+    qtbot.waitUntil(lambda: "เพียงครั้งนี้ครั้งเดียว" in clerk.words(door))
     assert len(re.findall(r"^[A-Z2-7]{5}$", clerk.words(door), re.MULTILINE)) == 8
     clerk.press("Tab", "Space", "Tab", "Enter")
     qtbot.waitUntil(lambda: isinstance(office.program.window, Window))
@@ -343,7 +343,7 @@ def test_what_was_typed_before_a_crash_can_be_gone_on_with(
     open_first_person(office, clerk)
     office.window.page.form.go_to("last_th")
     clerk.type("พิมพ์ค้าง")
-    qtbot.waitUntil(lambda: "เก็บเป็นร่างแล้ว" in clerk.words(office.window.page), timeout=5000)
+    qtbot.waitUntil(lambda: "เก็บเป็นร่างแล้ว" in clerk.words(office.window.page))
     office.program.window.hide()
     office.program.close()
     again = open_office(folder)
@@ -415,7 +415,7 @@ def waiting(office: Office) -> int:
 def test_the_foot_of_the_window_counts_what_waits_to_be_sent(
     office: Office, clerk: Clerk, qtbot: QtBot
 ) -> None:
-    qtbot.waitUntil(lambda: waiting(office) > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: waiting(office) > 0)
     before = waiting(office)
     open_first_person(office, clerk)
     office.window.page.form.go_to("last_th")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core import places
+from tests.pace import slower
 
 
 def codes(found):
@@ -124,13 +125,13 @@ def test_a_key_is_answered_while_typing():
         best = min(_seconds(text) for _ in range(5))
         slowest = max(slowest, best)
 
-    assert slowest < 0.1  # 4 ms at rest; coverage and a busy machine cost several times that
+    assert slowest < 0.1 * slower()  # 4 ms at rest; coverage costs several times that
 
 
 def _seconds(text):
-    start = time.perf_counter()
+    start = time.process_time()
     places.search(text, home="15")
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @given(st.text(), st.sampled_from(["", "10", "15"]))
