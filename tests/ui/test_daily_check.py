@@ -22,7 +22,7 @@ def tamper(office: Office) -> None:
 def closes(office: Office, qtbot: QtBot) -> None:
     """Wait until the window has closed by itself."""
     window = office.window
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.isVisible())
 
 
 def test_the_window_closes_by_itself_once_the_check_found_nothing(
@@ -43,7 +43,7 @@ def test_the_clerk_may_leave_without_the_check(office: Office, clerk: Clerk, qtb
     clerk.press("Space")  # the only button: ปิดโดยไม่ตรวจ
 
     assert not office.window.isVisible()
-    qtbot.waitUntil(lambda: not office.program._jobs.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not office.program._jobs.is_busy())
 
 
 def test_a_window_in_which_nothing_was_saved_since_closes_at_once(office: Office) -> None:
@@ -60,7 +60,7 @@ def test_a_bad_verdict_is_read_before_the_window_closes(
     tamper(office)
     office.window.close()
     dialog = office.dialog(ClosingCheck)
-    qtbot.waitUntil(lambda: "ไม่ถูกต้อง" in clerk.words(dialog), timeout=20_000)
+    qtbot.waitUntil(lambda: "ไม่ถูกต้อง" in clerk.words(dialog))
     assert office.window.isVisible()
 
     clerk.press("Space")
@@ -83,7 +83,7 @@ def test_the_check_of_the_day_runs_while_nothing_else_does(office: Office, qtbot
 
     daily.clock.timeout.emit()
 
-    qtbot.waitUntil(lambda: checked.last(office.desk.store) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: checked.last(office.desk.store) is not None)
     office.rest()
     (box,) = (each for each in office.window.findChildren(QMessageBox) if each.isVisible())
     assert "ไม่ถูกต้อง" in plain(box.text())
@@ -104,6 +104,6 @@ def test_the_check_of_the_day_gives_way_to_what_the_clerk_asks_for(
     done: list[bool] = []
     jobs.run(office.window, lambda _job: True, done.append, title="งานของเจ้าหน้าที่")
 
-    qtbot.waitUntil(lambda: done == [True], timeout=20_000)
+    qtbot.waitUntil(lambda: done == [True])
     office.rest()
     assert checked.last(office.desk.store) is None
