@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.core import ids
-from app.core.fields import ADDRESS_PARTS, NUMBERS, Field, Kind
+from app.core.fields import ADDRESS_PARTS, NUMBERS, Field, Kind, most_of
+from app.core.holding import Rule, unkept_letters
 from app.core.i18n import _
-from app.core.kinds import FILE_NAME, RULES
+from app.core.kinds import FILE_NAME
 from app.core.line import _FORMS as HEADER_FORMS
 from app.core.line import DELETE, ERASE, MOST_DEPTH, PUT
-from app.models.base import Record, entities, fields_of
+from app.models.base import Record, entities, fields_of, rules_of
 from app.sync import form
 from app.sync.envelope import _ENVELOPE as ENVELOPE
 from app.sync.envelope import _INSIDE as INSIDE
@@ -133,7 +134,8 @@ def _record(entity: type[Record]) -> Schema:
     return {
         "title": _(entity.label),
         "description": (
-            f"{entity.label}: the data of a line. The types are demanded: another one is rejected. "
+            f"{entity.label}: the data of a line. All this is demanded: a line beyond it is "
+            "rejected. What is empty is left out, never null. "
             f"The bounds of #/$defs/{COMPLETE} are what a desk asks of a clerk: a line beyond them "
             "is taken. Fields that are not named here are kept as they are."
         ),
@@ -141,25 +143,38 @@ def _record(entity: type[Record]) -> Schema:
         "x-version": entity.schema,
         "type": "object",
         "propertyNames": _ASCII,
-        "properties": {field.name: _typed(field) for field in fields},
+        "properties": {name: _held(rule) for name, rule in rules_of(entity).items()},
         "$defs": {COMPLETE: _complete(fields)},
     }
 
 
-def _typed(field: Field) -> Schema:
-    """Say the type that has_form asks for, and nothing more."""
-    kind = RULES[field.kind].type
-    schema: Schema = {"type": [_TYPES[kind], "null"]}
-    if kind is int:
-        schema |= {"minimum": -MOST_WHOLE, "maximum": MOST_WHOLE}
-    if field.kind is Kind.RECORD:
-        schema["pattern"] = form.whole(ids.FORM)
-    if field.kind is Kind.ROWS:
-        named = {row.name: _typed(row) for row in field.rows if row.kind is Kind.RECORD}
-        schema["items"] = {"type": "object"} | ({"properties": named} if named else {})
-    return _described(field) | schema
+def _held(rule: Rule) -> Schema:
+    """Say what a row can hold, and nothing more: core.holding is the rule."""
+    schema = _described(rule.field) | {"type": _TYPES[rule.type]}
+    if rule.type is int:
+        schema |= _whole_number()
+    elif rule.type is str:
+        letters = unkept_letters(rule.field.kind).pattern.replace(_SURROGATES, "")
+        schema |= {"maxLength": rule.most, "not": {"pattern": letters}}
+        if rule.pattern is not None:
+            schema["pattern"] = form.whole(rule.pattern.pattern)
+    elif rule.type is list:
+        schema |= {"maxItems": rule.most, "items": _held_inside(rule)}
+    elif rule.type is dict:
+        schema |= _held_inside(rule)
+    return schema
 
 
+def _held_inside(rule: Rule) -> Schema:
+    if rule.each:
+        return {"maxProperties": rule.most, "additionalProperties": _held(rule.each)}
+    return {
+        "type": "object",
+        "properties": {name: _held(inner) for name, inner in rule.inner.items()},
+    }
+
+
+_SURROGATES = r"\ud800-\udfff"  # no JSON holds one
 _TYPES = {str: "string", int: "integer", bool: "boolean", dict: "object", list: "array"}
 
 
@@ -196,8 +211,8 @@ def _bounded(field: Field) -> Schema:
         rows = {"type": "array", "items": _complete(field.rows)}
         return rows | {"minItems": field.least or 1} | most
     text: Schema = {"type": "string", "minLength": field.least or 1}
-    if field.most is not None:
-        text["maxLength"] = field.most
+    if (bound := most_of(field)) is not None:
+        text["maxLength"] = bound
     if field.kind in _TEXT_PATTERNS:
         text["pattern"] = form.whole(_TEXT_PATTERNS[field.kind])
     return text

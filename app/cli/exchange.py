@@ -139,11 +139,12 @@ def _join_parts(options: Namespace, output: Output) -> None:
         output.say(_("{file} is whole again.").format(file=path), file=str(path))
 
 
-def _receipt(options: Namespace, output: Output) -> None:
+def _receipt(options: Namespace, output: Output) -> int:
     desk = sign_in(options)
     try:
         with bundles.whole(options.file) as file:
             receipt = bundles.apply_receipt(desk.store, file)
+        left_out = bundles.lines_left_out(desk.store, f"-{receipt.number:06d}-R")
     finally:
         desk.close()
     through = max((each.through for each in receipt.acknowledged), default=0)
@@ -156,7 +157,18 @@ def _receipt(options: Namespace, output: Output) -> None:
         acknowledged_through=through,
         rejected=len(receipt.rejected),
         disputed=len(receipt.disputed),
+        left_out=len(left_out),
     )
+    return _name(left_out, output)
+
+
+def _name(left_out: list[bundles.LeftOut], output: Output) -> int:
+    """Print a row for each line that was left out; gives the exit code."""
+    for each in left_out:
+        output.row(
+            _("Left out of {file}: {type} {id}: {reason}").format(**asdict(each)), asdict(each)
+        )
+    return 1 if left_out else 0
 
 
 def _import_bundle(options: Namespace, output: Output) -> int:
@@ -164,6 +176,7 @@ def _import_bundle(options: Namespace, output: Output) -> int:
     try:
         with bundles.whole(options.file) as file:
             taken = bundles.import_bundle(desk.store, file, step=progress)
+        left_out = bundles.lines_left_out(desk.store, taken.name) if taken.left_out else []
     finally:
         desk.close()
     facts = asdict(taken)
@@ -171,6 +184,7 @@ def _import_bundle(options: Namespace, output: Output) -> int:
         "{name}: {new} new lines, {known} known, {left_out} left out; {disputed} records disputed."
     )
     output.say(sentence.format(**facts), **facts)
+    _name(left_out, output)
     return 1 if taken.left_out else 0
 
 
@@ -214,12 +228,13 @@ def _restore(options: Namespace, output: Output) -> None:
             "The backup is in its place with {lines} lines. The desk goes on under a new key: send "
             "a key request to the central office with the next file."
         )
-        output.say(sentence.format(lines=verdict.lines), ok=verdict.ok, lines=verdict.lines)
+        said = " ".join(filter(None, (sentence.format(lines=verdict.lines), desk.notice)))
+        output.say(said, ok=verdict.ok, lines=verdict.lines, notice=desk.notice)
     finally:
         desk.close()
 
 
-def _rebuild(options: Namespace, output: Output) -> None:
+def _rebuild(options: Namespace, output: Output) -> int:
     recovery = recovery_text(options)
     with bundles.whole(options.file) as file:
         desk = rebuilding.rebuild(
@@ -241,11 +256,12 @@ def _rebuild(options: Namespace, output: Output) -> None:
             lines=verdict.lines,
             fingerprint=fingerprint,
         )
+        return _name(bundles.lines_left_out(desk.store), output)
     finally:
         desk.close()
 
 
-def _join(options: Namespace, output: Output) -> None:
+def _join(options: Namespace, output: Output) -> int:
     recovery = recovery_text(options)
     with bundles.whole(options.file) as file:
         desk, fingerprint = rebuilding.join(
@@ -255,6 +271,7 @@ def _join(options: Namespace, output: Output) -> None:
             user=options.user,
             password=password(options),
         )
+    left_out = bundles.lines_left_out(desk.store)
     desk.close()
     output.say(
         _(
@@ -263,3 +280,4 @@ def _join(options: Namespace, output: Output) -> None:
         ).format(fingerprint=fingerprint),
         fingerprint=fingerprint,
     )
+    return _name(left_out, output)

@@ -9,32 +9,21 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from app.core import ids, thai
+from app.core import thai
+from app.core.address import ADDRESS_PARTS
 from app.core.errors import Problem
-from app.core.i18n import N_, _
+from app.core.holding import longest, unkept
+from app.core.i18n import _
 from app.core.kinds import RULES, Field, Kind, problem
 
 __all__ = [
     "ADDRESS_PARTS", "NUMBERS", "THAILAND", "Draft", "Field", "Kind",
-    "check", "clean", "has_form", "has_type", "is_right_aligned", "parse", "show", "sound",
-    "strange", "today",
+    "check", "clean", "has_type", "is_right_aligned", "most_of", "parse", "show", "today",
 ]  # fmt: skip
 
 Draft = dict[str, Any]
 
 THAILAND = timezone(timedelta(hours=7))
-
-ADDRESS_PARTS = (
-    Field("house_no", N_("House number"), Kind.TEXT, most=40),
-    Field("moo", N_("Village number (moo)"), Kind.DIGITS, most=3),
-    Field("village", N_("Village"), Kind.TEXT, most=80),
-    Field("soi", N_("Lane (soi)"), Kind.TEXT, most=80),
-    Field("road", N_("Road"), Kind.TEXT, most=80),
-    Field("subdistrict", N_("Subdistrict"), Kind.SUBDISTRICT),
-    Field("postcode", N_("Postcode"), Kind.DIGITS, least=5, most=5),
-    Field("house_code", N_("House registration code"), Kind.DIGITS, least=11, most=11),
-    Field("card_text", N_("Address as read from the card"), Kind.TEXT, most=200),
-)
 
 
 def today() -> date:
@@ -68,20 +57,9 @@ def check(field: Field, value: Any) -> list[Problem]:
         return [problem(field, _("Fill in: {label}"), "missing")] if field.required else []
     if not has_type(field, value):
         return [problem(field, _("{label}: the value is not of the right kind."), "kind")]
+    if isinstance(value, str) and unkept(field.kind, value):
+        return [problem(field, _("{label}: a character in it cannot be kept."), "characters")]
     return _bounds(field, value) + RULES[field.kind].check(field, value) + _inner(field, value)
-
-
-def has_form(field: Field, value: Any) -> bool:
-    """Tell whether a line may hold a value: it has the type, and names other records by their ids.
-
-    An old line may hold a word in place of an id; it is read and shown, and never written again.
-    """
-    if field.kind is Kind.RECORD:
-        return value is None or ids.is_id(value)
-    naming = [inner for inner in field.rows if inner.kind is Kind.RECORD]
-    return has_type(field, value) and all(
-        has_form(inner, row.get(inner.name)) for inner in naming for row in value or ()
-    )
 
 
 def has_type(field: Field, value: Any) -> bool:
@@ -93,17 +71,6 @@ def has_type(field: Field, value: Any) -> bool:
     if field.kind is Kind.ROWS and isinstance(value, list):
         return all(isinstance(row, dict) for row in value)
     return isinstance(value, RULES[field.kind].type)
-
-
-def strange(fields: Iterable[Field], data: Mapping[str, Any]) -> list[Field]:
-    """List the fields whose value an old line may hold, and no line may that is written now."""
-    return [field for field in fields if not has_form(field, data.get(field.name))]
-
-
-def sound(fields: Iterable[Field], data: Mapping[str, Any]) -> Draft:
-    """Leave out what is strange."""
-    left = {field.name for field in strange(fields, data)}
-    return {name: value for name, value in data.items() if name not in left}
 
 
 def clean(fields: Iterable[Field], draft: Mapping[str, Any]) -> Draft:
@@ -119,6 +86,13 @@ def clean(fields: Iterable[Field], draft: Mapping[str, Any]) -> Draft:
     return {name: value for name, value in cleaned.items() if value not in (None, "", [], {})}
 
 
+def most_of(field: Field) -> int | None:
+    """Give the upper bound of what a clerk enters: the field's own, or what can be kept at all."""
+    if field.most is not None or field.kind in (Kind.ADDRESS, Kind.FLAG):
+        return field.most
+    return _MOST_WHOLE if field.kind in NUMBERS else longest(field)
+
+
 def is_right_aligned(field: Field) -> bool:
     """Tell whether a table shows the field's values at the right: money and numbers."""
     return field.kind in NUMBERS
@@ -130,8 +104,8 @@ _MOST_WHOLE = 2**53 - 1  # the largest whole number that every JSON reader keeps
 
 
 def _bounds(field: Field, value: Any) -> list[Problem]:
-    size, most = (value, _MOST_WHOLE) if isinstance(value, int) else (len(value), None)
-    most = most if field.most is None else field.most
+    size = value if isinstance(value, int) else len(value)
+    most = most_of(field)
     worded = _worded(field)
     too_small, too_large = _bound_sentences(field.kind)
     if field.least is not None and size < field.least:

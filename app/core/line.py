@@ -8,6 +8,7 @@ line) leaves digest, rev and chain verifiable. Format: docs/bundle-format.md, "T
 import hashlib
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ PUT, DELETE, ERASE = "put", "del", "erase"
 MOST_BYTES = 1_000_000
 MOST_DATA_BYTES = 900_000  # leaves room for a header that names a thousand parents
 MOST_DEPTH = 8
+MOST_GENERATIONS = 1_000_000  # the largest `depth` of a line that is taken
 _DEPTH_OF_DATA = 2  # line, body, data
 
 
@@ -40,8 +42,8 @@ class Header(_Named):
     `replica` and `epoch` are 32 hex digits, `seq` counts from 1 without a gap within them;
     `parents` are the revs this revision stands on (none for a creation, all heads for a
     resolution), sorted; `prev` is the rev of the line before in the same epoch, "" for the first;
-    `depth` is one more than the deepest parent's; `by` is the user's id; `at` is UTC with
-    milliseconds; `v` is the schema version of the type; `digest` is the body's.
+    `depth` is that of next_depth; `by` is the user's id; `at` is UTC with milliseconds; `v` is the
+    schema version of the type; `digest` is the body's.
     """
 
     id: str
@@ -125,6 +127,15 @@ class Line:
         if self.body is not None:
             whole["b"] = self.body.as_data()
         return canonical(whole)
+
+
+def next_depth(depths: Iterable[int]) -> int:
+    """Give the depth of a line that stands on lines of these depths.
+
+    It counts no further than MOST_GENERATIONS: whatever another hand wrote into a header, the
+    record can still be changed, and what is written is taken.
+    """
+    return min(1 + max(depths, default=0), MOST_GENERATIONS)
 
 
 def new_body(data: Data) -> Body:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr,
 from sqlalchemy.types import TypeEngine
 
 import app.models
-from app.core import thai
+from app.core import holding, thai
 from app.core.fields import Field, Kind
 from app.core.ids import short_id
 
@@ -120,7 +120,7 @@ class Record(Base):
         return [cls.title(data)]
 
 
-COMMON = ("void_reason", "reasons")
+COMMON = tuple(holding.of_any_record())
 
 
 @cache
@@ -151,14 +151,31 @@ def fields_of(entity: type[Record]) -> tuple[Field, ...]:
     )
 
 
-def upcast(entity: type[Record], data: Data, version: int) -> Data:
-    """Read the data of an old line as this program's version of the type.
+@cache
+def rules_of(entity: type[Record]) -> holding.Rules:
+    """Give the form of everything that a record of a type may hold in a described field."""
+    return {**holding.rules_of(fields_of(entity)), **holding.of_any_record()}
 
-    A newer version than ours comes back as it is: its unknown fields stay verbatim.
+
+def upcast(entity: type[Record], data: Data, version: int) -> Data:
+    """Convert the data of an old line to this program's version of the type.
+
+    Null is absence in an old line. A newer version than ours comes back as it is: its unknown
+    fields stay verbatim.
     """
+    if version < entity.schema:
+        data = {name: value for name, value in data.items() if value is not None}
     for step in range(version, entity.schema):
         data = entity.upcasters[step](data)
     return data
+
+
+def read(entity: type[Record], data: Data, version: int) -> Data:
+    """Read the data of a line that is stored: what no row can hold, such as null, is absent.
+
+    The gates let no such value in any more; older programs did, and newer ones may.
+    """
+    return holding.readable(rules_of(entity), upcast(entity, data, version))
 
 
 def row_of(entity: type[Record], record_id: str, office: str, data: Data) -> Data:

@@ -27,6 +27,7 @@ from app.core.line import (
     Line,
     canonical,
     new_body,
+    next_depth,
 )
 from app.models.base import entities
 from app.models.lines import (
@@ -105,7 +106,7 @@ class Act:
             op=DELETE if change.data is None else PUT,
             parents=tuple(sorted(change.parents)),
             prev=prev,
-            depth=1 + max((depths[rev] for rev in change.parents), default=0),
+            depth=next_depth(depths[rev] for rev in change.parents),
             by=self.by,
             at=self.at,
             v=entity.schema,

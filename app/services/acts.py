@@ -7,9 +7,12 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from app.core.errors import Invalid
+from app.core.fields import clean
+from app.core.holding import flaw
 from app.core.line import Data
 from app.models import journal
-from app.models.base import data_of, entities, row_of, table_of
+from app.models.base import data_of, entities, fields_of, row_of, rules_of, table_of
 from app.models.lines import heads_of
 from app.models.store import Store, origin
 from app.services import returned
@@ -42,8 +45,14 @@ class Acting:
         self.put_many(type_, [(record_id, data, parents)])
 
     def put_many(self, type_: str, records: list[tuple[str, Data, tuple[str, ...]]]) -> None:
-        """Note many records of one type at once: (id, data, parents)."""
+        """Note many records of one type at once: (id, data, parents).
+
+        Raises Invalid for what no row can hold: the gate of all that comes in by file is this one.
+        """
         entity, office = entities()[type_], self.act.origin.office
+        for _record_id, data, _parents in records:
+            if wrong := flaw(rules_of(entity), data):
+                raise Invalid([wrong])
         write_rows(
             self.connection,
             type_,
@@ -102,6 +111,19 @@ def current(connection: Connection, type_: str, record_id: str) -> Current | Non
         return None
     data = data_of(entities()[type_], row)
     return Current(data, heads_of(connection, type_, record_id))
+
+
+def sound(type_: str, data: Data) -> Data:
+    """Give what can be written of a record that an older program let in as it is.
+
+    Odd letters go, and what still no row can hold; the lines before keep it. So a record can
+    always go out of use.
+    """
+    rules = rules_of(entities()[type_])
+    if flaw(rules, data) is None:
+        return data
+    cleaned = clean(fields_of(entities()[type_]), data)
+    return {name: value for name, value in cleaned.items() if not flaw(rules, {name: value})}
 
 
 def write_rows(connection: Connection, type_: str, rows: list[dict[str, Any]]) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from app.core.errors import Invalid, Problem, UserError
-from app.core.fields import strange
+from app.core.holding import REASON, VOID_REASON, flaw
 from app.core.i18n import _
 from app.core.line import DELETE, PUT, Data, Header, Line
-from app.models.base import Writer, entities, fields_of, upcast
+from app.models.base import Writer, entities, fields_of, read, rules_of
 from app.models.lines import heads_after, line, lines_of, lines_of_act
 from app.models.store import Store
 from app.services import projection
@@ -121,13 +121,15 @@ def _undo_lines(acting: Acting, undone: list[Line]) -> None:
 
 def _refuse_strange(type_: str, data: Data) -> None:
     """Refuse to write again what an old line holds and no line may hold any more."""
-    found = strange(fields_of(entities()[type_]), data)
+    entity = entities()[type_]
+    found = flaw(rules_of(entity), data)
     if found:
+        labels = {each.name: each.label for each in (*fields_of(entity), VOID_REASON, REASON)}
         raise UserError(
             _(
                 "This cannot be undone: what stood in {label} before can no longer be kept. "
                 "Open the record and change it."
-            ).format(label=_(found[0].label)),
+            ).format(label=_(labels[found.field.split(".")[0]])),
             code="field_form",
         )
 
@@ -169,4 +171,4 @@ def _revision(found: Line) -> Revision:
 def _data(found: Line) -> Data | None:
     if found.body is None or found.header.op != PUT:
         return None
-    return upcast(entities()[found.header.type], found.body.data, found.header.v)
+    return read(entities()[found.header.type], found.body.data, found.header.v)

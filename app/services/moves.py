@@ -13,7 +13,7 @@ from app.core.fields import Draft, Field, clean, today
 from app.core.i18n import _
 from app.core.line import PUT, Data
 from app.core.states import Machine, Move, machines
-from app.models.base import entities, upcast
+from app.models.base import entities, read
 from app.models.lines import lines_of
 from app.models.store import Store
 from app.services import records, rules
@@ -191,7 +191,7 @@ def past(store: Store, type_: str, record_id: str) -> list[Moved]:
         if line.body is None or line.header.op != PUT:
             continue
         header = line.header
-        data = upcast(entities()[type_], line.body.data, header.v)
+        data = read(entities()[type_], line.body.data, header.v)
         status = data.get("status", "")
         if status != before:
             on, reason = data.get("status_on", ""), data.get("status_reason", "")

@@ -7,7 +7,7 @@ from operator import itemgetter
 from sqlalchemy import Connection, delete, select
 
 from app.core.line import PUT, Body, Data, Line
-from app.models.base import entities, row_of, table_of, upcast
+from app.models.base import entities, read, row_of, table_of
 from app.models.journal import forget_dirty
 from app.models.lines import heads, heads_of, line, lines_of
 from app.models.store import Store, set_setting
@@ -78,7 +78,7 @@ def _rebuild(connection: Connection, type_: str, ids: list[str]) -> None:
 def _read(found: Line) -> Data | None:
     if found.header.op != PUT or found.body is None:
         return None
-    return upcast(entities()[found.header.type], found.body.data, found.header.v)
+    return read(entities()[found.header.type], found.body.data, found.header.v)
 
 
 def _upcast(found: Line) -> Line:

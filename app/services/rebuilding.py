@@ -10,22 +10,21 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from app.core import named
-from app.core.errors import UserError
+from app.core.errors import Problem, UserError
 from app.core.i18n import _
 from app.core.ids import new_id
-from app.core.line import Line
 from app.models import hold, journal, vault
 from app.models import store as stores
 from app.models.store import Store, origin, set_setting
 from app.services import attachments, epochs, projection
 from app.services import desk as desks
 from app.services.acts import act
-from app.services.bundles import authorship
+from app.services.bundles import leaving_out
 from app.services.bundles.introduction import keep_desk_keys
 from app.services.desk import Desk
 from app.services.view import View
 from app.sync import bundle, keys, trust
-from app.sync.bundle import Refused, Run
+from app.sync.bundle import Entry, Refused, Run
 from app.sync.keys import EnrolledKey
 
 _BATCH = 5000
@@ -167,28 +166,28 @@ def _opened(
 
 
 def _take(connection: Connection, store: Store, opened: bundle.Bundle, source: _Source) -> None:
-    lines = _sound_lines(opened)
-    partial = _partial(opened.inside.runs)
-    while batch := list(itertools.islice(lines, _BATCH)):
-        forged = [line for line in batch if authorship.is_forged(line, opened.envelope.replica)]
-        journal.append(connection, [line for line in batch if line not in forged])
-        for header in (line.header for line in forged):  # the chain has a gap there
-            chain = f"{header.replica}/{header.epoch}"
-            partial[chain] = min(partial.get(chain, header.seq), header.seq - 1)
+    entries = _readable(opened)
+    left: list[tuple[Entry, Problem]] = []
+    set_setting(connection, "partial_chains", _partial(opened.inside.runs))
+    while batch := list(itertools.islice(entries, _BATCH)):
+        judged = [(entry, leaving_out.refusal(entry, opened)) for entry in batch]
+        lines = [entry.line for entry, why in judged if entry.line is not None and why is None]
+        journal.append(connection, lines)
+        left += [(entry, why) for entry, why in judged if why is not None]
+    leaving_out.note(connection, opened, left)  # the chain has a gap there
     attachments.take_all(connection, store, opened.files())
     set_setting(connection, "statements", list(source.statements))
     keep_desk_keys(connection, source.desk_keys)
-    set_setting(connection, "partial_chains", partial)
 
 
-def _sound_lines(opened: bundle.Bundle) -> Iterator[Line]:
+def _readable(opened: bundle.Bundle) -> Iterator[Entry]:
     for entry in opened.lines():
         if entry.line is None:
             raise Refused(
                 _("The file holds a line that cannot be read. Ask the centre for it again."),
                 code="full_form",
             ) from entry.problem
-        yield entry.line
+        yield entry
 
 
 def _partial(runs: tuple[Run, ...]) -> dict[str, int]:

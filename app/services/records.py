@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from app.core.errors import Changed, Invalid, Problem, UserError
-from app.core.fields import Draft, Field, clean, sound
+from app.core.fields import Draft, Field, clean
 from app.core.fields import check as check_field
+from app.core.holding import VOID_REASON
 from app.core.i18n import _
 from app.core.ids import new_id
 from app.core.line import Data
@@ -15,7 +16,7 @@ from app.models.base import COMMON, Writer, entities, fields_of
 from app.models.lines import headers_of
 from app.models.store import Store, origin
 from app.services import consents, derived, returned, rules
-from app.services.acts import Acting, Current, act, current
+from app.services.acts import Acting, Current, act, current, sound
 from app.services.head_of_office import refuse_others
 from app.services.view import View
 
@@ -177,7 +178,7 @@ def put_step(
     data = {name: value for name, value in set_here.items() if value is not None}
     if not _broken(type_, data):
         data = derived.complete(view, type_, record_id, data)
-    given = {code: reason.strip() for code, reason in reasons.items() if reason.strip()}
+    given = {code: reason for code, text in reasons.items() if (reason := _reason(text))}
     data |= {"reasons": data.get("reasons", {}) | given}
     found = problems(view, type_, record_id, data, step.guards)
     data = _with_reasons(data, found)
@@ -191,15 +192,18 @@ def put_step(
 
 def void(store: Store, type_: str, record_id: str, reason: str) -> Saved:
     """Take a record out of use, keeping it and its history; undone like any other act."""
-    if not reason.strip():
+    reason = _reason(reason)
+    if not reason:
         raise Invalid([Problem("void_reason", _("Give the reason for voiding."), "missing")])
+    if wrong := check_field(VOID_REASON, reason):
+        raise Invalid(wrong)
 
     def work(acting: Acting) -> Saved:
         _refuse_others(acting, type_)
         before = current(acting.connection, type_, record_id)
         if before is None:
             raise _not_found()
-        data = sound(fields(type_), before.data) | {"void_reason": reason.strip()}
+        data = sound(type_, before.data | {"void_reason": reason})
         acting.put(type_, record_id, data, before.heads)
         return Saved(record_id, acting.act.id, ())
 
@@ -282,6 +286,10 @@ def _with_reasons(data: Data, found: list[Problem]) -> Data:
     used = {each.code: kept[each.code] for each in found}
     data = {name: value for name, value in data.items() if name != "reasons"}
     return data | ({"reasons": used} if used else {})
+
+
+def _reason(typed: str) -> str:
+    return str(clean((VOID_REASON,), {VOID_REASON.name: typed}).get(VOID_REASON.name, ""))
 
 
 def _refuse_others(acting: Acting, type_: str) -> None:

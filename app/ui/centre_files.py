@@ -15,7 +15,9 @@ from app.ui.dragging import dragged_files
 from app.ui.jobs import Jobs
 
 if TYPE_CHECKING:
-    from app.services.bundles import Taken
+    from app.services.bundles import LeftOut, Taken
+
+_NAMED = 5  # lines that were left out; the command names them all
 
 
 def choose(window: QMainWindow) -> Path | None:
@@ -119,10 +121,22 @@ def _of_desk(desk: Desk, path: Path) -> _Said:
     if not taken.left_out:
         return said
     left_out = _(
-        "{count} lines were left out: they are damaged, or only the central office may write "
-        "them. Those of the central office come with its next receipt."
+        "{count} lines were left out: they are damaged or cannot be kept, or only the central "
+        "office may write them. Those of the central office come with its next receipt."
     ).format(count=f"{taken.left_out:,}")
-    return _Said("caution", f"{said.sentence} {left_out}")
+    named = _named(bundles.lines_left_out(desk.store, taken.name))
+    return _Said("caution", "\n".join([f"{said.sentence} {left_out}", *named]))
+
+
+def _named(left_out: Sequence["LeftOut"]) -> list[str]:
+    """Name the first of the lines that were left out, each with its reason."""
+    from app.services import records
+
+    known = records.types()
+    return [
+        f"· {records.label(each.type) if each.type in known else each.type}: {each.reason}"
+        for each in left_out[:_NAMED]
+    ]
 
 
 def _new(taken: "Taken") -> _Said:
@@ -144,12 +158,24 @@ def _receipt(desk: Desk, path: Path) -> _Said:
     from app.services import bundles
 
     receipt = bundles.apply_receipt(desk.store, path)
+    left_out = bundles.lines_left_out(desk.store, f"-{receipt.number:06d}-R")
+    said = _answer(desk, receipt.number)
+    if not left_out:
+        return said
+    words = _("{count} lines of it cannot be kept and were left out:")
+    sentence = words.format(count=f"{len(left_out):,}")
+    return _Said("caution", "\n".join([f"{said.sentence} {sentence}", *_named(left_out)]))
+
+
+def _answer(desk: Desk, number: int) -> _Said:
+    from app.services import bundles
+
     returned = [each for each in bundles.returned_lines(desk.store) if each.is_open]
     if not returned:
         words = _("Receipt {number} is taken. The centre returned nothing.")
-        return _Said("good", words.format(number=receipt.number))
+        return _Said("good", words.format(number=number))
     words = _(
         "Receipt {number} is taken. {count} lines came back to be put right: the outbox (Alt+8) "
         "names them."
     )
-    return _Said("returned", words.format(number=receipt.number, count=f"{len(returned):,}"))
+    return _Said("returned", words.format(number=number, count=f"{len(returned):,}"))

@@ -184,7 +184,8 @@ def test_the_read_tables_show_each_record_as_it_is_now_with_typed_columns(
         "income": 950_000,
         "no_phone": True,
         "address": {"moo": "4", "road": "สุขุมวิท\\\\"},
-        "note": "หนึ่ง\u0000\\u0000สอง\u0000\u0000",
+        "note": "หนึ่ง\\u0000สอง",
+        "strange": "หนึ่ง\u0000\\u0000สอง\u0000\u0000",
     }
     first = pen.write("person", 1, {"first_th": "ก"})
     pen.write("person", 1, data, first)
@@ -201,9 +202,8 @@ def test_the_read_tables_show_each_record_as_it_is_now_with_typed_columns(
         ("15", uuid(4), False, "ง", None, None, "ซ้ำ"),
     ]
     assert rows_of(centre, "group", "name") == [("กลุ่ม 'หนึ่ง'",)]
-    (note, *_others) = rows_of(centre, "person", "note")[0]
-    # PostgreSQL leaves U+0000 out, SQLite ends there; the line itself has it.
-    assert note in ("หนึ่ง\\u0000สอง", "หนึ่ง")
+    # No text of PostgreSQL has U+0000, and a field that nobody described may: the others are read.
+    assert rows_of(centre, "person", "note")[0] == ("หนึ่ง\\u0000สอง",)
     for type_, entity in entities().items():
         with tables.reading(centre.engine) as connection:
             found = connection.execute(text(f"SELECT * FROM {_reading(connection, type_)}"))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from app.services.central.judging import REJECTED, judge
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -16,7 +17,6 @@ from app.models.base import Writer, entities, fields_of
 from app.models.lines import lines
 from app.services import central, history, imports, naming, projection, records, verify
 from app.services.central import Centre
-from app.services.central.judging import REJECTED, judge
 from app.services.desk import Desk
 from tests.services.lists import xlsx
 from tests.services.office import from_elsewhere, group, person

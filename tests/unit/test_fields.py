@@ -14,13 +14,10 @@ from app.core.fields import (
     Kind,
     check,
     clean,
-    has_form,
     has_type,
     is_right_aligned,
     parse,
     show,
-    sound,
-    strange,
     today,
 )
 from app.core.ids import is_id, new_id
@@ -164,7 +161,6 @@ def test_whatever_a_file_brings_is_shown_and_checked_without_a_fault(
 
     assert isinstance(shown, str)
     assert has_type(of(kind), value) or [problem.code for problem in problems] == ["kind"]
-    assert has_form(of(kind), value) or {problem.code for problem in problems} & {"kind", "record"}
 
 
 @pytest.mark.parametrize(
@@ -281,13 +277,6 @@ def test_a_date_shown_is_the_date_read(day: date) -> None:
     assert parse(of(Kind.DATE), shown, on=ON) == day.isoformat()
 
 
-@pytest.mark.parametrize(
-    ("kind", "value"), [(Kind.TEXT, None), (Kind.FLAG, True), (Kind.ROWS, [{}])]
-)
-def test_a_value_of_the_right_type_has_the_form(kind: Kind, value: Any) -> None:
-    assert has_form(of(kind), value)
-
-
 def test_only_numbers_stand_at_the_right() -> None:
     assert [kind for kind in Kind if is_right_aligned(of(kind))] == [
         Kind.BAHT,
@@ -316,18 +305,8 @@ MEMBERS = of(
 )
 def test_a_row_names_another_record_by_its_id(value: Any, expected: list[Any]) -> None:
     assert [(problem.field, problem.code) for problem in check(MEMBERS, value)] == expected
-    assert has_form(MEMBERS, value) == (not expected)
     assert has_type(MEMBERS, value)
     assert show(MEMBERS, value) == f"{len(value)} รายการ"
-
-
-def test_what_no_line_may_hold_any_more_is_listed_and_left_out() -> None:
-    person = Field("person", "Person", Kind.RECORD, target="person")
-    data = {"person": "สมชาย", "role": "member", "unknown": "ก"}
-
-    assert strange([person], data) == [person]
-    assert sound([person], data) == {"role": "member", "unknown": "ก"}
-    assert sound([person], data | {"person": ID}) == data | {"person": ID}
 
 
 def test_an_id_is_kept_as_it_came_and_never_put_right() -> None:

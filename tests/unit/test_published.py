@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from app.core.fields import Kind, check, has_form
+from app.core.fields import ADDRESS_PARTS, Kind, check
+from app.core.holding import flaw, longest
 from app.core.line import MOST_DEPTH, canonical
-from app.models.base import entities, fields_of
+from app.models.base import entities, fields_of, rules_of
 from devtools import dictionary
 
 ROOT = Path(__file__).parents[2]
@@ -132,6 +133,17 @@ IDS = st.builds(
 )
 
 
+def odd(field):
+    """Draw texts and lists at the border of what can be kept, and texts with odd letters."""
+    most = longest(field)
+    texts = ["ก" * most, "ก" * (most + 1), *(f"ก{letter}ข" for letter in ODD_LETTERS)]
+    rows = [{each.name: value} for each in field.rows or ADDRESS_PARTS for value in (None, 5, "\0")]
+    return st.sampled_from([*texts, *rows, rows, [{}] * most, [{}] * (most + 1)])
+
+
+ODD_LETTERS = "\0\x01\b\t\n\v\f\r\x1f\x7f\x80\x85\x9f\xa0\u200b\u2028\u202e\ufffd\ufffe\uffff"
+
+
 def of_kind(kind):
     return st.sampled_from([(type_, field) for type_, field in FIELDS if field.kind is kind])
 
@@ -143,8 +155,25 @@ def test_a_schema_refuses_exactly_what_the_centre_rejects(kind, data, value):
     if kind in (Kind.RECORD, Kind.ROWS):
         named = data.draw(IDS)
         value = data.draw(st.sampled_from([value, named, [{"group": named}], [{"group": value}]]))
+    given_value = {field.name: data.draw(st.just(value) | odd(field))}
 
-    assert RECORDS[type_].is_valid({field.name: value}) == has_form(field, value)
+    assert RECORDS[type_].is_valid(given_value) == (
+        flaw(rules_of(entities()[type_]), given_value) is None
+    )
+
+
+MARKS = [
+    {"void_reason": None}, {"void_reason": 5}, {"void_reason": "\0"}, {"void_reason": "ก" * 8001},
+    {"void_reason": "ก" * 8000}, {"void_reason": "บรรทัด\nสอง"}, {"reasons": None}, {"reasons": {}},
+    {"reasons": []}, {"reasons": {"a": None}}, {"reasons": {"a": "\r"}}, {"reasons": {"a": "ข"}},
+    {"reasons": {str(n): "ข" for n in range(200)}}, {"reasons": {str(n): "ข" for n in range(201)}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", MARKS, ids=lambda data: str(data)[:40])
+def test_a_schema_and_the_centre_agree_about_the_marks_of_any_record(data):
+    for type_, entity in entities().items():
+        assert RECORDS[type_].is_valid(data) == (flaw(rules_of(entity), data) is None)
 
 
 COMPLETE = {

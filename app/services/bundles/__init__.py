@@ -22,6 +22,7 @@ from app.services.bundles.introduction import (
     own_fingerprint,
     request_key,
 )
+from app.services.bundles.leaving_out import LeftOut, lines_left_out
 from app.services.bundles.outbox import (
     Sent,
     Waiting,
@@ -50,6 +51,7 @@ __all__ = [
     "GroupMoved",
     "KnownRound",
     "LastReceipt",
+    "LeftOut",
     "Preflight",
     "RecordState",
     "Returned",
@@ -71,6 +73,7 @@ __all__ = [
     "import_bundle",
     "join",
     "left_out",
+    "lines_left_out",
     "lost",
     "own_fingerprint",
     "preflight",

@@ -5,11 +5,12 @@ desks that exchange their files in any order end with one state.
 """
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
+from app.core.errors import Problem
 from app.core.i18n import _
 from app.core.line import Line
 from app.models import journal
@@ -17,7 +18,7 @@ from app.models.journal import Origin
 from app.models.lines import heads, last_seq, rev_at, revs_here
 from app.models.store import Store, origin, set_setting, setting
 from app.services import attachments, erasing, projection
-from app.services.bundles import authorship
+from app.services.bundles import leaving_out
 from app.services.bundles.introduction import desk_keys, signing_key, trusted_centre
 from app.services.bundles.newer_keys import asking_for_keys, follow_beside
 from app.sync import bundle
@@ -31,7 +32,8 @@ _BATCH = 2000
 class Taken:
     """What a file brought: new lines, lines known before, lines left out, records now disputed.
 
-    `left_out` counts lines that are not sound or that their sender may not write.
+    `left_out` counts lines that are not sound, that no row can hold or that their sender may not
+    write, and the others of their acts: the centre returns those acts whole, too.
     """
 
     name: str
@@ -89,12 +91,12 @@ def _take(connection: Connection, store: Store, opened: Bundle, own: Origin, ste
     scans: set[str] = set()
     done = 0
     _note_partial(connection, opened)
+    sieve = _Sieve(connection, opened, leaving_out.broken_acts(opened, connection))
     entries = opened.lines()
     while batch := list(itertools.islice(entries, _BATCH)):
         step(done, total)
         done += len(batch)
-        sound = [line for entry in batch if (line := _allowed(entry, opened))]
-        counts["left_out"] += _left_out(connection, batch, sound)
+        sound = sieve.sound(batch)
         _refuse_a_stranger_in_our_chain(connection, own, sound)
         scans |= erasing.scans_of(connection, erasing.erased_by(sound))
         new = set(journal.append(connection, sound))
@@ -102,6 +104,8 @@ def _take(connection: Connection, store: Store, opened: Bundle, own: Origin, ste
         fresh = [each for each in sound if each.header.rev in new]
         changed |= {(each.header.type, each.header.id) for each in fresh}
         erased |= set(erasing.erased_by(fresh))
+    counts["left_out"] = len(sieve.left)
+    leaving_out.note(connection, opened, sieve.left)
     attachments.take_all(connection, store, opened.files())
     projection.rebuild(connection, sorted(changed))
     if erased:
@@ -111,20 +115,27 @@ def _take(connection: Connection, store: Store, opened: Bundle, own: Origin, ste
     return Taken(opened.envelope.name, counts["new"], known, counts["left_out"], disputed)
 
 
-def _allowed(entry: Entry, opened: Bundle) -> Line | None:
-    """Give the line unless it is not sound, or stands in the centre's name in a desk's file."""
-    centre = "" if opened.key.office else opened.envelope.replica
-    if entry.line is None or authorship.is_forged(entry.line, centre):
-        return None
-    return entry.line
+@dataclass(slots=True)
+class _Sieve:
+    """Parts the lines that a desk takes from those that it leaves out, each with its reason."""
 
+    connection: Connection
+    opened: Bundle
+    broken: set[str]  # acts
+    left: list[tuple[Entry, Problem]] = field(default_factory=list)
 
-def _left_out(connection: Connection, batch: list[Entry], sound: list[Line]) -> int:
-    """Count the lines of a batch that are not taken and not here already."""
-    taken = {line.header.rev for line in sound}
-    left = [entry for entry in batch if entry.line is None or entry.rev not in taken]
-    here = revs_here(connection, {entry.rev for entry in left if entry.rev})
-    return sum(entry.rev not in here for entry in left)
+    def sound(self, batch: list[Entry]) -> list[Line]:
+        """Give the lines of a batch that are taken; the others are left out if not here already."""
+        refused: list[tuple[Entry, Problem]] = []
+        taken: list[Line] = []
+        for entry in batch:
+            why = leaving_out.refusal(entry, self.opened)
+            if entry.line is not None and why is None and entry.line.header.act not in self.broken:
+                taken.append(entry.line)
+            else:
+                refused.append((entry, why or leaving_out.act_is_broken()))
+        self.left += leaving_out.not_here(self.connection, refused)
+        return taken
 
 
 def _refuse_a_stranger_in_our_chain(connection: Connection, own: Origin, lines: list[Line]) -> None:

@@ -23,8 +23,8 @@ from app.services.acts import current
 from app.services.bundles import outgoing
 from app.services.bundles.introduction import own_recipient, signing_key
 from app.services.bundles.sending import acknowledged_through, facts_to_send
-from app.services.central.judging import ACCEPTED, HELD
 from app.services.central.taking import take
+from app.services.judging import ACCEPTED, HELD
 from app.services.view import View
 from app.sync import bundle
 from app.sync.bundle import Bundle, Step

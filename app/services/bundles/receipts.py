@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from app.core.errors import Problem
 from app.core.i18n import _
 from app.core.line import Line
 from app.models import journal
@@ -20,7 +21,7 @@ from app.models.outbox import outbox, receipts
 from app.models.store import Store, origin, set_setting, setting
 from app.services import attachments, erasing, projection
 from app.services import returned as came_back
-from app.services.bundles import authorship
+from app.services.bundles import leaving_out
 from app.services.bundles.introduction import keep_desk_keys, keep_statements, now, trusted_centre
 from app.services.bundles.newer_keys import asking_for_statements, follow_beside
 from app.services.bundles.sending import RECEIVED, RETURNED, SEALED
@@ -48,10 +49,8 @@ def apply_receipt(store: Store, path: Path) -> Receipt:
         receipt = read_receipt(opened)
         if receipt.office != office:
             raise Refused(_("The receipt is for another office."), code="not_for_us")
-        centre = opened.envelope.replica
-        found = map(_sound, opened.lines())
-        lines = [line for line in found if not authorship.is_forged(line, centre)]
-        store.write(lambda connection: _take(connection, store, opened, receipt, lines))
+        entries = list(opened.lines())
+        store.write(lambda connection: _take(connection, store, opened, receipt, entries))
     erasing.finish(store)
     return receipt
 
@@ -86,13 +85,28 @@ def lost(store: Store) -> int:
         )
 
 
-def _sound(entry: Entry) -> Line:
-    if entry.line is None:
-        raise Refused(
-            _("The receipt holds a line that cannot be read. Ask for it again."),
-            code="receipt_form",
-        ) from entry.problem
-    return entry.line
+def _sound(
+    connection: Connection, opened: Bundle, entries: list[Entry]
+) -> tuple[list[Line], list[tuple[Entry, Problem]]]:
+    """Part the lines that are taken from those that no row can hold or that the centre never wrote.
+
+    The others of an act are taken: the centre has the whole of it. Raises Refused for a line that
+    cannot be read at all.
+    """
+    taken: list[Line] = []
+    left: list[tuple[Entry, Problem]] = []
+    for entry in entries:
+        if entry.line is None:
+            raise Refused(
+                _("The receipt holds a line that cannot be read. Ask for it again."),
+                code="receipt_form",
+            ) from entry.problem
+        why = leaving_out.refusal(entry, opened)
+        if why is None:
+            taken.append(entry.line)
+        else:
+            left.append((entry, why))
+    return taken, leaving_out.not_here(connection, left)
 
 
 def _take(
@@ -100,8 +114,9 @@ def _take(
     store: Store,
     opened: Bundle,
     receipt: Receipt,
-    lines: list[Line],
+    entries: list[Entry],
 ) -> None:
+    lines, left = _sound(connection, opened, entries)
     _refuse_what_was_not_made_here(connection, receipt, lines)
     attachments.take_all(connection, store, opened.files())
     acknowledged = dict(setting(connection, "acknowledged", {}))
@@ -112,6 +127,7 @@ def _take(
     keep_statements(connection, receipt.statements)
     centre = opened.envelope.replica  # whose own chain is always whole
     _note_partial_chains(connection, [each for each in lines if each.header.replica != centre])
+    leaving_out.note(connection, opened, left)
     scans = erasing.scans_of(connection, erasing.erased_by(lines))
     new = set(journal.append(connection, lines))
     fresh = [line for line in lines if line.header.rev in new]

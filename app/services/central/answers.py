@@ -15,7 +15,7 @@ from app.services.central import extracts, files, persons, records
 from app.services.central.code_tables import code_tables
 from app.services.central.deciding import tell_rounds, tell_what_is_left
 from app.services.central.found import Centre, enrolled, recipients, statements
-from app.services.central.judging import REJECTED
+from app.services.judging import REJECTED
 from app.sync import bundle, trust
 from app.sync.bundle import Facts, Sealed
 from app.sync.keys import Status

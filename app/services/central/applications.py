@@ -20,6 +20,7 @@ OPEN, RETURNED, CLOSED = "open", "returned", "closed"
 GRANTED = ("approved", "partly")
 _SPENT = ("disbursed", "repaying", "overdue", "closed", "restructured", "litigation")
 _ENDED = ("withdrawn", "late_contract")
+_INDEXED = 500  # characters; core.holding lets no more in
 _EARLY = (None, "draft", "documents_asked")
 
 _loans = tables.applications
@@ -127,8 +128,8 @@ def _judged(connection: Connection, before: Loan, data: Data | None, decision: D
     stage = _stage(data, decision, before, rev)
     row = replace(
         before,
-        round=data.get("round", before.round),
-        file_no=data.get("file_no", before.file_no),
+        round=_kept(data.get("round", before.round)),
+        file_no=_kept(data.get("file_no", before.file_no)),
         amount=max(data.get("amount_requested", before.amount), 0),
         place=0,
         stage=stage,
@@ -142,6 +143,11 @@ def _judged(connection: Connection, before: Loan, data: Data | None, decision: D
     waits = before.stage == RESERVED and row.round == before.round
     keeps = waits and row.amount <= before.amount
     return replace(row, place=before.place if keeps else _next(connection, before.office))
+
+
+def _kept(text: str) -> str:
+    """Give a text as every database can index it: an older program took others, too."""
+    return text.replace("\0", "")[:_INDEXED]
 
 
 def _stage(data: Data, decision: Data, before: Loan, rev: str) -> str:

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, bindparam, select
 from app.core.line import ERASE, Line
 from app.models import central as tables
 from app.models import centre_rows
-from app.services.central.judging import REJECTED
 from app.services.central.records import MANY
+from app.services.judging import REJECTED
 
 _BODY = b'{"b":'  # how a canonical line with a body begins
 

@@ -10,7 +10,7 @@ from app.core.line import Line, parse_header, parse_line
 from app.models import central as tables
 from app.services import projection
 from app.services.bundles.ranges import Place
-from app.services.central.judging import ACCEPTED
+from app.services.judging import ACCEPTED
 from app.sync.receipt import Disputed
 
 _table = tables.revisions

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from app.models import central as tables
 from app.models import centre_rows
-from app.services.central.judging import ACCEPTED
+from app.services.judging import ACCEPTED
 
 Named = tuple[str, str, str]  # type, id and rev
 

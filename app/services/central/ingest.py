@@ -15,9 +15,9 @@ from app.models import centre_rows
 from app.services.central import archive
 from app.services.central.following import follow
 from app.services.central.found import Centre
-from app.services.central.judging import FORK, outcome
 from app.services.central.keyring import sha256_of, trusted
 from app.services.central.taking import Taken, take
+from app.services.judging import FORK, outcome
 from app.sync import bundle, durable
 from app.sync.bundle import Bundle, Limits, Refused, open_bundle
 from app.sync.refused import too_big

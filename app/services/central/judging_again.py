@@ -15,8 +15,8 @@ from app.core.line import parse_line
 from app.models import central as tables
 from app.models import centre_rows
 from app.services.central.heads import look_through, take_heads
-from app.services.central.judging import ACCEPTED, FORK, HELD, REJECTED, judge, outcome
 from app.services.central.taking import reject_acts
+from app.services.judging import ACCEPTED, FORK, HELD, REJECTED, judge, outcome
 
 Record = tuple[str, str]  # type and id
 

@@ -15,13 +15,13 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, insert, select
 
 from app.core.ids import new_id
-from app.core.line import ERASE, PUT, Data, Header, Line, new_body, parse_line
+from app.core.line import ERASE, PUT, Data, Header, Line, new_body, next_depth, parse_line
 from app.models import central as tables
 from app.models.base import entities
 from app.services.central import records
 from app.services.central.heads import take_heads
-from app.services.central.judging import ACCEPTED
 from app.services.central.showing import show_again
+from app.services.judging import ACCEPTED
 
 BY = "centre"
 
@@ -111,7 +111,7 @@ class _Act:
             op=change.op,
             parents=parents,
             prev=prev,
-            depth=1 + max(_depths(self.connection, self.office, parents), default=0),
+            depth=next_depth(_depths(self.connection, self.office, parents)),
             by=BY,
             at=self.at,
             v=entity.schema if entity else 1,

@@ -67,7 +67,7 @@ def rebuild(new: Centre, old: Centre) -> Rebuilt:
         numbers = list(connection.scalars(select(tables.bundles.c.no).order_by("no")))
         _put_own(source, connection, 0)
         for number in numbers:
-            _read_again(new, connection, number)
+            _read_again(new, connection, source, number)
             _put_own(source, connection, number)
         found = digest(connection)
         if found != digest(source):
@@ -109,7 +109,7 @@ def _copy(
         connection.execute(insert(table), [dict(row) for row in rows])
 
 
-def _read_again(centre: Centre, connection: Connection, number: int) -> None:
+def _read_again(centre: Centre, connection: Connection, source: Connection, number: int) -> None:
     """Take in one archived file; its key was good enough then, or a person let it in."""
     own = trust.follow(None, statements(connection)).keys
     known = keyring.as_they_were([*own, *enrolled(connection)])
@@ -121,7 +121,7 @@ def _read_again(centre: Centre, connection: Connection, number: int) -> None:
             identities=centre.identities(),
         ) as opened,
     ):
-        take(connection, opened, number)
+        take(connection, opened, number, before=source)
         follow(connection, centre, opened, number)
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import CompoundSelect, Connection, func, literal, select
 from app.core.line import PUT, Data, Line, parse_line
 from app.models import central as tables
 from app.models import centre_rows
-from app.models.base import entities, upcast
+from app.models.base import entities, read
 from app.services import projection
-from app.services.central.judging import ACCEPTED
+from app.services.judging import ACCEPTED
 
 MANY = 500  # names in one IN list
 
@@ -71,7 +71,7 @@ def alone(type_: str, raw: bytes) -> Data | None:
     line = orjson.loads(raw)
     if line["h"]["op"] != PUT or "b" not in line:
         return None
-    return upcast(entities()[type_], line["b"]["data"], line["h"]["v"])
+    return read(entities()[type_], line["b"]["data"], line["h"]["v"])
 
 
 def touched(connection: Connection, office: str, type_: str, number: int) -> list[str]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, delete, select
 from app.models import central as tables
 from app.services.central import applications, records
 from app.services.central.heads import look_through, take_heads
-from app.services.central.judging import ACCEPTED
+from app.services.judging import ACCEPTED
 
 _lines = tables.revisions
 _TYPES = ("loan_file", "loan_decision")

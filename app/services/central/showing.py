@@ -17,7 +17,7 @@ from app.models import centre_rows
 from app.models.base import entities
 from app.services import projection
 from app.services.central import records
-from app.services.central.judging import ACCEPTED
+from app.services.judging import ACCEPTED
 
 _heads, _revisions, _shown = tables.heads, tables.revisions, tables.shown
 _BATCH = 2000

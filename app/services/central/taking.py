@@ -20,8 +20,8 @@ from app.models import central as tables
 from app.models import centre_rows
 from app.services.central.bodies import Bodies
 from app.services.central.heads import look_through, take_heads
-from app.services.central.judging import ACCEPTED, HELD, REJECTED, Verdict, judge
 from app.services.central.showing import show_touched
+from app.services.judging import ACCEPTED, FORM, HELD, REJECTED, Verdict, judge
 from app.sync.bundle import Bundle, Entry
 
 Row = dict[str, Any]
@@ -40,15 +40,20 @@ class Taken:
     forks: int
 
 
-def take(connection: Connection, bundle: Bundle, number: int) -> Taken:
+def take(
+    connection: Connection, bundle: Bundle, number: int, *, before: Connection | None = None
+) -> Taken:
     """Store every line of a bundle in its state; `number` is the bundle's at the centre.
+
+    `before` is an older centre that is read again: what it accepted stays accepted, though the
+    form asks for more now, and is read as far as it can be.
 
     Raises Refused when the lines together are not what the bundle promised: nothing may be kept
     then, so this runs in a transaction.
     """
     office = bundle.envelope.office
     bodies = Bodies(connection, office, number)
-    taking = _Taking(connection, office, bundle.envelope.name, number, bodies)
+    taking = _Taking(connection, office, bundle.envelope.name, number, bodies, before)
     for batch in _counted_anew(connection, _ahead(_batches(bundle.lines())), tables.revisions):
         taking.store(batch)
     reject_acts(connection, bundle.envelope.office, number, taking.broken_acts)
@@ -83,6 +88,7 @@ class _Taking:
     name: str
     number: int
     bodies: Bodies
+    before: Connection | None = None
     lines: int = 0
     unread: int = 0
     duplicate: int = 0
@@ -130,9 +136,17 @@ class _Taking:
 
     def _judged(self, entry: Entry, line: Line) -> Row:
         verdict = judge(line)
+        if verdict.code in FORM and self._was_accepted(entry.rev):
+            verdict = Verdict(ACCEPTED)
         if verdict.state == REJECTED:
             self.broken_acts.add(line.header.act)
         return self._row(line.header, entry.rev, verdict, self.bodies.kept(line, entry.raw))
+
+    def _was_accepted(self, rev: str) -> bool:
+        table = tables.revisions
+        this = (table.c.office == self.office) & (table.c.rev == rev)
+        state = select(table.c.state).where(this)
+        return self.before is not None and self.before.scalar(state) == ACCEPTED
 
     def _row(self, header: Header, rev: str, verdict: Verdict, raw: bytes) -> Row:
         return {
