@@ -228,8 +228,7 @@ def _restore(options: Namespace, output: Output) -> None:
             "The backup is in its place with {lines} lines. The desk goes on under a new key: send "
             "a key request to the central office with the next file."
         )
-        said = " ".join(filter(None, (sentence.format(lines=verdict.lines), desk.notice)))
-        output.say(said, ok=verdict.ok, lines=verdict.lines, notice=desk.notice)
+        output.say(sentence.format(lines=verdict.lines), ok=verdict.ok, lines=verdict.lines)
     finally:
         desk.close()
 

@@ -66,7 +66,7 @@ def _prove(store: Store, whole: Path, step: Step) -> None:
     try:
         header = proving.unpack(whole, half)
         with proving.opened(half, store.key) as copy:
-            broken = proving.prove(copy, header, step=step)
+            broken = proving.prove(copy, header, step=step).broken
     except UserError as error:
         raise backup.failed() from error
     finally:

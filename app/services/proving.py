@@ -6,6 +6,7 @@ import hashlib
 import struct
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from app.models import store as stores
 from app.models.hold import Hold
 from app.models.store import MAIN, Store
 from app.services import desk as desks
-from app.services import key_slots
+from app.services import key_slots, projection
 from app.services.verify import verify
 from app.sync.bundle import Step, no_step
 
@@ -67,12 +68,28 @@ def opened(half: Path, key: bytes) -> Iterator[Store]:
         store.close()
 
 
-def prove(store: Store, header: Header, *, step: Step = no_step) -> str:
-    """Verify every line of an opened backup; give the one thing that is broken, "" for nothing."""
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a proof found: the one thing that is broken, "" for nothing.
+
+    `rows_anew`: the lines hold and some rows did not say the same; in the unpacked backup they were
+    computed anew, and hold now.
+    """
+
+    broken: str
+    rows_anew: bool = False
+
+
+def prove(store: Store, header: Header, *, step: Step = no_step) -> Proof:
+    """Verify every line of an opened backup, and its rows, which can be computed from the lines."""
     verdict = verify(store, step=step)
+    rows_anew = verdict.rows_astray
+    if rows_anew:
+        projection.rebuild_all(store)
+        verdict = verify(store, step=step)
     if verdict.ok and verdict.lines != header.get("counts", {}).get("line"):
-        return _("It does not hold as many lines as it says.")
-    return verdict.reason
+        return Proof(_("It does not hold as many lines as it says."))
+    return Proof(verdict.reason, rows_anew)
 
 
 def damaged() -> UserError:

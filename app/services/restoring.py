@@ -28,26 +28,29 @@ def restore(folder: Path, path: Path, *, user: str, password: str) -> Desk:
 
     The password is the one of the day of the backup. What stood in the folder is moved beside it
     (NAME.before-DATE) and never removed. Scans come from the `files` folder beside the backup and
-    from the old desk; `notice` names those that are whole in neither. Raises UserError
+    from the old desk; `notice` names those that are whole in neither, and says where rows had to
+    be computed anew. Raises UserError
     "not_a_backup", "backup_damaged", "wrong_password", "in_use" where a window or a command has
     the desk open, and TooNew; the folder is as it was then.
     """
     named.make_parent(folder)
     with hold.alone(folder):
-        lost = _put_back(folder, path, user, password)
+        said = _put_back(folder, path, user, password)
     desk = desks.open_desk(folder, user=user, password=password)
-    notices = (desk.notice, *(each.sentence for each in lost))
+    notices = (desk.notice, *said)
     return replace(desk, notice="\n\n".join(filter(None, notices)))
 
 
-def _put_back(folder: Path, path: Path, user: str, password: str) -> list[LostScan]:
+def _put_back(folder: Path, path: Path, user: str, password: str) -> list[str]:
+    """Prove the backup and swap it in; give what the clerk must be told of it."""
     half = folder.with_name(f"{folder.name}.restoring")
     shutil.rmtree(half, ignore_errors=True)  # of a computer that went off meanwhile
     try:
         header = proving.unpack(path, half)
         key = _unlock(half, folder, user, password)
         with proving.opened(half, key) as store:
-            if proving.prove(store, header):
+            proof = proving.prove(store, header)
+            if proof.broken:
                 raise proving.damaged()
             epochs.start_anew(store)
             lost = _bring_scans(store, path.parent, folder)
@@ -58,7 +61,15 @@ def _put_back(folder: Path, path: Path, user: str, password: str) -> list[LostSc
         raise
     finally:
         shutil.rmtree(half, ignore_errors=True)
-    return lost
+    said = [each.sentence for each in lost]
+    return [_computed_anew(), *said] if proof.rows_anew else said
+
+
+def _computed_anew() -> str:
+    return _(
+        "Some records of the backup were not what its lines say. They were computed anew "
+        "from the lines, and everything was verified."
+    )
 
 
 def _unlock(half: Path, folder: Path, user: str, password: str) -> bytes:

@@ -22,11 +22,16 @@ _EVERY = 100  # a step for each would cost more than what it tells
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What verify found: `reason` is "" or the one thing that is broken, in words."""
+    """What verify found: `reason` is "" or the one thing that is broken, in words.
+
+    `rows_astray`: lines, chains and heads hold, and rows do not say the same. They can be computed
+    anew then (projection.rebuild_all), and nothing else is known to be wrong.
+    """
 
     ok: bool
     lines: int
     reason: str
+    rows_astray: bool = False
 
 
 def verify(store: Store, *, step: Step = no_step) -> Verdict:
@@ -39,14 +44,10 @@ def verify(store: Store, *, step: Step = no_step) -> Verdict:
     with store.read() as connection:
         counted = _Steps(connection, step)
         count, broken = _chains(connection, counted)
-        reason = (
-            broken
-            or _heads(connection)
-            or _rows(connection, counted)
-            or _guard(connection)
-            or _audit(connection)
-        )
-    return Verdict(not reason, count, reason)
+        reason = broken or _heads(connection)
+        astray = "" if reason else _rows(connection, counted)
+        reason = reason or astray or _guard(connection) or _audit(connection)
+    return Verdict(not reason, count, reason, rows_astray=bool(astray))
 
 
 def state_digest(store: Store) -> str:

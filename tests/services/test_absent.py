@@ -11,7 +11,7 @@ from app.models import backup
 from app.models import central as tables
 from app.models.journal import forget_dirty
 from app.models.person import Person
-from app.services import bundles, central, records, restoring
+from app.services import backing_up, bundles, central, records, restoring
 from app.services.acts import act
 from app.services.central import Centre
 from app.services.desk import Desk
@@ -160,7 +160,7 @@ def test_a_backup_whose_rows_are_astray_is_put_back_with_its_rows_computed_anew(
     _astray(desk, record_id)
     verdict = verify(desk.store)
     assert (verdict.ok, verdict.rows_astray) == (False, True)
-    kept, folder = backup.write(desk.store.main, tmp_path / "kept"), desk.store.folder
+    kept, folder = backing_up.back_up(desk.store, tmp_path / "kept").path, desk.store.folder
     desk.close()
 
     restored = restoring.restore(folder, kept, user="กานดา", password=PASSWORD)
