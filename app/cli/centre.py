@@ -123,9 +123,8 @@ def _duplicates(options: Namespace, output: Output) -> None:
         output.row(text, {"records": [asdict(each) for each in found]})
 
 
-def _receipts(options: Namespace, output: Output) -> None:
-    for sealed in central.write_receipts(_open(options), options.out):
-        output.say(str(sealed.path), file=str(sealed.path), office=sealed.envelope.office)
+def _receipts(options: Namespace, output: Output) -> int:
+    return ingesting.write_receipts(_open(options), options.out, output)
 
 
 def _export(options: Namespace, output: Output) -> None:

@@ -6,14 +6,15 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from types import FrameType
 
 from app.cli import paths
-from app.cli.output import Output
+from app.cli.output import Output, noting_faults
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.services import bundles, central
-from app.services.central import Centre, Inbox, Ingested
+from app.services.central import Centre, Fault, Inbox, Ingested
 from app.sync.bundle import Limits, Refused
 
 _PAUSE = 1.0  # seconds between the two looks at a file that may still be copied
@@ -42,16 +43,35 @@ def run(centre: Centre, options: Namespace, output: Output) -> int:
     given = options.limit_mb
     limits = Limits(sealed_bytes=given << 20) if given else Limits()
     printer = _Printer(output)
-    if options.inbox:
-        _inbox(centre, options, limits, printer)
-        return printer.worst
+    with noting_faults():
+        if options.inbox:
+            _inbox(centre, options, limits, printer)
+        else:
+            _files(centre, options, limits, printer)
+    return printer.worst
+
+
+def write_receipts(centre: Centre, folder: Path, output: Output) -> int:
+    """Write the receipt of every office and print each; gives the exit code."""
+    printer = _Printer(output)
+    with noting_faults():
+        for office, outcome in central.answer(centre, folder):
+            if isinstance(outcome, Fault):
+                printer.say([central.unanswered(office, outcome)])
+            else:
+                output.say(str(outcome.path), file=str(outcome.path), office=office)
+    return printer.worst
+
+
+def _files(centre: Centre, options: Namespace, limits: Limits, printer: "_Printer") -> None:
     with bundles.gathered(options.paths) as found:
         for path in found.files:
-            printer.say([central.ingest(centre, path, dry_run=options.dry_run, limits=limits)])
+            printer.say([central.take_in(centre, path, dry_run=options.dry_run, limits=limits)])
         printer.say(_left(name, refused) for name, refused in found.refused)
     if options.receipts and not options.dry_run:
-        central.write_receipts(centre, options.receipts)
-    return printer.worst
+        for office, outcome in central.answer(centre, options.receipts):
+            if isinstance(outcome, Fault):
+                printer.say([central.unanswered(office, outcome)])
 
 
 @dataclass(slots=True)
@@ -78,6 +98,8 @@ def _left(name: str, refused: Refused) -> Ingested:
 
 
 def _code(done: Ingested) -> int:
+    if done.status == central.FAULT:
+        return 3
     if done.status in ("quarantined", "refused"):
         return 2
     return int(bool(done.held or done.rejected or done.status in ("fork", "copying", "incomplete")))

@@ -31,7 +31,7 @@ def check(store: Store, *, step: Step = no_step) -> Checked:
         count = facts["counts"]["line"]
         (half / KEYS).write_bytes(backup.keys(store.main, facts["key_file"]))
         with proving.opened(half, store.key) as opened:
-            reason = proving.prove(opened, facts, step=step)
+            reason = proving.prove(opened, facts, step=step).broken
     except UserError as error:
         reason = error.sentence
     except OSError:

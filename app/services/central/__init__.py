@@ -1,13 +1,14 @@
 """The central office: it enrols desks, takes their bundles, decides, and answers with receipts."""
 
-from app.services.central.answers import export_office, write_receipts
+from app.services.central.answers import answer, export_office, write_receipts
+from app.services.central.apart import Fault
 from app.services.central.code_tables import put_table
 from app.services.central.deciding import Decided, allot, announce_round, decide
 from app.services.central.erasing import Erased, erase
 from app.services.central.figures import Figures, figures
 from app.services.central.found import Centre, enrol, initialise
 from app.services.central.inbox import Inbox, watch
-from app.services.central.ingest import Ingested, ingest
+from app.services.central.ingest import FAULT, Ingested, ingest, take_in, unanswered
 from app.services.central.keyring import Key, known_keys, release, revoke, roll
 from app.services.central.opening import open_centre
 from app.services.central.persons import duplicates
@@ -16,9 +17,11 @@ from app.services.central.status import Status, status
 from app.services.central.transferring import Transferred, transfer
 
 __all__ = [
+    "FAULT",
     "Centre",
     "Decided",
     "Erased",
+    "Fault",
     "Figures",
     "Inbox",
     "Ingested",
@@ -28,6 +31,7 @@ __all__ = [
     "Transferred",
     "allot",
     "announce_round",
+    "answer",
     "decide",
     "duplicates",
     "enrol",
@@ -44,7 +48,9 @@ __all__ = [
     "revoke",
     "roll",
     "status",
+    "take_in",
     "transfer",
+    "unanswered",
     "watch",
     "write_receipts",
 ]

@@ -1,6 +1,7 @@
 """What goes back to an office: a receipt, or everything for a dead PC."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select
@@ -12,6 +13,7 @@ from app.models import central as tables
 from app.models.base import entities
 from app.services.bundles.ranges import runs_of
 from app.services.central import extracts, files, persons, records
+from app.services.central.apart import Fault, apart
 from app.services.central.code_tables import code_tables
 from app.services.central.deciding import tell_rounds, tell_what_is_left
 from app.services.central.found import Centre, enrolled, recipients, statements
@@ -37,12 +39,20 @@ def write_receipts(centre: Centre, folder: Path, *, office: str = "") -> list[Se
     return [_write(centre, folder, each) for each in offices]
 
 
-def answer(centre: Centre, folder: Path, offices: Iterable[str]) -> list[Sealed]:
-    """Write the receipts of some offices; one that has no desk which may read is passed over."""
+def answer(
+    centre: Centre, folder: Path, offices: Iterable[str] | None = None
+) -> Iterator[tuple[str, Sealed | Fault]]:
+    """Write the receipts of some offices or of all, each on its own; give (office, outcome).
+
+    An office that has no desk which may read is passed over. Where the program fails over one
+    office, the others get theirs.
+    """
     named.make_folder(folder)
     with tables.reading(centre.engine) as connection:
-        readers = set(_readers(connection))
-    return [_write(centre, folder, office) for office in sorted(readers & set(offices))]
+        readers = _readers(connection)
+    wanted = readers if offices is None else sorted(set(readers) & set(offices))
+    for office in wanted:
+        yield office, apart(partial(_write, centre, folder, office))
 
 
 def export_office(centre: Centre, office: str, folder: Path) -> Sealed:
@@ -84,6 +94,18 @@ def export_office(centre: Centre, office: str, folder: Path) -> Sealed:
 
 
 def _write(centre: Centre, folder: Path, office: str) -> Sealed:
+    """Write a receipt, and note that it was written, or neither."""
+    written: list[Path] = []
+    try:
+        return _sealed(centre, folder, office, written)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _sealed(centre: Centre, folder: Path, office: str, written: list[Path]) -> Sealed:
+    """Seal a receipt; `written` are the files that go again where the centre cannot note it."""
     with tables.acting(centre.engine) as connection:
         tell_rounds(connection, office)
         tell_what_is_left(connection, office)
@@ -111,8 +133,10 @@ def _write(centre: Centre, folder: Path, office: str) -> Sealed:
             schemas=_schemas(connection, office),
             files=files.contents(connection, office, scans),
         )
+        written.append(sealed.path)
         if len(receipt.statements) > 1:  # a desk that missed a new key follows from this
             beside = folder / f"{sealed.envelope.name}-trust.txt"
+            written.append(beside)
             trust.write_trust(beside, receipt.statements)
         _note(connection, office, receipt.number, sealed)
     return sealed

@@ -10,9 +10,11 @@ from pathlib import Path
 from sqlalchemy import Connection, func, insert, select
 
 from app.core.errors import UserError
+from app.core.i18n import _
 from app.models import central as tables
 from app.models import centre_rows
 from app.services.central import archive
+from app.services.central.apart import Fault, apart
 from app.services.central.following import follow
 from app.services.central.found import Centre
 from app.services.central.keyring import sha256_of, trusted
@@ -22,7 +24,7 @@ from app.sync import bundle, durable
 from app.sync.bundle import Bundle, Limits, Refused, open_bundle
 from app.sync.refused import too_big
 
-DUPLICATE, QUARANTINED = "duplicate", "quarantined"
+DUPLICATE, QUARANTINED, FAULT = "duplicate", "quarantined", "fault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,39 @@ class Ingested:
     rejected: int = 0
     code: str = ""
     reason: str = ""
+
+
+def take_in(
+    centre: Centre,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    quarantine: bool = True,
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
+) -> Ingested:
+    """Do what ingest does; a fault of ours over this file is its outcome and stops no other."""
+    done = apart(
+        lambda: ingest(centre, path, dry_run=dry_run, quarantine=quarantine, limits=limits)
+    )
+    return failed(path.name, done) if isinstance(done, Fault) else done
+
+
+def failed(name: str, fault: Fault) -> Ingested:
+    """Say of a file that the program failed over it."""
+    sentence = _(
+        "The program failed over it (fault {number}): the fault is ours, and none of it was stored."
+    )
+    return Ingested(name, "", FAULT, code=FAULT, reason=sentence.format(number=fault.number))
+
+
+def unanswered(office: str, fault: Fault) -> Ingested:
+    """Say of an office that the program failed over its receipt."""
+    name = _("Receipt of office {office}").format(office=office)
+    sentence = _(
+        "The program failed over the receipt (fault {number}): the fault is ours, and it was not "
+        "written. What the office sent is taken in."
+    )
+    return Ingested(name, "", FAULT, code=FAULT, reason=sentence.format(number=fault.number))
 
 
 def ingest(

@@ -6,6 +6,7 @@ of its record and the counts of its bundle are then computed anew.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from app.core.line import parse_line
 from app.models import central as tables
 from app.models import centre_rows
+from app.services.central.apart import Fault, apart_within
 from app.services.central.heads import look_through, take_heads
 from app.services.central.taking import reject_acts
 from app.services.judging import ACCEPTED, FORK, HELD, REJECTED, judge, outcome
@@ -24,10 +26,11 @@ _MANY = 1000
 _table = tables.revisions
 
 
-def judge_again(connection: Connection) -> set[str]:
+def judge_again(connection: Connection) -> tuple[set[str], set[str]]:
     """Judge every held line by what this program knows; give the offices where one is known now.
 
-    What stands on lines (read tables, ledger, index of persons) is the caller's to bring along.
+    Second come the offices over which the program failed: theirs are held as before. What stands
+    on lines (read tables, ledger, index of persons) is the caller's to bring along.
     """
     held = connection.execute(
         select(_table.c.office, _table.c.rev)
@@ -37,7 +40,14 @@ def judge_again(connection: Connection) -> set[str]:
     revs: dict[str, list[str]] = defaultdict(list)
     for office, rev in held:
         revs[office].append(rev)
-    return {office for office in revs if _judge_office(connection, office, revs[office])}
+    known, failed = set(), set()
+    for office, its in revs.items():
+        done = apart_within(connection, partial(_judge_office, connection, office, its))
+        if isinstance(done, Fault):
+            failed.add(office)
+        elif done:
+            known.add(office)
+    return known, failed
 
 
 def _judge_office(connection: Connection, office: str, revs: list[str]) -> bool:

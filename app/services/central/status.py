@@ -9,6 +9,7 @@ from sqlalchemy import Column, Connection, func, select
 
 from app.models import central as tables
 from app.services.central.found import Centre
+from app.services.central.updating import owed
 from app.sync import merge
 
 _Record = tuple[str, str, tuple[str, ...]]  # type, id and heads
@@ -16,7 +17,11 @@ _Record = tuple[str, str, tuple[str, ...]]  # type, id and heads
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Counts over all offices; held lines are left out of the digest and counted beside it."""
+    """Counts over all offices; held lines are left out of the digest and counted beside it.
+
+    `owed` are the offices that the program could not bring along when it was updated: the log says
+    why, and another version tries again.
+    """
 
     state_digest: str
     offices: int
@@ -27,6 +32,7 @@ class Status:
     records: dict[str, int]
     conflicts: int
     quarantined: int
+    owed: tuple[str, ...] = ()
 
 
 def status(centre: Centre, *, office: str = "") -> Status:
@@ -46,6 +52,7 @@ def status(centre: Centre, *, office: str = "") -> Status:
             records=dict(sorted(records.items())),
             conflicts=conflicts.total(),
             quarantined=connection.scalar(select(func.count()).select_from(tables.quarantine)) or 0,
+            owed=tuple(each for each in owed(connection) if office in ("", each)),
         )
 
 

@@ -3,19 +3,25 @@
 All of it is one transaction, whoever comes first; the others find it done.
 """
 
+from functools import partial
+from typing import Any
+
 import orjson
 from sqlalchemy import Connection, Engine, select
 
+import app
 from app.models import central as tables
 from app.models import centre_schema, centre_views
 from app.models.base import entities
 from app.models.centre_database import has_centre
 from app.services.central import showing
+from app.services.central.apart import Fault, apart_within
 from app.services.central.judging_again import judge_again
 from app.services.central.requeueing import requeue
 
 _KNOWN = "types"  # the fact that names what the program knew that judged last
 _VIEWS = "views"
+_OWED = "owed"  # the fact that names the offices over which a version of the program failed
 
 
 def bring_up_to_date(engine: Engine) -> None:
@@ -38,10 +44,9 @@ def update(connection: Connection) -> None:
     """Make or change everything that this program and the database must agree about."""
     centre_schema.upgrade(connection)
     before, known = _known(connection), _types()
-    if before != known:
-        judged = judge_again(connection)
+    if before != known or _is_to_try_again(connection):
         read_anew = {type_ for type_ in known if known[type_] != before.get(type_)}
-        _follow(connection, judged, read_anew)
+        _read_again(connection, read_anew)
         text = orjson.dumps(known, option=orjson.OPT_SORT_KEYS).decode()
         tables.set_fact(connection, _KNOWN, text)
     if tables.fact(connection, _VIEWS) != centre_views.fingerprint(connection):
@@ -49,20 +54,54 @@ def update(connection: Connection) -> None:
         tables.set_fact(connection, _VIEWS, centre_views.fingerprint(connection))
 
 
-def _follow(connection: Connection, judged: set[str], read_anew: set[str]) -> None:
+def owed(connection: Connection) -> list[str]:
+    """List the offices over which this or an older program failed while it brought them along."""
+    offices: list[str] = _owed(connection)["offices"]
+    return offices
+
+
+def _read_again(connection: Connection, read_anew: set[str]) -> None:
+    """Judge what is held, and bring along what stands on lines; `read_anew` are types.
+
+    Each office is a matter of its own: one over which the program fails stays as it is, is noted,
+    and is tried again by another version of the program.
+    """
+    left = set(owed(connection))
+    judged, failed = judge_again(connection)
+    failed |= _follow(connection, judged | left, read_anew)
+    note = {"program": app.__version__, "offices": sorted(failed)}
+    tables.set_fact(connection, _OWED, orjson.dumps(note).decode() if failed else "")
+
+
+def _follow(connection: Connection, judged: set[str], read_anew: set[str]) -> set[str]:
     """Bring along what stands on lines: of the offices judged again, or of all.
 
-    The index of persons needs a key, which is not here: it is computed anew once it is found that
-    no key is noted as the index's.
+    Gives the offices over which the program failed. The index of persons needs a key, which is not
+    here: it is computed anew once it is found that no key is noted as the index's.
     """
     showing.show_all(connection)
     queues = judged
     if "loan_file" in read_anew:
         queues = judged | set(connection.scalars(select(tables.heads.c.office).distinct()))
-    for office in sorted(queues):
-        requeue(connection, office)
+    failed = {
+        office
+        for office in sorted(queues)
+        if isinstance(apart_within(connection, partial(requeue, connection, office)), Fault)
+    }
     if judged or "person" in read_anew:
         tables.set_fact(connection, tables.INDEXED_WITH, "")
+    return failed
+
+
+def _owed(connection: Connection) -> dict[str, Any]:
+    nothing = '{"offices":[]}'
+    found: dict[str, Any] = orjson.loads(tables.fact(connection, _OWED) or nothing)
+    return found
+
+
+def _is_to_try_again(connection: Connection) -> bool:
+    note = _owed(connection)
+    return bool(note["offices"]) and note["program"] != app.__version__
 
 
 def _is_current(connection: Connection) -> bool:
@@ -71,6 +110,8 @@ def _is_current(connection: Connection) -> bool:
     if any(schema > known.get(type_, 0) for type_, schema in before.items()):
         raise centre_schema.too_new()
     views = tables.fact(connection, _VIEWS)
+    if _is_to_try_again(connection):
+        return False
     return before == known and views == centre_views.fingerprint(connection)
 
 
