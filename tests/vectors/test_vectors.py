@@ -7,9 +7,11 @@ import pytest
 
 from app.core.errors import Invalid
 from app.core.line import parse_line
+from app.services.judging import judge
 
 FOLDER = Path(__file__).parent
 EXPECTED = json.loads((FOLDER / "expected.json").read_text("utf-8"))
+JUDGED = json.loads((FOLDER / "judged.json").read_text("utf-8"))
 REFUSED = json.loads((FOLDER / "refused.json").read_text("utf-8"))
 
 
@@ -61,3 +63,14 @@ def test_an_old_line_keeps_its_rev_when_it_is_read_as_a_newer_version():
     }
     assert readings[1]["data"] == new.body.data
     assert old.header.rev == EXPECTED["upcast"]["lines"][0]["rev"]
+
+
+@pytest.mark.parametrize("why", JUDGED)
+def test_the_program_judges_what_a_line_may_hold_as_the_vectors_say(why):
+    line = parse_line(JUDGED[why]["line"].encode())
+
+    verdict = judge(line)
+
+    code = JUDGED[why]["code"]
+    assert (verdict.state, verdict.code) == ("rejected" if code else "accepted", code)
+    assert bool(verdict.reason) == bool(code)
