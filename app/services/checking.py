@@ -31,7 +31,8 @@ def check(store: Store, *, step: Step = no_step) -> Checked:
         count = facts["counts"]["line"]
         (half / KEYS).write_bytes(backup.keys(store.main, facts["key_file"]))
         with proving.opened(half, store.key) as opened:
-            reason = proving.prove(opened, facts, step=step).broken
+            proof = proving.prove(opened, facts, step=step)
+            reason = proof.broken or proof.rows_anew
     except UserError as error:
         reason = error.sentence
     except OSError:

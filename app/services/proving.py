@@ -72,18 +72,18 @@ def opened(half: Path, key: bytes) -> Iterator[Store]:
 class Proof:
     """What a proof found: the one thing that is broken, "" for nothing.
 
-    `rows_anew`: the lines hold and some rows did not say the same; in the unpacked backup they were
-    computed anew, and hold now.
+    `rows_anew`: the lines hold and a row did not say the same, which is named; in the unpacked
+    backup the rows were computed anew, and hold now.
     """
 
     broken: str
-    rows_anew: bool = False
+    rows_anew: str = ""
 
 
 def prove(store: Store, header: Header, *, step: Step = no_step) -> Proof:
     """Verify every line of an opened backup, and its rows, which can be computed from the lines."""
     verdict = verify(store, step=step)
-    rows_anew = verdict.rows_astray
+    rows_anew = verdict.reason if verdict.rows_astray else ""
     if rows_anew:
         projection.rebuild_all(store)
         verdict = verify(store, step=step)
