@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app.services.central.judging import REJECTED, judge
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -15,12 +14,14 @@ from app.core.fields import Field, Kind
 from app.core.ids import short_id
 from app.models.base import Writer, entities, fields_of
 from app.models.lines import lines
-from app.services import central, history, imports, naming, projection, records, verify
+from app.services import bundles, central, history, imports, naming, projection, records, verify
 from app.services.central import Centre
 from app.services.desk import Desk
+from app.services.judging import REJECTED, judge
 from tests.services.lists import xlsx
 from tests.services.office import from_elsewhere, group, person
 from tests.services.pens import Pen
+from tests.services.senders import befriend, seal_for
 
 ID = "0190aaaa-b123-7c00-8d00-00000000000e"
 NO_IDS = (
@@ -109,6 +110,22 @@ def test_words_come_back_from_the_centre(pilot: Centre, tmp_path: Path) -> None:
     taken = central.ingest(pilot, pen.seal(tmp_path))
 
     assert (taken.accepted, taken.rejected) == (0, len(OF_OFFICES))
+
+
+def test_no_desk_takes_a_word_from_another(desk: Desk, tmp_path: Path) -> None:
+    other = befriend(desk, Pen())
+    for number, (type_, field, inner) in enumerate(OF_OFFICES, 1):
+        other.write(type_, number, holding(field, inner, NO_IDS[number % len(NO_IDS)]))
+    for number, (type_, field, inner) in enumerate(OF_OFFICES, 1001):
+        other.write(type_, number, holding(field, inner, ID))
+
+    taken = bundles.import_bundle(desk.store, seal_for(desk, other, tmp_path))
+
+    assert (taken.new, taken.left_out) == (len(OF_OFFICES), len(OF_OFFICES))
+    left = bundles.lines_left_out(desk.store)
+    assert {each.code for each in left} == {"field_form"}
+    assert {each.type for each in left} == {type_ for type_, *_rest in OF_OFFICES}
+    assert verify.verify(desk.store).ok
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
