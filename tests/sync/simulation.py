@@ -187,7 +187,9 @@ class History:
             self._import(name, self.random.choice(files))
 
     def _back_up(self, name: str) -> None:
-        backup.write(self.desks[name].store.main, self.folder / "backups" / name)
+        target = self.folder / "backups" / name
+        target.parent.mkdir(exist_ok=True)
+        backup.write(self.desks[name].store.main, target)
 
     def _restore(self, name: str) -> None:
         kept = sorted((self.folder / "backups" / name).glob("*.backup.zip"))
