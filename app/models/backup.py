@@ -20,6 +20,7 @@ from app.core.errors import UserError
 from app.core.i18n import _
 from app.models import vault
 from app.models.database import Database, in_words
+from app.models.opening import DAMAGED
 from app.models.vault import FILE as KEYS
 
 FORMAT = "tambon-backup"
@@ -52,7 +53,10 @@ def write(
 
 def _write(database: Database, scratch: Path, made: datetime) -> Path:
     beside = scratch / database.path.name
-    facts = copy(database, beside)
+    try:
+        facts = copy(database, beside)
+    except UserError as error:
+        raise failed() from error
     slots = keys(database, facts.pop("key_file"))
     header = {
         "format": FORMAT,
@@ -97,29 +101,27 @@ def copy(database: Database, beside: Path) -> dict[str, Any]:
     """Copy in one step: in small steps beside a busy writer the copy starts over for ever.
 
     Gives what the header says of the copy, its schema, origin and counts, and as "key_file" the
-    serial of the key file it knows. Raises UserError "backup_failed".
+    serial of the key file it knows. Raises UserError as the disk does, and "damaged" for a copy
+    that is not sound.
     """
-    try:
-        with (
-            in_words(),
-            closing(database.connect()) as source,
-            closing(database.connect(beside)) as target,
-        ):
-            source.backup(target, pages=-1)
-            target.execute("PRAGMA journal_mode=DELETE")
-            if _one(target, "PRAGMA integrity_check") != "ok":
-                raise failed()
-            return {
-                "schema": _one(target, "SELECT version_num FROM alembic_version"),
-                "origin": _setting(target, "origin"),
-                "key_file": _setting(target, vault.SERIAL) or 0,
-                "counts": {
-                    name: _one(target, f'SELECT count(*) FROM "{name}"')  # noqa: S608
-                    for name in ("line", "line_body", "head")
-                },
-            }
-    except UserError as error:
-        raise failed() from error
+    with (
+        in_words(),
+        closing(database.connect()) as source,
+        closing(database.connect(beside)) as target,
+    ):
+        source.backup(target, pages=-1)
+        target.execute("PRAGMA journal_mode=DELETE")
+        if _one(target, "PRAGMA integrity_check") != "ok":
+            raise UserError(_(DAMAGED), code="damaged")
+        return {
+            "schema": _one(target, "SELECT version_num FROM alembic_version"),
+            "origin": _setting(target, "origin"),
+            "key_file": _setting(target, vault.SERIAL) or 0,
+            "counts": {
+                name: _one(target, f'SELECT count(*) FROM "{name}"')  # noqa: S608
+                for name in ("line", "line_body", "head")
+            },
+        }
 
 
 def _setting(connection: Any, name: str) -> Any:

@@ -29,6 +29,8 @@ _PRAGMAS = (
     "PRAGMA cache_size=-32000",
 )
 BALLAST = "ballast"
+# The disk did not take or give something; of what is stored this says nothing.
+OF_THE_DISK = ("disk_full", "disk_fault", "busy", "read_only", "cannot_open")
 _BALLAST_BYTES = 4_000_000
 
 
@@ -164,13 +166,15 @@ def in_words() -> Iterator[None]:
 
 
 def _raise_in_words(original: Any, error: Exception) -> None:
-    name = getattr(original, "sqlite_errorname", "") or ""
+    name = getattr(original, "sqlite_errorname", "") or _NAMES.get(str(original), "")
     for beginning, (code, sentence) in _FAULTS.items():
         if name.startswith(beginning):
             raise UserError(_(sentence), code=code) from error
     raise error
 
 
+# what SQLite says of a copy: the driver gives such a fault no name
+_NAMES = {"disk I/O error": "SQLITE_IOERR", "database or disk is full": "SQLITE_FULL"}
 _FAULTS = {
     "SQLITE_FULL": (
         "disk_full",

@@ -1,10 +1,12 @@
 """What the last check of the desk found: kept as a fact of this computer."""
 
+import contextlib
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 
+from app.core.errors import UserError
 from app.core.i18n import _
 from app.core.thai import format_date
 from app.models.lines import lines
@@ -39,9 +41,10 @@ class Checked:
 
 
 def note(store: Store, count: int, reason: str) -> Checked:
-    """Keep what a check found."""
+    """Keep what a check found; what a disk does not take is found again the next time."""
     found = Checked(datetime.now(UTC).isoformat(timespec="seconds"), count, reason)
-    store.write(lambda connection: set_setting(connection, _CHECKED, asdict(found)))
+    with contextlib.suppress(UserError):
+        store.write(lambda connection: set_setting(connection, _CHECKED, asdict(found)))
     return found
 
 

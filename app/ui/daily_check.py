@@ -31,6 +31,7 @@ class DailyCheck(QObject):
         self._jobs = jobs
         self._job: Job | None = None
         self._is_over = False  # checked, or the clerk would not wait
+        self._has_said = False  # why a check could not be made
         self.clock = QTimer(self, interval=_LOOK_EVERY)
         self.clock.timeout.connect(self._look)
         self.clock.start()
@@ -65,11 +66,20 @@ class DailyCheck(QObject):
     def _begin(self, is_due: bool) -> None:
         if is_due and not self._jobs.is_busy():
             work = partial(_check, self._desk)
-            self._job = self._jobs.run(self, work, self._checked, title=_("Checking the data"))
+            title = _("Checking the data")
+            self._job = self._jobs.run(
+                self, work, self._checked, failed=self._not_checked, title=title
+            )
 
     def _checked(self, found: Checked) -> None:
         if found.reason:
             messages.show(UserError(found.sentence), self._window)
+
+    def _not_checked(self, error: Exception) -> None:
+        """Say once why there is no verdict; it is tried again at the next look."""
+        if not isinstance(error, UserError) or not self._has_said:
+            self._has_said = isinstance(error, UserError)
+            messages.show(error, self._window)
 
     def _give_way(self, job: Job) -> None:
         if self._job is not None and job is not self._job and job.title:
@@ -116,6 +126,9 @@ class ClosingCheck(QDialog):
             self.accept()
 
     def _failed(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self._say(error.sentence)
+            return
         self.accept()
         messages.show(error, self.parentWidget())
 

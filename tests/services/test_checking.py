@@ -1,5 +1,6 @@
 """The whole verify over a copy: due when lines came, or once a day; a bad verdict is said."""
 
+import errno
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from app.core.errors import Cancelled
+from app.core.errors import Cancelled, UserError
 from app.models import attachments as files
 from app.models import store, vault
 from app.models.store import set_setting, setting
@@ -123,18 +124,66 @@ def test_a_desk_without_a_key_file_does_not_hold(desk: Desk) -> None:
     assert "ไฟล์กุญแจ" in checking.check(desk.store).reason
 
 
-def test_a_copy_that_cannot_be_made_is_a_verdict(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES])
+def test_a_copy_that_cannot_be_made_is_no_verdict(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     really = Path.mkdir
 
-    def no_room(self: Path, *given: bool, **named: bool) -> None:
+    def refuses(self: Path, *given: bool, **named: bool) -> None:
         if self.name == "proof":
-            raise OSError(28, "no room")
+            raise OSError(number, "words")
         really(self, *given, **named)
 
-    monkeypatch.setattr(Path, "mkdir", no_room)
+    monkeypatch.setattr(Path, "mkdir", refuses)
 
+    said = not_checked(desk)
+
+    assert ("ไม่มีที่ว่าง" in said) == (number == errno.ENOSPC)
+
+
+def not_checked(desk: Desk) -> str:
+    """Check a desk that holds, where the disk does not let it: nothing is stored of that."""
+    with pytest.raises(UserError) as refused:
+        checking.check(desk.store)
+    assert refused.value.code == "not_checked" and "ว่าง" in refused.value.sentence
+    assert checked.last(desk.store) is None
+    assert checked.is_due(desk.store) and checked.is_due_at_closing(desk.store)
+    return refused.value.sentence
+
+
+def test_a_disk_without_room_for_the_copy_raises_no_alarm(desk: Desk) -> None:
+    person(desk)
+    before = names_in(desk.store.folder)
+    resource = pytest.importorskip("resource")  # Windows has none
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))  # less than the copy, really
+    try:
+        not_checked(desk)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert names_in(desk.store.folder) == before
+    assert checking.check(desk.store).reason == ""
+    desk.close()
+    with closing(sign_in(desk)) as opened:
+        assert opened.notice == ""
+
+
+def test_a_verdict_that_the_disk_does_not_take_is_found_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person(desk)
+    tamper(desk, "UPDATE line_body SET body = replace(body, 'สมาชิก1', 'สมาชิก2')")
+
+    def full(*_given: object) -> None:
+        raise UserError("เต็ม", code="disk_full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.store, "write", full)
+        assert checking.check(desk.store).reason
+
+    assert checked.last(desk.store) is None
     assert checking.check(desk.store).reason
 
 

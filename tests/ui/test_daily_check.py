@@ -1,7 +1,10 @@
 """The window closes after a check that the clerk sees, may leave out, and is told the end of."""
 
+import errno
 from contextlib import closing
+from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -107,3 +110,46 @@ def test_the_check_of_the_day_gives_way_to_what_the_clerk_asks_for(
     qtbot.waitUntil(lambda: done == [True])
     office.rest()
     assert checked.last(office.desk.store) is None
+
+
+@pytest.fixture
+def no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing be made in the desk's folder: no copy can be checked."""
+    really = Path.mkdir
+
+    def full(self: Path, *given: bool, **named: bool) -> None:
+        if self.name == "proof":
+            raise OSError(errno.ENOSPC, "no room")
+        really(self, *given, **named)
+
+    monkeypatch.setattr(Path, "mkdir", full)
+
+
+@pytest.mark.usefixtures("no_room")
+def test_a_check_that_cannot_be_made_is_told_before_the_window_closes(
+    office: Office, clerk: Clerk, qtbot: QtBot
+) -> None:
+    office.window.close()
+    dialog = office.dialog(ClosingCheck)
+    qtbot.waitUntil(lambda: "ตรวจข้อมูลไม่ได้" in clerk.words(dialog))
+    assert office.window.isVisible()
+
+    clerk.press("Space")
+
+    assert not office.window.isVisible()
+    assert checked.last(office.desk.store) is None
+
+
+@pytest.mark.usefixtures("no_room")
+def test_a_check_of_the_day_that_cannot_be_made_is_told_once(office: Office) -> None:
+    daily = office.window.findChild(DailyCheck)
+    assert daily is not None
+    for boxes in (1, 0):
+        daily.clock.timeout.emit()
+        office.rest()
+        shown = [box for box in office.window.findChildren(QMessageBox) if box.isVisible()]
+        assert len(shown) == boxes
+        for box in shown:
+            assert "ตรวจข้อมูลไม่ได้" in plain(box.text())
+            box.close()
+    assert checked.is_due(office.desk.store)
