@@ -22,6 +22,7 @@ from app.services.missing import LOST, Missing
 from app.ui import icons, theme
 from app.ui.field_box import FieldBox
 from app.ui.jobs import Jobs
+from app.ui.keyboard import OWN_ENTER
 from app.ui.line_editor import LineEditor
 from app.ui.pick_edit import ChoiceEdit
 from app.ui.recovery import RecoverySheet
@@ -43,6 +44,7 @@ class SignIn(QFrame):
         self._user = FieldBox(LineEditor(_USER))
         self._password = FieldBox(PasswordEdit(_PASSWORD))
         self._enter = _primary(_("Sign in"), self._sign_in)
+        _enter_presses(self._password, self._enter)
         _card(self, _("Sign in"), [self._user, self._password], self._enter)
         self._user.editor.set_value(settings.value(LAST_USER) or None)
 
@@ -81,7 +83,7 @@ class SignIn(QFrame):
             self.lost.emit(error, str(user or ""), str(password or ""))
             return
         self._password.show_problem(error.sentence)
-        self._password.widget.setFocus(Qt.FocusReason.TabFocusReason)
+        _go_to(self._password)
 
 
 class FirstDay(QFrame):
@@ -111,6 +113,7 @@ class FirstDay(QFrame):
             "again": FieldBox(PasswordEdit(_AGAIN)),
         }
         self._make = _primary(_("Make the desk"), self._make_desk)
+        _enter_presses(self._boxes["again"], self._make)
         _card(self, _("The first day of this desk"), list(self._boxes.values()), self._make)
 
     def begin(self) -> None:
@@ -165,8 +168,7 @@ class FirstDay(QFrame):
             box.clear_problem()
         for problem in problems:
             self._boxes[problem.field].show_problem(problem.message)
-        first = self._boxes[problems[0].field].widget
-        first.setFocus(Qt.FocusReason.TabFocusReason)
+        _go_to(self._boxes[problems[0].field])
 
 
 class PasswordEdit(LineEditor):
@@ -192,6 +194,21 @@ def _primary(text: str, pressed: object) -> QPushButton:
     button.setProperty("primary", True)
     button.clicked.connect(pressed)
     return button
+
+
+def _go_to(box: FieldBox) -> None:
+    """Go into a field; what is typed next replaces what stands there, also if it had the focus."""
+    box.widget.setFocus(Qt.FocusReason.TabFocusReason)
+    if isinstance(box.widget, QLineEdit):
+        box.widget.selectAll()
+
+
+def _enter_presses(last: FieldBox, button: QPushButton) -> None:
+    """Let Enter in the last field do what the card is for; in the others it goes on."""
+    edit = last.widget
+    assert isinstance(edit, QLineEdit)  # noqa: S101 (a password is one)
+    edit.setProperty(OWN_ENTER, True)
+    edit.returnPressed.connect(button.click)
 
 
 def _card(card: QFrame, title: str, boxes: list[FieldBox], button: QPushButton) -> None:

@@ -63,7 +63,7 @@ class Keyboard(QObject):
             return False
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if held not in (_NONE, _SHIFT) or watched.property(OWN_ENTER):
+            if held not in (_NONE, _SHIFT) or (held == _NONE and watched.property(OWN_ENTER)):
                 return False
             return _go_on(watched, back=held == _SHIFT)
         if held & (_CTRL | _ALT):

@@ -64,7 +64,7 @@ class Office:
             self.clerk.type("kanda")
             self.clerk.press("Enter")
         self.clerk.type(PASSWORD)
-        self.clerk.press("Enter", "Enter")
+        self.clerk.press("Enter")
         self.qtbot.waitUntil(lambda: isinstance(self.program.window, Window))
         self.window.resize(1366, 728)
         with self.qtbot.waitActive(self.window):
