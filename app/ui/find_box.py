@@ -22,7 +22,8 @@ from app.services.desk import Desk
 from app.services.search import Hit
 from app.ui import theme
 from app.ui.jobs import Jobs
-from app.ui.keyboard import OWN_ENTER, digits_from_thai_keys
+from app.ui.keyboard import OWN_ENTER
+from app.ui.layouts import digits_from_thai_keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """One way of moving for every screen: Enter goes on, and the Thai layout loses no key.
 
 Rules 2, 3 and 10 of the desk. Under the Thai layout a press carries a Thai letter, so shortcuts
-and the digits of digits-only fields are found by the physical key instead.
+and the digits of digits-only fields are found by the physical key instead. A chord that the window
+knows is the window's, also where the platform edits with it (Ctrl+E on X11 goes to the line's end).
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -18,23 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui import shortcuts
+from app.ui.layouts import KEDMANEE_DIGITS, KEDMANEE_SIGNS, is_foreign, physical
+
 DIGITS_ONLY = "digits_only"  # the property of a field that takes nothing but digits
 OWN_ENTER = "own_enter"  # of a field where Enter opens what was found
 DIGITS_FIRST = "digits_first"  # of a field where a word may follow: 15 มีนาคม
-
-
-def digits_from_thai_keys(text: str) -> str:
-    """Give the digits that the same keys have on a Latin layout, or "" if there are others.
-
-    A scanner types like a keyboard: under the Thai layout its digits arrive as letters.
-    """
-    digits = [_KEDMANEE.get(letter, letter) for letter in text]
-    return "".join(digits) if all(digit in "0123456789" for digit in digits) else ""
-
-
-def thai_letter_on(digit: str) -> str:
-    """Give the letter that the key of a digit types under the Thai layout."""
-    return next(letter for letter, same in _KEDMANEE.items() if same == digit)
 
 
 class Keyboard(QObject):
@@ -55,19 +45,21 @@ class Keyboard(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the presses this program gives its own meaning."""
         if (
-            event.type() != QEvent.Type.KeyPress
+            event.type() not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
             or not isinstance(event, QKeyEvent)
             or watched is not QApplication.focusWidget()
             or not isinstance(watched, QWidget)
         ):
             return False
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.type() == QEvent.Type.ShortcutOverride:
+            return _claim(watched, event, held)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if held not in (_NONE, _SHIFT) or (held == _NONE and watched.property(OWN_ENTER)):
                 return False
             return _go_on(watched, back=held == _SHIFT)
-        if held & (_CTRL | _ALT):
-            return _latin_shortcut(watched, event, held)
+        if _is_chord(held):
+            return _latin_shortcut(watched, event, held) or _types_with_alt(event, held)
         return held in (_NONE, _SHIFT) and _type_digit(watched, event)
 
 
@@ -77,11 +69,14 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 _ALT = Qt.KeyboardModifier.AltModifier
 _ONE_LINE = (QLineEdit, QComboBox, QAbstractSpinBox, QCheckBox, QRadioButton)
 
-_KEDMANEE = dict(zip("ๅ/-ภถุึคตจ", "1234567890", strict=True))
-_KEDMANEE_SIGNS = {"ฝ": "/", "ข": "-"}  # no month is written with these letters
-
-# X11: the hardware's key numbers, whatever the layout
-_X11_ROWS = {10: "1234567890", 24: "QWERTYUIOP", 38: "ASDFGHJKL", 52: "ZXCVBNM", 59: ",./"}
+_EDITING = (
+    QKeySequence.StandardKey.Undo,
+    QKeySequence.StandardKey.Redo,
+    QKeySequence.StandardKey.Cut,
+    QKeySequence.StandardKey.Copy,
+    QKeySequence.StandardKey.Paste,
+    QKeySequence.StandardKey.SelectAll,
+)
 
 
 def _go_on(widget: QWidget, *, back: bool) -> bool:
@@ -99,20 +94,6 @@ def _press(widget: QWidget, key: int, held: Qt.KeyboardModifier, text: str = "")
     QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, key, held, text))
 
 
-def _physical(event: QKeyEvent) -> str:
-    """Name the key by its Latin letter, digit or sign; "" when the platform does not say."""
-    if QGuiApplication.platformName() == "windows":
-        code = event.nativeVirtualKey()  # the virtual key of a letter or digit is its ASCII
-        return (
-            chr(code) if 0x30 <= code <= 0x5A else {0xBC: ",", 0xBE: ".", 0xBF: "/"}.get(code, "")
-        )
-    code = event.nativeScanCode()
-    for first, row in _X11_ROWS.items():
-        if first <= code < first + len(row):
-            return row[code - first]
-    return ""
-
-
 def _type_digit(widget: QWidget, event: QKeyEvent) -> bool:
     only = bool(widget.property(DIGITS_ONLY))
     first = bool(widget.property(DIGITS_FIRST)) and isinstance(widget, QLineEdit)
@@ -121,14 +102,14 @@ def _type_digit(widget: QWidget, event: QKeyEvent) -> bool:
         return False
     if first and not _only_digits_before(widget):
         return False
-    physical = _physical(event)
-    if typed in "/-" and physical not in ("2", "3"):
+    latin = physical(event)
+    if typed in "/-" and latin not in ("2", "3"):
         return False
-    if not (physical and physical in "0123456789.,/"):
-        physical = _KEDMANEE.get(typed, "") or _KEDMANEE_SIGNS.get(typed, "")
-    if not physical:
+    if not (latin and latin in "0123456789.,/"):
+        latin = KEDMANEE_DIGITS.get(typed, "") or KEDMANEE_SIGNS.get(typed, "")
+    if not latin:
         return False
-    _press(widget, 0, _NONE, physical)
+    _press(widget, 0, _NONE, latin)
     return True
 
 
@@ -138,41 +119,54 @@ def _only_digits_before(widget: QWidget) -> bool:
     return all(letter in "0123456789/-." for letter in before)
 
 
-def _latin_shortcut(widget: QWidget, event: QKeyEvent, held: Qt.KeyboardModifier) -> bool:
-    latin = _physical(event)
-    if not latin or event.key() < 0x80 or event.key() >= 0x01000000:
-        return False  # the layout is Latin, or it is a key like F1 that has no layout
-    key = Qt.Key(ord(latin))
-    sequence = QKeySequence(held.value | key.value)
-    window = widget.window()
-    if held == _ALT and _open_menu(window, latin):
+def _is_chord(held: Qt.KeyboardModifier) -> bool:
+    """Tell Ctrl or Alt from both at once, which is AltGr on Windows and types letters."""
+    return bool(held & _CTRL) != bool(held & _ALT)
+
+
+def _claim(widget: QWidget, event: QKeyEvent, held: Qt.KeyboardModifier) -> bool:
+    """Decide, before Qt does, whose a press is: this filter's, the window's or the field's."""
+    is_function = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
+    if not _is_chord(held) and not (is_function and held in (_NONE, _SHIFT)):
+        return False
+    if is_foreign(event):
+        event.accept()  # else "/" of the key 2 would open what Ctrl+/ does
         return True
-    for action in window.findChildren(QAction):
-        if sequence in action.shortcuts() and action.isEnabled():
-            action.trigger()
-            return True
-    for shortcut in window.findChildren(QShortcut):
-        if (
-            sequence in list(shortcut.keys())
-            and shortcut.isEnabled()
-            and _reaches(shortcut, widget)
-        ):
-            shortcut.activated.emit()
-            return True
-    for button in window.findChildren(QAbstractButton):
-        if button.shortcut() == sequence and button.isEnabled() and button.isVisible():
-            button.click()
-            return True
-    _press(widget, key, held)  # copy, paste and their like belong to the field itself
+    if any(event.matches(key) for key in _EDITING):
+        return False  # a field with something to undo or copy takes it
+    if shortcuts.meant(widget, QKeySequence(held.value | event.key())) is None:
+        return False
+    event.ignore()
     return True
 
 
-def _reaches(shortcut: QShortcut, widget: QWidget) -> bool:
-    owner = shortcut.parent()
-    if not isinstance(owner, QWidget) or not owner.isVisible():
+def _latin_shortcut(widget: QWidget, event: QKeyEvent, held: Qt.KeyboardModifier) -> bool:
+    """Do what the physical key means where the layout is foreign."""
+    if not is_foreign(event):
         return False
-    inside = shortcut.context() == Qt.ShortcutContext.WidgetWithChildrenShortcut
-    return owner is widget or owner.isAncestorOf(widget) if inside else True
+    latin = physical(event)
+    key = Qt.Key(ord(latin))
+    if held == _ALT and _open_menu(widget.window(), latin):
+        return True
+    do = shortcuts.meant(widget, QKeySequence(held.value | key.value))
+    if do is None or _is_the_fields(widget, key, held):
+        _press(widget, key, held)  # copy, paste and their like belong to the field itself
+    else:
+        do()
+    return True
+
+
+def _is_the_fields(widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
+    """Ask a field, as Qt does, whether it takes a chord before the window."""
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, held)
+    asked.ignore()
+    QApplication.sendEvent(widget, asked)
+    return asked.isAccepted()
+
+
+def _types_with_alt(event: QKeyEvent, held: Qt.KeyboardModifier) -> bool:
+    """Tell a letter typed with Alt: it means a shortcut that is not here, and never a letter."""
+    return bool(held & _ALT) and event.text().isprintable() and event.text() != ""
 
 
 def _open_menu(window: QWidget, latin: str) -> bool:

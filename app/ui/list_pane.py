@@ -23,7 +23,8 @@ from app.services.desk import Desk
 from app.ui import icons
 from app.ui.flow import Flow
 from app.ui.jobs import Job, Jobs
-from app.ui.keyboard import OWN_ENTER, digits_from_thai_keys
+from app.ui.keyboard import OWN_ENTER
+from app.ui.layouts import digits_from_thai_keys
 from app.ui.page_fields import page_fields
 from app.ui.pages import Only, Page
 from app.ui.record_table import RecordList, RecordTable, words_of

@@ -16,7 +16,7 @@ from app.core import log
 from app.core.errors import Cancelled, Invalid, UserError
 from app.core.i18n import _
 from app.ui import icons, theme
-from app.ui.keyboard import thai_letter_on
+from app.ui.layouts import thai_letter_on
 from app.ui.wrapping import display
 
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton
 
@@ -41,6 +41,8 @@ class TrackStrip(QFrame):
             self._buttons[name] = button
             row.addWidget(button)
             keys = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), form)
+            # beside the form the same keys choose a chip of the list
+            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             keys.activated.connect(partial(self._move_on, name))
         form.changed.connect(self._show)
         form.loaded.connect(self._show)

@@ -1,0 +1,30 @@
+"""Which shortcut of a window a chord means, asked from the widget that has the focus."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+
+def meant(widget: QWidget, chord: QKeySequence) -> Callable[[], object] | None:
+    """Give what the window does at a chord while `widget` has the focus, None for nothing."""
+    window = widget.window()
+    for action in window.findChildren(QAction):
+        if chord in action.shortcuts() and action.isEnabled():
+            return action.trigger
+    for shortcut in window.findChildren(QShortcut):
+        if chord in list(shortcut.keys()) and shortcut.isEnabled() and _reaches(shortcut, widget):
+            return shortcut.activated.emit
+    for button in window.findChildren(QAbstractButton):
+        if button.shortcut() == chord and button.isEnabled() and button.isVisible():
+            return button.click
+    return None
+
+
+def _reaches(shortcut: QShortcut, widget: QWidget) -> bool:
+    owner = shortcut.parent()
+    if not isinstance(owner, QWidget) or not owner.isVisible():
+        return False
+    inside = shortcut.context() == Qt.ShortcutContext.WidgetWithChildrenShortcut
+    return owner is widget or owner.isAncestorOf(widget) if inside else True
