@@ -86,9 +86,13 @@ class Jobs(QObject):
         then: Callable[[Any], None],
         *,
         replace: str = "",
+        failed: Callable[[Exception], None] | None = None,
     ) -> Job:
-        """Do a quick read; the answer of an older read with the same `replace` is dropped."""
-        job = Job(self, owner, work, then, None, "")
+        """Do a quick read; the answer of an older read with the same `replace` is dropped.
+
+        `failed` is as in run.
+        """
+        job = Job(self, owner, work, then, failed, "")
         if replace:
             if replace in self._newest:
                 self._newest[replace].cancel()

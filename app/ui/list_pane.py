@@ -1,11 +1,11 @@
 """The list of a page with its filter: typing narrows it, the arrow keys walk it."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -20,7 +20,7 @@ from app.core.fields import Field, Kind
 from app.core.i18n import _
 from app.services import naming, search
 from app.services.desk import Desk
-from app.ui import icons
+from app.ui import icons, messages
 from app.ui.flow import Flow
 from app.ui.jobs import Job, Jobs
 from app.ui.keyboard import OWN_ENTER
@@ -49,6 +49,10 @@ class ListPane(QWidget):
         self._guest_only: Only | None = None
         self._titles: dict[tuple[str, str], str] = {}
         self.rowids: array[int] = array("q")  # what is listed, in its order
+        self._is_reading = False
+        self._waiting: list[Callable[[], object]] = []
+        self._dim = QTimer(self, singleShot=True, interval=_SEEN)
+        self._dim.timeout.connect(partial(self._mark_old, True))
         described = {field.name: field for field in page_fields(page, desk)}
         table = RecordTable(
             [described[name] for name in page.columns], self._read_page, self._words, self
@@ -70,7 +74,13 @@ class ListPane(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Find the rows anew; the answer to an older question is dropped."""
+        """Find the rows anew; the answer to an older question is dropped.
+
+        Until it has come the rows are those of the question before: they are soon dimmed, and what
+        is to be done to the list waits (when_read).
+        """
+        self._is_reading = True
+        self._dim.start()
         words, (sort, descending) = self._sought(), self._sort
         equal, only = dict(self._equal), self._only
 
@@ -83,7 +93,15 @@ class ListPane(QWidget):
                 store, type_, words=words, sort=sort, descending=descending, equal=equal
             )
 
-        self._jobs.read(self, read, self._show, replace=f"list {self._page.type}")
+        replace = f"list {self._page.type}"
+        self._jobs.read(self, read, self._show, replace=replace, failed=self._not_read)
+
+    def when_read(self, do: Callable[[], object]) -> None:
+        """Do something to the rows that the clerk has asked for: at once, or when they are here."""
+        if self._is_reading:
+            self._waiting.append(do)
+        else:
+            do()
 
     def keep(self, title: str, only: "Only") -> None:
         """Keep the records that a figure counts, under a chip that says so."""
@@ -114,7 +132,8 @@ class ListPane(QWidget):
         if event.type() != QEvent.Type.KeyPress:
             return False
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter_list(open_it=event.key() != Qt.Key.Key_Down)
+            open_it = event.key() != Qt.Key.Key_Down
+            self.when_read(partial(self._enter_list, open_it=open_it))
             return True
         if event.key() == Qt.Key.Key_Escape:
             self._clear()
@@ -185,6 +204,27 @@ class ListPane(QWidget):
         self._empty.setText(display(self._why_empty()))
         self._empty.setVisible(not rowids)
         self.list.setVisible(bool(rowids))
+        waiting, self._waiting = self._waiting, []
+        self._has_read()
+        for do in waiting:
+            do()
+
+    def _not_read(self, error: Exception) -> None:
+        self._waiting.clear()
+        self._has_read()
+        messages.show(error, self)
+
+    def _has_read(self) -> None:
+        self._is_reading = False
+        self._dim.stop()
+        self._mark_old(False)
+
+    def _mark_old(self, old: bool) -> None:
+        """Dim the rows and their count, or show them as they are."""
+        if bool(self.list.property("old")) != old:
+            self.list.setProperty("old", old)
+            self.list.setStyle(self.list.style())  # the looks are asked for anew
+            self._count.setEnabled(not old)
 
     def _why_empty(self) -> str:
         if self._sought() or self._equal or self._only:
@@ -229,6 +269,9 @@ class ListPane(QWidget):
         self._equal, self._only = {}, None
         self.filter.clear()
         self.refresh()
+
+
+_SEEN = 120  # milliseconds: rows that flicker at every key say nothing
 
 
 def _waiting(desk: Desk, type_: str) -> list[str]:

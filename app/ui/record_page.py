@@ -124,7 +124,7 @@ class RecordPage(TwoSides):
 
     def print_all(self) -> None:
         """Offer to print everything that is listed now, in one go."""
-        self.editing.guard(lambda: self._print.offer_all(self.list.rowids, self._below()))
+        self.editing.guard(partial(self.list.when_read, self._offer_all))
 
     def offer_steps(self) -> None:
         """Offer the steps of the record; only a saved record takes one."""
@@ -172,11 +172,10 @@ class RecordPage(TwoSides):
         field = self.form.field_in_focus()
 
         def go() -> None:
-            record_id = self.list.neighbour(step)
-            if record_id:
+            if record_id := self.list.neighbour(step):
                 self.editing.open(record_id, then=lambda: self.form.go_to(field))
 
-        self.editing.guard(go)
+        self.editing.guard(partial(self.list.when_read, go))
 
     def _lay_out(self) -> None:
         sides = self.put_beside(self.list, self.form)
@@ -286,6 +285,9 @@ class RecordPage(TwoSides):
         record = self.editing.record
         if record is not None:
             self._print.offer(record, self._below())
+
+    def _offer_all(self) -> None:
+        self._print.offer_all(self.list.rowids, self._below())
 
     def _below(self) -> QPoint:
         return self.form.mapToGlobal(QPoint(0, self.form.height() // 2))

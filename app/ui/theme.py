@@ -12,6 +12,7 @@ GOOD = "#1b6e3c"
 CAUTION = "#8a5a00"
 BAD = "#b3261e"
 QUIET = "#5f6368"
+DIM = "#a9afb6"  # what is about to be replaced: nobody is to read it
 FRESH = "#fff4d6"  # the ground of what is not saved yet
 LINE = "#c4c8cd"
 
@@ -155,6 +156,7 @@ QLabel[tone="good"] {{ color: {GOOD}; }}
 QLabel[tone="caution"] {{ color: {CAUTION}; }}
 QLabel[tone="bad"] {{ color: {BAD}; }}
 QLabel[tone="quiet"] {{ color: {QUIET}; }}
+QLabel[tone="quiet"]:disabled {{ color: {DIM}; }}
 QLabel[tone="heading"] {{ color: {INK}; font-weight: bold; }}
 QFrame#cardFrame {{ background: white; border: 1px solid #d5d9de; border-radius: 6px; }}
 QFrame#problemList {{ background: #fdf3f2; border: 2px solid {BAD}; border-radius: 6px; }}
@@ -186,6 +188,9 @@ QHeaderView::section {{
 }}
 QTableView {{
     border: 1px solid {LINE}; selection-background-color: #c9dcee; selection-color: {TEXT};
+}}
+QTableView[old="true"] {{
+    color: {DIM}; selection-color: {DIM}; selection-background-color: white;
 }}
 QTableView:focus {{ border: 2px solid {INK}; }}
 QScrollArea {{ border: none; background: transparent; }}
