@@ -13,6 +13,7 @@ from app.services.allocation import lay
 from app.services.desk import Desk
 from app.services.instalments import Terms, table
 from app.services.repayment import Account, account_of, ledger, standing
+from devtools.pen import uuid
 from tests.services.loans import pay, payment, running
 from tests.services.office import change, looking, said, set_status
 
@@ -190,7 +191,7 @@ def test_a_payment_of_a_file_without_a_loan_is_refused_and_a_used_receipt_named(
     own = records.get(desk.store, "payment", made).data
     assert said(desk, "payment", own, made) == {}
     assert said(desk, "payment", own | {"void_reason": "ซ้ำ", "amount": 208_300}, made) == {}
-    assert set(said(desk, "payment", payment("x", 1, "9/68"))) == {"not_here"}
+    assert set(said(desk, "payment", payment(uuid(99), 1, "9/68"))) == {"not_here"}
     assert set(said(desk, "payment", payment(file, 1, "9/68") | {"paid_on": None})) == {"missing"}
 
     change(desk, "loan_file", file, disbursed_on=None)

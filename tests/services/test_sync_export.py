@@ -155,15 +155,15 @@ def test_an_export_that_is_stopped_leaves_nothing_and_uses_no_number(
 
 
 def test_scenario_30_a_stick_that_was_pulled_loses_nothing(known: Desk, out: Path) -> None:
-    gone = out / "pulled"
+    gone = out / "pulled" / "to the centre"
 
     with pytest.raises(UserError) as refused:
         bundles.export(known.store, gone)
-    gone.mkdir()
+    gone.parent.mkdir()
     again = bundles.export(known.store, gone)
 
     (sent,) = bundles.sent(known.store)
-    assert refused.value.code == "not_written"
+    assert refused.value.code == "no_folder"
     assert (sent.name, sent.seq_to, sent.state) == (again.path.stem, 3, "sealed")
     assert [path.name for path in gone.iterdir()] == [again.path.name]
 
