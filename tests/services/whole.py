@@ -49,7 +49,8 @@ class World:
         if field.kind is Kind.ADDRESS:
             return self._address()
         if field.kind is Kind.ROWS:
-            return [{each.name: self._value(each) for each in field.rows}]
+            row = {each.name: self._value(each) for each in field.rows}
+            return [{name: value for name, value in row.items() if value is not None}]
         if field.kind is Kind.CHOICE:
             return field.choices[number % len(field.choices)][0]
         return self._simple(field, number)
