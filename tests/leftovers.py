@@ -68,7 +68,7 @@ class Place:
 
     @contextmanager
     def forgetting(self) -> Iterator[None]:
-        """Forget afterwards what the machine remembers of the desks that were used inside."""
+        """Forget afterwards what the user's folders took: marks of desks, the log of a fault."""
         before = set(self._memory())
         yield
         for path in self._memory():
@@ -76,7 +76,8 @@ class Place:
                 path.unlink()
 
     def _memory(self) -> list[Path]:
-        return [path for path in paths.marks().rglob("*") if path.is_file()]
+        folders = (paths.marks(), paths.default_data())
+        return [path for each in folders for path in each.rglob("*") if path.is_file()]
 
     def written(self) -> Things:
         """List what lies there: the first level of the temporary folder, all of the others."""

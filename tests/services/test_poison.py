@@ -17,7 +17,7 @@ from app.models import central as tables
 from app.models.loan import LoanFile
 from app.services import central
 from app.services.central import Centre, Inbox, ledger
-from tests.services.pens import Pen, where
+from tests.services.pens import Pen, open_centre, where
 from tests.services.test_central_deciding import MILLION, ROUND, apply
 
 ROOT = Path(__file__).parents[2]
@@ -264,7 +264,7 @@ def test_an_office_over_which_an_update_fails_waits_for_the_next_and_the_others_
     monkeypatch.setattr(LoanFile, "schema", 2)
     monkeypatch.setattr(LoanFile, "upcasters", {1: lambda data: data})
 
-    again = central.open_centre(centre_url, centre.keys)
+    again = open_centre(centre_url, centre.keys)
 
     assert central.status(again).owed == ("15",)
     assert central.status(again, office="93").owed == ()
@@ -272,9 +272,9 @@ def test_an_office_over_which_an_update_fails_waits_for_the_next_and_the_others_
         balances = [ledger.balance(connection, ROUND, office) for office in ("15", "93")]
     assert balances[0] == balances[1]  # as it was before, and as it is computed anew
     mend_table(again, "application")
-    assert central.status(central.open_centre(centre_url, centre.keys)).owed == ("15",)
+    assert central.status(open_centre(centre_url, centre.keys)).owed == ("15",)
     monkeypatch.setattr(app, "__version__", "99.0.0")
-    assert central.status(central.open_centre(centre_url, centre.keys)).owed == ()
+    assert central.status(open_centre(centre_url, centre.keys)).owed == ()
 
 
 def test_an_office_whose_held_lines_cannot_be_judged_keeps_them_held(
@@ -293,9 +293,9 @@ def test_an_office_whose_held_lines_cannot_be_judged_keeps_them_held(
     monkeypatch.setattr(LoanFile, "schema", 2)
     monkeypatch.setattr(LoanFile, "upcasters", {1: lambda data: data})
 
-    again = central.open_centre(centre_url, centre.keys)
+    again = open_centre(centre_url, centre.keys)
 
     assert (central.status(again).held, central.status(again).owed) == (1, ("15",))
     mend_table(again, "head")
     monkeypatch.setattr(app, "__version__", "99.0.0")
-    assert central.status(central.open_centre(centre_url, centre.keys)).held == 0
+    assert central.status(open_centre(centre_url, centre.keys)).held == 0
