@@ -4,6 +4,7 @@ import faulthandler
 import hashlib
 import logging
 import logging.handlers
+import os
 import platform
 import re
 import traceback
@@ -11,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import IO, TextIO
 
 import app
 
@@ -89,8 +90,25 @@ def note(text: str) -> None:
 
 
 def report(target: Path) -> None:
-    """Pack the log and the versions into one zip file for the help desk; nothing is sent."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    """Pack the log and the versions into one zip file for the help desk; nothing is sent.
+
+    It is there whole or not at all, and a former one of that name stays until then. Raises OSError.
+    """
+    half = target.with_name(f"{target.name}.part")
+    try:
+        with half.open("wb") as file:
+            _pack(file)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(target)
+    except OSError:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise
+
+
+def _pack(file: IO[bytes]) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("versions.txt", "\n".join(_versions()) + "\n")
         for handler in _files:
             handler.flush()

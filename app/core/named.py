@@ -4,7 +4,8 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.core.errors import UserError
@@ -29,13 +30,18 @@ def folder_there(path: Path) -> None:
     _refuse_what_is_not(path, stat.S_ISDIR, _NO_FOLDER)
 
 
+def folder_to_fill(path: Path) -> None:
+    """Raise UserError with the path where no folder is there into which a file can be written."""
+    folder_there(path)
+    _try_to_write(path, path)
+
+
 def folder_to_write(path: Path) -> None:
     """Raise UserError with the path where no file can be written into it; it may be made."""
     if _mode(path) is None:
         _try_to_write(path.parent, path)
         return
-    folder_there(path)
-    _try_to_write(path, path)
+    folder_to_fill(path)
 
 
 def file_to_write(path: Path) -> None:
@@ -110,6 +116,18 @@ def blame(error: OSError, paths: Iterable[Path]) -> UserError | None:
         if where == path or path in where.parents or where.name.startswith(path.name):
             return _said(error, path)
     return None
+
+
+@contextmanager
+def blaming(*paths: Path) -> Iterator[None]:
+    """Turn a fault of the disk over paths that somebody named into a sentence; see blame."""
+    try:
+        yield
+    except OSError as error:
+        said = blame(error, paths)
+        if said is None:
+            raise
+        raise said from error
 
 
 def shown(path: Path) -> str:

@@ -48,7 +48,7 @@ def write(
             prove(whole)
             return _named(whole, target, made, reason)
     except OSError as error:
-        raise failed() from error
+        raise failed(target) from error
 
 
 def _write(database: Database, scratch: Path, made: datetime) -> Path:
@@ -56,7 +56,7 @@ def _write(database: Database, scratch: Path, made: datetime) -> Path:
     try:
         facts = copy(database, beside)
     except UserError as error:
-        raise failed() from error
+        raise failed(scratch.parent) from error
     slots = keys(database, facts.pop("key_file"))
     header = {
         "format": FORMAT,
@@ -149,13 +149,16 @@ def _verify(whole: Path, header: dict[str, Any]) -> None:
         for name, expected in header["sha256"].items():
             with archive.open(name) as file:
                 if _sha256_of(file) != expected:
-                    raise failed()
+                    raise failed(whole.parent.parent)
 
 
-def failed() -> UserError:
+def failed(folder: Path) -> UserError:
     """Say that no backup was made: the disk did not take it."""
     return UserError(
-        _("The backup could not be written and verified, and was not kept. Try another disk."),
+        _(
+            "The backup could not be written and verified in {folder}, and was not kept. Try "
+            "another disk."
+        ).format(folder=named.shown(folder)),
         code="backup_failed",
     )
 

@@ -68,7 +68,7 @@ def _prove(store: Store, whole: Path, step: Step) -> None:
         with proving.opened(half, store.key) as copy:
             broken = proving.prove(copy, header, step=step).broken
     except UserError as error:
-        raise backup.failed() from error
+        raise backup.failed(whole.parent.parent) from error
     finally:
         shutil.rmtree(half, ignore_errors=True)
     if broken:

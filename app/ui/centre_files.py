@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
+from app.core import named
 from app.core.i18n import _
 from app.services.desk import Desk
-from app.ui import messages
+from app.ui import asking, messages
 from app.ui.dragging import dragged_files
-from app.ui.jobs import Jobs
+from app.ui.jobs import Job, Jobs
 
 if TYPE_CHECKING:
     from app.services.bundles import LeftOut, Taken
@@ -22,8 +23,7 @@ _NAMED = 5  # lines that were left out; the command names them all
 
 def choose(window: QMainWindow) -> Path | None:
     """Let the clerk choose a file of the centre; None when she changed her mind."""
-    chosen, _kind = QFileDialog.getOpenFileName(window, _("File of the centre"))
-    return Path(chosen) if chosen else None
+    return asking.ask(asking.OF_THE_CENTRE, window)
 
 
 class Drops(QObject):
@@ -66,7 +66,11 @@ def take(
         taken()
         messages.tell(said.sentence, window, icon=said.icon)
 
-    jobs.run(window, lambda _job: _taken(desk, paths), then, title=_("Reading the file"))
+    def work(_job: Job) -> _Said:
+        with named.blaming(*paths):
+            return _taken(desk, paths)
+
+    jobs.run(window, work, then, title=_("Reading the file"))
 
 
 class _Said(NamedTuple):

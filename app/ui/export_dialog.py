@@ -22,7 +22,7 @@ from app.services.bundles import Preflight, Waiting
 from app.services.desk import Desk
 from app.services.scans import LostScan
 from app.sync.bundle import Sealed
-from app.ui import messages, theme
+from app.ui import asking, messages, theme
 from app.ui.export_steps import TITLES, CheckStep, DoneStep, WhatStep, WritingStep
 from app.ui.export_where import Place, WhereStep
 from app.ui.hand_over_dialog import HandOverDialog
@@ -190,7 +190,7 @@ class ExportDialog(QDialog):
         self._go(_WRITING)
         self._writing = self._jobs.run(
             self,
-            lambda job: _export(self._desk, place, job),
+            asking.over(place.folder, lambda job: _export(self._desk, place, job)),
             lambda made: self._written(place, *made),
             failed=self._not_written,
         )

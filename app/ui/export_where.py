@@ -8,7 +8,6 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -17,11 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core import fields
+from app.core import fields, named
+from app.core.errors import UserError
 from app.core.fields import Field, Kind
 from app.core.i18n import N_, _
 from app.services import bundles
-from app.ui import icons, theme
+from app.ui import asking, icons, theme
 from app.ui.editors import WholeEdit
 from app.ui.jobs import Jobs
 from app.ui.state_label import Say, StateLabel
@@ -75,10 +75,11 @@ class WhereStep(QWidget):
             self._room.say(Say("bad", "bad", problem))
             self.megabytes.setFocus()
             return None
-        if typed and Path(typed).is_dir():
+        self._measuring.cancel()  # or what it finds would stand over what is said now
+        problem = _folder_problem(typed)
+        if not problem:
             return Place(Path(typed), megabytes)
-        words = _("This folder is not there. Plug in the drive or choose another.")
-        self._room.say(Say("bad", "bad", words))
+        self._room.say(Say("bad", "bad", problem))
         self.folder.setFocus()
         return None
 
@@ -126,14 +127,15 @@ class WhereStep(QWidget):
         self._size.setEnabled(on)
 
     def _browse(self) -> None:
-        title = _("Folder or USB drive")
-        chosen = QFileDialog.getExistingDirectory(self, title, self.folder.text())
+        chosen = asking.ask(asking.SENDING, self, self.folder.text())
         if chosen:
-            self.folder.setText(chosen)
+            self.folder.setText(str(chosen))
 
     def _measure(self) -> None:
         typed = self.folder.text().strip()
-        self._jobs.read(self, lambda _job: _free(typed), self._show_room, replace="room")
+        self._measuring = self._jobs.read(
+            self, lambda _job: _free(typed), self._show_room, replace="room"
+        )
 
     def _show_room(self, free: int | None) -> None:
         if free is None:
@@ -148,9 +150,20 @@ class WhereStep(QWidget):
 _LITTLE = 50_000_000  # bytes
 
 
+def _folder_problem(typed: str) -> str:
+    """Say what is wrong with the folder that was typed or remembered; "" for nothing."""
+    if not typed:
+        return _("Choose the folder or drive for the file.")
+    try:
+        named.folder_to_fill(Path(typed))
+    except UserError as error:
+        return error.sentence
+    return ""
+
+
 def _free(folder: str) -> int | None:
     """Measure the room on a drive, which may answer slowly; None where there is none."""
     try:
         return shutil.disk_usage(folder).free if folder else None
-    except OSError:
+    except (OSError, ValueError):
         return None

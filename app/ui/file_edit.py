@@ -6,12 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core import fields
 from app.core.fields import Field
 from app.core.i18n import _
-from app.ui import messages, theme
+from app.ui import asking, messages, theme
 from app.ui.dragging import dragged
 from app.ui.file_view import Content, FileView
 from app.ui.jobs import Jobs
@@ -131,7 +131,4 @@ class FileEdit(QPushButton):
 
 def choose_file(parent: QWidget) -> Path | None:
     """Let the clerk choose a scan or a picture; None when she changed her mind."""
-    chosen, _kind = QFileDialog.getOpenFileName(
-        parent, _("Attach a file"), "", _("Pictures and PDF") + " (*.jpg *.jpeg *.png *.pdf)"
-    )
-    return Path(chosen) if chosen else None
+    return asking.ask(asking.SCAN, parent)

@@ -4,15 +4,14 @@ import datetime
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from shiboken6 import isValid
 
-from app.core import log
+from app.core import log, named
 from app.core.errors import Cancelled, Invalid, UserError
 from app.core.i18n import _
 from app.ui import icons, theme
@@ -66,23 +65,18 @@ def ask(
     box.open()
 
 
-def ask_where_to_save(parent: QWidget | None, title: str, name: str, kind: str) -> Path | None:
-    """Let the clerk name a file to write; None when she changed her mind."""
-    chosen, _kind = QFileDialog.getSaveFileName(parent, title, name, kind)
-    return Path(chosen) if chosen else None
-
-
 def save_report(parent: QWidget | None) -> None:
     """Let the clerk save the log and the versions for the help desk."""
+    from app.ui import asking  # which says in a box from here what is no good
+
     today = datetime.datetime.now().astimezone().strftime("%Y%m%d")
-    target = ask_where_to_save(
-        parent, _("Save the report"), f"tambondesk-{today}.zip", _("Zip file (*.zip)")
-    )
+    target = asking.ask(asking.LOG, parent, f"tambondesk-{today}.zip")
     if target:
         try:
-            log.report(target)
-        except OSError:
-            show(UserError(_("The report could not be written there. Choose another folder.")))
+            with named.blaming(target):
+                log.report(target)
+        except (OSError, UserError) as error:
+            show(error, parent)
 
 
 def install() -> None:

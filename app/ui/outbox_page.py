@@ -2,12 +2,10 @@
 
 from collections import Counter
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -20,7 +18,7 @@ from app.core.i18n import _
 from app.services import bundles
 from app.services.bundles import Returned, Sent
 from app.services.desk import Desk
-from app.ui import icons, messages, theme
+from app.ui import asking, icons, messages, theme
 from app.ui.bundle_card import BundleCard
 from app.ui.bundle_table import BundleTable, list_of
 from app.ui.export_where import LAST_FOLDER
@@ -180,13 +178,15 @@ class OutboxPage(Front):
         if file is None:
             return
         last = str(self._settings.value(LAST_FOLDER) or "")
-        chosen = QFileDialog.getExistingDirectory(self, _("Folder or USB drive"), last)
-        if not chosen:
+        chosen = asking.ask(asking.SENDING_AGAIN, self, last)
+        if chosen is None:
             return
-        self._settings.setValue(LAST_FOLDER, chosen)
+        self._settings.setValue(LAST_FOLDER, str(chosen))
         self._jobs.run(
             self,
-            lambda _job: bundles.copy_again(self._desk.store, file.name, Path(chosen)),
+            asking.over(
+                chosen, lambda _job: bundles.copy_again(self._desk.store, file.name, chosen)
+            ),
             lambda sealed: self._say_copied(sealed.path.name, sealed.content_id),
             title=_("Copying the file"),
         )

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.core.i18n import _
 from app.services.printed_papers import CAME, FAILED, UNSURE
-from app.ui import icons, messages, theme
+from app.ui import asking, icons, messages, theme
 from app.ui.jobs import Jobs
 from app.ui.outgoing import Outgoing, send
 from app.ui.paper import POINTS_AN_INCH, Paper
@@ -135,13 +135,11 @@ class PaperPreview(QDialog):
 
     def save_pdf(self) -> None:
         """Save the paper as a file: where, is asked before it gets its number."""
-        target = messages.ask_where_to_save(
-            self, _("Save the PDF"), self._file_name, _("PDF file (*.pdf)")
-        )
+        target = asking.ask(asking.PDF, self, self._file_name)
         if target:
             self._jobs.run(
                 self,
-                lambda job: self._outgoing.save(target, job.step),
+                asking.over(target, lambda job: self._outgoing.save(target, job.step)),
                 lambda _nothing: self._print.setFocus(),  # Enter would save once more
                 title=_("Saving the PDF"),
             )

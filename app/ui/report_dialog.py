@@ -1,13 +1,10 @@
 """Which report, of which period: looked at before it is printed, or saved as a spreadsheet."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QListWidget,
     QPushButton,
@@ -22,7 +19,7 @@ from app.services import audit, reporting
 from app.services.desk import Desk
 from app.services.figures import Scope
 from app.services.reporting import Report
-from app.ui import theme
+from app.ui import asking, theme
 from app.ui.jobs import Jobs
 from app.ui.keyboard import OWN_ENTER
 from app.ui.outgoing import Unnumbered
@@ -65,19 +62,17 @@ class ReportDialog(QDialog):
     def save(self) -> None:
         """Save the report as a spreadsheet, and note that it left the program."""
         name = f"{self.list.currentItem().text()}.xlsx"
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as a spreadsheet"), name, "*.xlsx"
-        )
-        if not chosen:
+        path = asking.ask(asking.SHEET, self, name)
+        if path is None:
             return
-        path = Path(chosen).with_suffix(".xlsx")
 
         def write(_job: object) -> None:
             report = reporting.gather(self._desk.store, self._name(), self._asked())
             reporting.write(report, path)
             audit.note_now(self._desk.store, audit.EXPORT, f"{report.name} {path.name}")
 
-        self._jobs.run(self, write, lambda _nothing: self.accept(), title=_("Writing the file"))
+        work = asking.over(path, write)
+        self._jobs.run(self, work, lambda _nothing: self.accept(), title=_("Writing the file"))
 
     def _lay_out(self) -> None:
         show = QPushButton(_("Look and print (Enter)"))

@@ -1,13 +1,12 @@
 """The longer errands of the File menu: the key request and the backup."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from app.core.i18n import _
 from app.services.desk import Desk
-from app.ui import messages
+from app.ui import asking, messages
 from app.ui.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -16,14 +15,14 @@ if TYPE_CHECKING:
 
 def back_up(window: QMainWindow, desk: Desk, jobs: Jobs) -> None:
     """Write a whole copy of the desk into a folder the clerk chooses."""
-    folder = _choose_folder(window)
+    folder = asking.ask(asking.BACKUP, window)
     if folder is None:
         return
     from app.services import backing_up
 
     jobs.run(
         window,
-        lambda job: backing_up.back_up(desk.store, folder, step=job.step),
+        asking.over(folder, lambda job: backing_up.back_up(desk.store, folder, step=job.step)),
         lambda made: _tell_backup(window, made),
         title=_("Backing up"),
     )
@@ -40,16 +39,19 @@ def _tell_backup(window: QMainWindow, made: "BackedUp") -> None:
 
 def request_key(window: QMainWindow, desk: Desk, jobs: Jobs) -> None:
     """Write the file by which the centre enrols this desk."""
-    folder = _choose_folder(window)
+    folder = asking.ask(asking.KEY_REQUEST, window)
     if folder is None:
         return
     from app.services import bundles
 
     jobs.run(
         window,
-        lambda _job: (
-            bundles.request_key(desk.store, folder).name,
-            bundles.own_fingerprint(desk.store),
+        asking.over(
+            folder,
+            lambda _job: (
+                bundles.request_key(desk.store, folder).name,
+                bundles.own_fingerprint(desk.store),
+            ),
         ),
         lambda made: _tell(
             window,
@@ -59,11 +61,6 @@ def request_key(window: QMainWindow, desk: Desk, jobs: Jobs) -> None:
         ),
         title=_("Making the request"),
     )
-
-
-def _choose_folder(window: QMainWindow) -> Path | None:
-    chosen = QFileDialog.getExistingDirectory(window, _("Folder or USB drive"))
-    return Path(chosen) if chosen else None
 
 
 def _tell(window: QMainWindow, sentence: str) -> None:

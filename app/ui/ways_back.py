@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.core import named
 from app.core.errors import UserError
 from app.core.fields import Field, Kind
 from app.core.i18n import N_, _
 from app.services.desk import Desk
 from app.services.missing import Missing
-from app.ui import messages, theme
+from app.ui import asking, messages, theme
 from app.ui.field_box import FieldBox
 from app.ui.gate import PasswordEdit
 from app.ui.jobs import Jobs
@@ -91,15 +93,14 @@ class WaysBack(QFrame):
             column.addWidget(_label(_(below)))
 
     def _ask_for_the_backup(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Backup"), "", _("Backup of TambonDesk (*.backup.zip)")
-        )
+        chosen = asking.ask(asking.RESTORING, self)
         if chosen:
             password = str(self._of_then.editor.value() or self._password)
             self._replace(
                 lambda ways: ways.from_backup(
-                    self._folder, Path(chosen), user=self._user, password=password
+                    self._folder, chosen, user=self._user, password=password
                 ),
+                chosen,
                 _("Putting the backup back"),
             )
 
@@ -109,17 +110,18 @@ class WaysBack(QFrame):
         self._recovery.widget.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _ask_for_the_file(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("File of the centre"))
+        chosen = asking.ask(asking.REBUILDING, self)
         if chosen:
             recovery = str(self._recovery.editor.value() or "")
             self._replace(
                 lambda ways: ways.from_centre(
                     self._folder,
-                    Path(chosen),
+                    chosen,
                     recovery=recovery,
                     user=self._user,
                     password=self._password,
                 ),
+                chosen,
                 _("Making the desk anew"),
             )
 
@@ -146,7 +148,7 @@ class WaysBack(QFrame):
             _("Opening…"),
         )
 
-    def _replace(self, work: Callable[..., Desk], title: str) -> None:
+    def _replace(self, work: Callable[..., Desk], path: Path, title: str) -> None:
         """Let go of the folder while its files are replaced: an open file would keep it there."""
 
         def done(desk: Desk) -> None:
@@ -157,8 +159,12 @@ class WaysBack(QFrame):
             self.replaced.emit()
             self._refused(error)
 
+        def over(ways: Any) -> Desk:
+            with named.blaming(path):
+                return work(ways)
+
         self.replacing.emit()
-        self._run(work, done, failed, title)
+        self._run(over, done, failed, title)
 
     def _run(
         self,

@@ -1,5 +1,6 @@
 """The log tells where a fault was and nothing about whom."""
 
+import os
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -117,3 +118,18 @@ def test_a_log_that_cannot_be_begun_hides_no_fault(tmp_path: Path) -> None:
 
     with log.at_need(tmp_path / "file" / "log"):
         assert log.fault(raised(ValueError("ก")))
+
+
+def test_a_report_that_cannot_be_written_whole_leaves_the_former_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "report.zip"
+    target.write_bytes(b"former")
+
+    def full(_file: int) -> None:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="full"):
+        log.report(target)
+    assert target.read_bytes() == b"former" and list(tmp_path.iterdir()) == [target]

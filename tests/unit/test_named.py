@@ -78,3 +78,18 @@ def test_an_earlier_demonstration_is_thrown_away_whole(tmp_path: Path) -> None:
         (demo / name).touch()
     empty(demo)
     assert demo.is_dir() and not list(demo.iterdir())
+
+
+def test_a_fault_of_the_disk_inside_a_block_names_the_path(tmp_path: Path) -> None:
+    ours = tmp_path / "ours"
+    with pytest.raises(UserError, match="ours"), named.blaming(ours):
+        (ours / "below").read_bytes()
+    with pytest.raises(FileNotFoundError), named.blaming(ours):
+        (tmp_path / "other").read_bytes()
+    with named.blaming(ours):
+        pass
+
+
+def test_a_folder_to_fill_is_there(tmp_path: Path) -> None:
+    named.folder_to_fill(tmp_path)
+    assert refusal(named.folder_to_fill, tmp_path / "gone") == "bad_path"
