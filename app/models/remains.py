@@ -4,7 +4,7 @@ from pathlib import Path
 
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.models import vault
+from app.models import key_file, vault
 from app.models.database import BALLAST
 
 MAIN, DRAFTS = "tambon.db", "drafts.db"
@@ -21,6 +21,19 @@ def left_in(folder: Path) -> list[Path]:
     names = (MAIN, vault.FILE, vault.COPY, DRAFTS)
     found = [path for name in names for path in sorted(folder.glob(f"{name}*"))]
     return [path for path in found if path.is_file()]
+
+
+def is_half_made(folder: Path) -> bool:
+    """Tell whether the making of a desk did not end: its key file opens for nobody yet.
+
+    Its recovery sheet was never shown either, so no one can ever open it.
+    """
+    found = left_in(folder)
+    copies = key_file.read_each(folder)
+    there = [whole for name, whole in copies.items() if (folder / name).exists()]
+    if there:
+        return all(whole is not None and not whole.get("users") for whole in there)
+    return bool(found) and all(path.name.endswith(".part") for path in found)
 
 
 def refuse_to_make(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """A desk from its first day on: making it, signing in, letting users in."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,16 @@ from app.core.ids import new_id
 from app.models import hold, opening, remains, vault
 from app.models import store as stores
 from app.models.store import Store, setting
-from app.services import audit, checked, epochs, key_slots, missing, printed_papers, projection
+from app.services import (
+    audit,
+    checked,
+    epochs,
+    key_slots,
+    missing,
+    printed_papers,
+    projection,
+    unfinished,
+)
 from app.services.acts import Acting, act
 from app.services.view import View
 from app.sync import keys
@@ -56,6 +65,9 @@ def create(
     """
     _check(office, user, password)
     named.make_parent(folder)
+    found = unfinished.mend(folder)
+    if found and is_here(folder):
+        raise UserError(found, code="exists")
     held = hold.alone(folder)
     try:
         named.make_folder(folder)
@@ -117,8 +129,27 @@ def open_desk(folder: Path, *, user: str, password: str, go_on: bool = False) ->
     With "" as user, whoever has this password signs in. Raises "in_use" while another process
     replaces the desk's files, "no_keys" and "keys_changed" where neither copy of the key file is
     the one the program wrote, and Missing where the database has not all that was saved here; with
-    `go_on` the desk goes on without it under a new epoch.
+    `go_on` the desk goes on without it under a new epoch. Raises "unfinished" where the making of
+    the desk did not end.
     """
+    found = unfinished.mend(folder)
+    if found and not is_here(folder):
+        raise UserError(found, code="unfinished")
+    try:
+        desk = _opened(folder, user, password, go_on)
+    except UserError as error:
+        raise _after(found, error) from error
+    return replace(desk, notice="\n\n".join(filter(None, (found, desk.notice))))
+
+
+def _after(found: str, error: UserError) -> UserError:
+    """Say first what was found to be unfinished: it is not found again."""
+    if not found or type(error) is not UserError:
+        return error
+    return UserError(f"{found} {error.sentence}", code=error.code)
+
+
+def _opened(folder: Path, user: str, password: str, go_on: bool) -> Desk:
     held = hold.share(folder)  # before the key is read: it must fit the database that is opened
     try:
         remains.refuse_without_database(folder)

@@ -16,7 +16,7 @@ from app.core.i18n import _
 from app.models import attachments, hold, key_file, vault
 from app.models.store import Store
 from app.services import desk as desks
-from app.services import epochs, proving, scans
+from app.services import epochs, proving, scans, unfinished
 from app.services.desk import Desk
 from app.services.scans import LostScan
 
@@ -34,6 +34,7 @@ def restore(folder: Path, path: Path, *, user: str, password: str) -> Desk:
     the desk open, and TooNew; the folder is as it was then.
     """
     named.make_parent(folder)
+    unfinished.mend(folder)  # what is kept of the desk may be all that has its scans
     with hold.alone(folder):
         said = _put_back(folder, path, user, password)
     desk = desks.open_desk(folder, user=user, password=password)
@@ -94,7 +95,7 @@ def _bring_scans(store: Store, *sources: Path) -> list[LostScan]:
 def swap(folder: Path, half: Path) -> None:
     """Put the new folder in the place of the old one, which stays beside it."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-    kept = folder.with_name(f"{folder.name}.before-{stamp}")
+    kept = folder.with_name(f"{folder.name}{unfinished.KEPT}{stamp}")
     try:
         if folder.exists():
             folder.replace(kept)

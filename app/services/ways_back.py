@@ -41,11 +41,10 @@ def from_centre(
     beside = folder.with_name(f"{folder.name}.rebuilt")
     shutil.rmtree(beside, ignore_errors=True)  # of a computer that went off meanwhile
     try:
-        with bundles.whole(path) as file:
+        with hold.alone(folder), bundles.whole(path) as file:
             rebuilding.rebuild(
                 beside, file, recovery=recovery, user=user, password=password, cost=cost
             ).close()
-        with hold.alone(folder):
             restoring.swap(folder, beside)
     finally:
         shutil.rmtree(beside, ignore_errors=True)

@@ -7,6 +7,7 @@ from app.core.errors import UserError
 from app.core.i18n import _
 from app.models import hold
 from app.models.hold import Hold
+from app.services import unfinished
 from app.ui.doorbell import Doorbell
 
 
@@ -16,6 +17,7 @@ class Premises:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._held: Hold | None = None
+        self.found = ""  # what had not ended here and was taken back, in words
         self.bell = Doorbell(folder)
 
     def enter(self) -> bool:
@@ -24,6 +26,7 @@ class Premises:
         Raises UserError with what the clerk can do where nothing can be written.
         """
         named.make_parent(self._folder)
+        self.found = unfinished.mend(self._folder)
         self._held = hold.share(self._folder)
         try:
             named.make_folder(self._folder)

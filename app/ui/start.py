@@ -107,6 +107,7 @@ class Program(QObject):
             door.lost.connect(self._show_ways_back)
         self._show(framed(door))
         door.begin()
+        self._say_what_was_found()
 
     def come_forward(self) -> None:
         """Bring the window in front of the others, also out of the task bar."""
@@ -147,6 +148,12 @@ class Program(QObject):
         ways.left.connect(self.begin)
         self._show(framed(ways))
         ways.begin()
+
+    def _say_what_was_found(self) -> None:
+        """Say once what had not ended in the folder: the last start may have died over it."""
+        if self._premises is not None and self._premises.found:
+            messages.tell(self._premises.found, self.window, icon="caution")
+            self._premises.found = ""
 
     def _open(self, desk: Desk, *, again: bool = False) -> None:
         self._desk = desk
