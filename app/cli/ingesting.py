@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from app.cli import paths
-from app.cli.output import Output, noting_faults
+from app.cli.output import Output
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.services import bundles, central
@@ -43,23 +43,21 @@ def run(centre: Centre, options: Namespace, output: Output) -> int:
     given = options.limit_mb
     limits = Limits(sealed_bytes=given << 20) if given else Limits()
     printer = _Printer(output)
-    with noting_faults():
-        if options.inbox:
-            _inbox(centre, options, limits, printer)
-        else:
-            _files(centre, options, limits, printer)
+    if options.inbox:
+        _inbox(centre, options, limits, printer)
+    else:
+        _files(centre, options, limits, printer)
     return printer.worst
 
 
 def write_receipts(centre: Centre, folder: Path, output: Output) -> int:
     """Write the receipt of every office and print each; gives the exit code."""
     printer = _Printer(output)
-    with noting_faults():
-        for office, outcome in central.answer(centre, folder):
-            if isinstance(outcome, Fault):
-                printer.say([central.unanswered(office, outcome)])
-            else:
-                output.say(str(outcome.path), file=str(outcome.path), office=office)
+    for office, outcome in central.answer(centre, folder):
+        if isinstance(outcome, Fault):
+            printer.say([central.unanswered(office, outcome)])
+        else:
+            output.say(str(outcome.path), file=str(outcome.path), office=office)
     return printer.worst
 
 

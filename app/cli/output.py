@@ -1,19 +1,15 @@
 """What a command prints: for people in lines, for machines one JSON object a line."""
 
-import contextlib
 import getpass
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from app.core import log
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.core.paths import default_data
 from app.services import desk as desks
 from app.services.desk import Desk
 
@@ -31,21 +27,6 @@ class Output:
     def row(self, sentence: str, facts: Mapping[str, Any]) -> None:
         """Print one object, or its sentence."""
         print(json.dumps(facts, ensure_ascii=False) if self.as_json else sentence)
-
-
-@contextlib.contextmanager
-def noting_faults() -> Iterator[Path]:
-    """Keep the log of this program open while a command goes on over a fault; give its folder.
-
-    Where it cannot be written, the work is done all the same: the row of the fault is printed.
-    """
-    folder = default_data() / "log"
-    with contextlib.suppress(OSError):
-        log.start(folder)
-    try:
-        yield folder
-    finally:
-        log.stop()
 
 
 def password(options: Namespace) -> str:
