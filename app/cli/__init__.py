@@ -47,7 +47,7 @@ def _command(parser: argparse.ArgumentParser, options: argparse.Namespace) -> in
         named = paths.check(parser, options)
         return int(options.run(options, Output(as_json=options.json)) or DONE)
     except Cancelled:
-        print(_("Stopped; nothing was changed."), file=sys.stderr)
+        print(_("Stopped. What was done before stays done."), file=sys.stderr)
     except KeyboardInterrupt:
         print(_("Stopped. What was done before stays done."), file=sys.stderr)
     except Exception as error:

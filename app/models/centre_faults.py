@@ -86,12 +86,12 @@ _POSTGRESQL = {  # https://www.postgresql.org/docs/15/errcodes-appendix.html
 }
 _SENTENCES = {
     "disk_full": N_(
-        "The disk of the central office's database is full; nothing was stored. "
-        "Free some space and run the command again."
+        "The disk of the central office's database is full. What was being done "
+        "is not stored, what was done before it stays. Free some space and run the command again."
     ),
     "disk_fault": N_(
-        "The disk of the central office's database did not answer; nothing was stored. "
-        "Check the disk and run the command again."
+        "The disk of the central office's database did not answer. What was being done is "
+        "not stored, what was done before it stays. Check the disk and run the command again."
     ),
     "damaged": N_(
         "The central office's database is damaged or is no database. Restore its last backup."
@@ -120,11 +120,12 @@ _SENTENCES = {
         "Check the user, the password and the name of the database."
     ),
     "database_stopped": N_(
-        "The database server stopped in the middle; nothing was stored. "
-        "When it runs again, run the command again."
+        "The database server stopped in the middle. Whether the last step was stored is not "
+        "known; what was done before it stays. When it runs again, run the command again."
     ),
     "database_load": N_(
-        "The database server has no room for another connection or no memory left; "
-        "nothing was stored. Run the command again later."
+        "The database server has no room for another connection or no memory left. "
+        "What was being done is not stored, what was done before it stays. "
+        "Run the command again later."
     ),
 }

@@ -155,6 +155,31 @@ def test_a_file_that_may_not_grow_leaves_nothing_and_the_next_ingest_takes_all(
     assert central.ingest(centre, path).accepted == 1200
 
 
+def test_a_disk_that_fills_up_at_the_second_file_does_not_deny_the_first(tmp_path: Path) -> None:
+    centre, pen = new_centre(tmp_path), Pen()
+    pen.enrol(centre, tmp_path)
+    pen.person(1, SECRET)
+    first = pen.seal(tmp_path)
+    for record in range(2, 1200):
+        pen.person(record, SECRET)
+    second = pen.seal(tmp_path)
+    url = f"sqlite:///{tmp_path / 'centre.db'}"
+    words = ["central", "ingest", str(first), str(second), "--db", url, "--keys", str(centre.keys)]
+
+    done = subprocess.run(
+        ["prlimit", "--fsize=500000", sys.executable, "-m", "app", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2, done.stderr
+    assert central.status(centre).lines == 1
+    assert "ที่ทำเสร็จก่อนหน้านั้นยังคงอยู่" in done.stderr
+    assert "ไม่มีข้อมูลใดถูกบันทึก" not in done.stderr
+
+
 def test_a_flipped_bit_anywhere_is_refused_and_leaves_no_plain_text(
     tmp_path: Path,
     centre: Centre,
