@@ -90,6 +90,8 @@ class FirstDay(QFrame):
     """Office, first user and password; then the recovery sheet, which is shown once."""
 
     opened = Signal(object)  # the Desk
+    replacing = Signal()  # the files of the folder are about to be made
+    replaced = Signal()  # they are, or it did not work
 
     def __init__(self, folder: Path, jobs: Jobs, settings: QSettings) -> None:
         super().__init__()
@@ -128,6 +130,7 @@ class FirstDay(QFrame):
             )
             return
         self._make.setEnabled(False)
+        self.replacing.emit()
         self._jobs.run(
             self,
             lambda _job: desks.create(
@@ -142,6 +145,7 @@ class FirstDay(QFrame):
         )
 
     def _made(self, desk: Desk, recovery: str) -> None:
+        self.replaced.emit()
         self._settings.setValue(LAST_USER, self._boxes["user"].editor.value())
         full_name = str(self._boxes["full_name"].editor.value() or "")
         sheet = RecoverySheet(desk, recovery, full_name, self._jobs)
@@ -155,6 +159,7 @@ class FirstDay(QFrame):
         sheet.begin()
 
     def _refused(self, error: Exception) -> None:
+        self.replaced.emit()
         self._make.setEnabled(True)
         if isinstance(error, Invalid):
             self._show(list(error.problems))

@@ -79,16 +79,19 @@ def try_offscreen() -> None:
     dress(app)
     with tempfile.TemporaryDirectory() as scratch:
         settings = QSettings(str(Path(scratch) / "window.ini"), QSettings.Format.IniFormat)
-        program = Program(Path(scratch), settings)
+        premises = Premises(Path(scratch) / "desk")
+        premises.enter()
+        program = Program(Path(scratch) / "desk", settings, premises)
         program.begin()
         app.processEvents()
         program.close()
+        premises.leave()
 
 
 class Program(QObject):
     """The door and the window in turn; the workers live as long as this."""
 
-    def __init__(self, folder: Path, settings: QSettings, premises: Premises | None = None) -> None:
+    def __init__(self, folder: Path, settings: QSettings, premises: Premises) -> None:
         super().__init__()
         self.window: QMainWindow | None = None
         self._folder = folder
@@ -105,6 +108,8 @@ class Program(QObject):
         door.opened.connect(self._open)
         if isinstance(door, SignIn):
             door.lost.connect(self._show_ways_back)
+        else:
+            self._let_go_for(door)
         self._show(framed(door))
         door.begin()
         self._say_what_was_found()
@@ -141,9 +146,7 @@ class Program(QObject):
     def _show_ways_back(self, error: UserError, user: str, password: str) -> None:
         """Show what is missing of the desk, and what the clerk can do, before anything opens."""
         ways = WaysBack(self._folder, self._jobs, error, (user, password))
-        if self._premises is not None:
-            ways.replacing.connect(self._premises.leave)
-            ways.replaced.connect(self._premises.enter)
+        self._let_go_for(ways)
         ways.opened.connect(self._open)
         ways.left.connect(self.begin)
         self._show(framed(ways))
@@ -151,9 +154,14 @@ class Program(QObject):
 
     def _say_what_was_found(self) -> None:
         """Say once what had not ended in the folder: the last start may have died over it."""
-        if self._premises is not None and self._premises.found:
+        if self._premises.found:
             messages.tell(self._premises.found, self.window, icon="caution")
             self._premises.found = ""
+
+    def _let_go_for(self, door: FirstDay | WaysBack) -> None:
+        """Let go of the folder while its files are made or replaced: that needs it alone."""
+        door.replacing.connect(self._premises.leave)
+        door.replaced.connect(self._premises.enter)
 
     def _open(self, desk: Desk, *, again: bool = False) -> None:
         self._desk = desk

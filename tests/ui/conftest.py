@@ -170,7 +170,7 @@ def open_office(clerk: Clerk, qtbot: QtBot) -> Iterator[Callable[[Path], Office]
     yield open_it
     for office in offices:
         window = office.program.window
-        office.program.close()
+        office.close()
         if window is not None:
             for dialog in window.findChildren(QDialog):
                 dialog.close()  # a modal one would keep the keys of the next test

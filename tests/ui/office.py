@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core import thai
 from app.services.desk import Desk
+from app.ui.premises import Premises
 from app.ui.start import Program
 from app.ui.window import Window
 from tests.ui.clerk import Clerk
@@ -42,7 +43,9 @@ class Office:
     """The program running, and the clerk in front of it."""
 
     def __init__(self, folder: Path, clerk: Clerk, qtbot: QtBot) -> None:
-        self.program = Program(folder, settings_in(folder))
+        self.premises = Premises(folder)
+        assert self.premises.enter()  # as the program does: it holds the desk, too
+        self.program = Program(folder, settings_in(folder), self.premises)
         self.clerk = clerk
         self.qtbot = qtbot
         self.program.begin()
@@ -70,6 +73,11 @@ class Office:
         with self.qtbot.waitActive(self.window):
             self.window.activateWindow()
         self.rest()
+
+    def close(self) -> None:
+        """End the program as run() does; once more does nothing."""
+        self.program.close()
+        self.premises.leave()
 
     def rest(self) -> None:
         """Wait until nothing is under way."""

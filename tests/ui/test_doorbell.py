@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui import start
 from app.ui.doorbell import Doorbell
+from app.ui.premises import Premises
 from tests.ui.clerk import Clerk
 from tests.ui.office import Office, settings_in
 
@@ -136,7 +137,7 @@ def test_two_desks_of_one_user_each_have_their_own_window(
 
 def test_the_door_says_at_once_that_the_database_is_away(clerk: Clerk, tmp_path: Path) -> None:
     (tmp_path / "keys.json").write_text("{}", encoding="ascii")
-    program = start.Program(tmp_path, settings_in(tmp_path))
+    program = start.Program(tmp_path, settings_in(tmp_path), Premises(tmp_path))
     program.begin()
     assert program.window is not None
     try:

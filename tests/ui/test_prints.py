@@ -166,7 +166,7 @@ def test_a_question_that_a_crash_left_open_is_told_at_the_next_start(
     first.sign_in()
     (row,) = search.page(first.desk.store, "group", search.rows(first.desk.store, "group")[:1])
     prints.request(first.desk.store, [printing.draw(first.desk.store, "member_list", row.id)])
-    first.program.close()
+    first.close()
     first.window.hide()
 
     second = open_office(folder)  # type: ignore[operator]

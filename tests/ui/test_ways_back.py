@@ -11,7 +11,7 @@ from app.models import backup, vault
 from app.services import bundles, central, records
 from app.services import desk as desks
 from app.services.central import Centre
-from app.ui.premises import Premises
+from app.ui.doorbell import Doorbell
 from app.ui.ways_back import WaysBack
 from app.ui.window import Window
 from app.ui.wrapping import plain
@@ -110,15 +110,11 @@ def test_the_window_lets_go_of_the_folder_while_it_is_replaced(
     folder: Path, safe: Path, open_office: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office = open_office(folder)
-    premises = Premises(folder)
-    assert premises.enter()
-    office.program._premises = premises
     shown = try_to_sign_in(office)
     choose(monkeypatch, safe)
     press(shown, "กู้คืนจากข้อมูลสำรอง")
     opens(office)
-    assert (folder / "log").exists() and not Premises(folder).bell.take()
-    premises.leave()
+    assert (folder / "log").exists() and not Doorbell(folder).take()
 
 
 def test_a_backup_of_another_password_is_asked_for_it(
@@ -169,7 +165,8 @@ def test_the_centres_file_makes_the_desk_anew_in_its_place(
 ) -> None:
     central.ingest(centre, bundles.export(trusted.desk.store, tmp_path).path)
     whole = central.export_office(centre, "15", tmp_path / "whole")
-    trusted.program._lock()
+    trusted.close()
+    trusted.window.hide()
     (folder / "tambon.db").write_bytes(b"x" * 9000)
     office = open_office(folder)
     shown = try_to_sign_in(office)

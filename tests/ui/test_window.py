@@ -343,7 +343,7 @@ def test_what_was_typed_before_a_crash_can_be_gone_on_with(
     clerk.type("พิมพ์ค้าง")
     qtbot.waitUntil(lambda: "เก็บเป็นร่างแล้ว" in clerk.words(office.window.page))
     office.program.window.hide()
-    office.program.close()
+    office.close()
     again = open_office(folder)
     again.sign_in()
     assert "ร่างค้าง 1 รายการ" in clerk.words(again.window)
@@ -515,12 +515,12 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from app.services import desk
-from app.ui import start, window
+from app.ui import premises, start, window
 app = QApplication([])
 start.dress(app)
 folder = Path(sys.argv[1])
 settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-program = start.Program(folder, settings)
+program = start.Program(folder, settings, premises.Premises(folder))
 program._open(desk.open_desk(folder, user="kanda", password=sys.argv[2]))
 app.processEvents()
 program.close()
