@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from app.core.fields import ADDRESS_PARTS, Field, Kind
+from app.core.fields import ADDRESS_PARTS, NUMBERS, Field, Kind
 from app.core.holding import longest
 from app.models.base import Writer, entities, fields_of
 from tests.services.pens import Pen
@@ -56,6 +56,8 @@ def _datas(fields: tuple[Field, ...]) -> Iterator[dict[str, Any]]:
 
 def _at_the_border(field: Field) -> list[Any]:
     most = longest(field)
+    if field.kind in NUMBERS:
+        return []
     if field.kind is Kind.ROWS:
         return [[{}] * most, [{}] * (most + 1)]
     return ["ก" * most, "ก" * (most + 1)]

@@ -13,6 +13,7 @@ from app.services.acts import Acting, act
 from app.services.desk import Desk
 from app.services.imports.ahead import Ahead
 from app.services.view import View
+from tests.services import older
 
 GROUPS, PEOPLE = ("ก", "ข"), ("1", "2", "3")
 IDS = tuple(new_id() for _place in range(4))
@@ -51,7 +52,8 @@ class UndoAll(Exception):
 
 
 def enter(acting: Acting, places: dict[str, dict[str, Any]]) -> None:
-    acting.put_many("membership", [(i, data, ()) for i, data in places.items()])
+    for name, data in places.items():
+        older.put(acting, "membership", name, data, ())
     acting.act.write(acting.connection, acting.changes)
     acting.changes.clear()
 

@@ -15,6 +15,7 @@ from app.core.ids import new_id
 from app.core.line import Data
 from app.services import acts, records
 from app.services.desk import Desk
+from tests.services import older
 
 SUBDISTRICTS = ("150114", "150107", "500101", "830101", "200401", "650101", "900101")
 FIRST_DAY = date(2001, 1, 1)
@@ -41,8 +42,9 @@ class World:
         filled = {each.name: self._value(each) for each in records.fields(type_)} | own
         data = {field: value for field, value in filled.items() if value is not None}
         self.ids[name], self.data[name] = new_id(), data
-        acts.act(self._desk.store, lambda acting: acting.put(type_, self.ids[name], data, ()))
-        return self.ids[name]
+        made = self.ids[name]
+        acts.act(self._desk.store, lambda acting: older.put(acting, type_, made, data, ()))
+        return made
 
     def _value(self, field: Field) -> Any:
         number = next(self._number)
