@@ -71,7 +71,7 @@ def test_a_notice_without_an_office_prints_all_the_same(desk: Desk) -> None:
     (office,) = _office(desk)
     records.void(desk.store, "office", office, "ย้ายสำนักงาน")
     shown = papers.gather(desk.store, "privacy_notice", who)
-    assert (shown.id_no, shown.office_phone) == ("AA1234567", "")
+    assert (shown.number, shown.office_phone) == ("หนังสือเดินทาง AA1234567", "")
 
 
 def _office(desk: Desk) -> list[str]:
