@@ -7,7 +7,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QListWidget, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.services import printing
+from app.services import printed_papers
 from app.ui import paper_preview
 from tests.ui.clerk import Clerk
 from tests.ui.office import Office
@@ -180,7 +180,7 @@ def test_an_errand_without_a_place_is_no_errand(
 
 
 @pytest.mark.qt_log_ignore("grabbing the keyboard")
-def test_a_confirmed_print_is_noted_and_the_next_is_a_copy(
+def test_a_print_is_noted_when_it_goes_out_and_confirmed_by_the_answer(
     office: Office, clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def open_printer(_name: str) -> QPrinter:
@@ -200,8 +200,10 @@ def test_a_confirmed_print_is_noted_and_the_next_is_a_copy(
     office.rest()
     clerk.press("Enter")
     office.rest()
-    assert printing.draw(office.desk.store, "member_list", record.id).copy == 1
+    (noted,) = printed_papers.of_record(office.desk.store, record.id)
+    assert (noted.copy, noted.confirmed) == (1, False)
     clerk.press("Enter")
     office.rest()
     assert (tmp_path / "paper.pdf").exists()
-    assert printing.draw(office.desk.store, "member_list", record.id).copy == 2
+    (noted,) = printed_papers.of_record(office.desk.store, record.id)
+    assert (noted.copy, noted.confirmed) == (1, True)
