@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.core import thai
 from app.core.fields import Draft, Field, Kind
@@ -19,6 +19,7 @@ from app.ui.attendance_table import AttendanceTable
 from app.ui.attendance_view import AttendanceView
 from app.ui.editing import KEEP_AFTER
 from app.ui.editors import Around
+from app.ui.menu import Menu
 from app.ui.pages.training import TRAINEES
 from app.ui.record_edit import RecordEdit
 from app.ui.related_list import RecordDialog
@@ -55,7 +56,7 @@ class AttendanceGrid(QWidget):
         self._counts = QLabel()
         self._told = QLabel()
         self._told.setProperty("tone", "caution")
-        self._menu = QMenu(self)
+        self._menu = Menu(self)
         person = Field("person", N_("Add a person"), Kind.RECORD, target="person")
         self.adding = RecordEdit(person, around, self)
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER)

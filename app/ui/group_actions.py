@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu
 
 from app.core.fields import Draft, Field, Kind, today
 from app.core.i18n import N_, _
@@ -12,6 +11,7 @@ from app.models.store import Store
 from app.services import groups
 from app.services.records import Record, Saved
 from app.ui.act_dialog import ActDialog
+from app.ui.menu import Menu
 
 if TYPE_CHECKING:
     from app.ui.record_page import RecordPage
@@ -38,7 +38,7 @@ def offer(page: "RecordPage") -> None:
     record = page.editing.record
     if record is None:
         return
-    menu = QMenu(page)
+    menu = Menu(page)
     for number, (words, fields, do) in enumerate(_ACTS, 1):
         action = menu.addAction(f"&{number}  {_(words)}")
         action.triggered.connect(

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu
 
 from app.core.i18n import _
+from app.ui.menu import Menu
 
 if TYPE_CHECKING:
     from app.ui.record_page import RecordPage
@@ -25,7 +25,7 @@ def offer(page: "RecordPage") -> None:
         for title, each in zip(titles, actions, strict=True):
             page.form.add_button(title, partial(each.run, page))
         return
-    menu = QMenu(page)
+    menu = Menu(page)
     for number, (title, each) in enumerate(zip(titles, actions, strict=True), 1):
         action = menu.addAction(f"&{number}  {title}")
         action.triggered.connect(lambda _on=False, run=each.run: run(page))

@@ -5,13 +5,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.core.i18n import _
 from app.services.desk import Desk
 from app.services.records import Record
 from app.ui import messages
 from app.ui.jobs import Jobs
+from app.ui.menu import Menu
 
 if TYPE_CHECKING:
     from app.services.print_all import Batch, Choice
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _Choice = tuple[str, Callable[[], None]]
 
 
-class PrintMenu(QMenu):
+class PrintMenu(Menu):
     """The documents that print one type of record; 1 to 9 choose, 0 lists what was printed.
 
     The forms and their fonts are read on first use.

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.core import thai
 from app.core.codes import STATUSES
@@ -15,6 +15,7 @@ from app.services.moves import Moved, Offer
 from app.services.records import Record
 from app.ui import move_dialog
 from app.ui.editors import Around
+from app.ui.menu import Menu
 from app.ui.wrapping import display
 
 
@@ -36,7 +37,7 @@ class StatusStrip(QFrame):
         self._since.setProperty("tone", "quiet")
         self._steps = QPushButton(_("Steps (F6)"))
         self._steps.clicked.connect(self.step_asked)
-        self._menu = QMenu(self)
+        self._menu = Menu(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(QLabel(_("Status")))

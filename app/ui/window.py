@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from app.core import places
 from app.core.errors import UserError
@@ -22,6 +22,7 @@ from app.ui.foot import Foot
 from app.ui.front import Front
 from app.ui.fronts import front_of
 from app.ui.jobs import Jobs
+from app.ui.menu import Menu, in_bar
 from app.ui.navigation import CONFLICTS, OUTBOX, Navigation, entries
 from app.ui.pages import owner_of, pages
 from app.ui.record_page import RecordPage
@@ -199,7 +200,7 @@ class Window(QMainWindow):
         self.setCentralWidget(middle)
 
     def _make_menus(self) -> None:
-        menu = self.menuBar().addMenu
+        menu = partial(in_bar, self.menuBar())
         file = menu(_("&File"))
         self._act(file, _("&New record"), "Ctrl+N", self._on_page(lambda page: page.new()))
         self._act(file, _("&Print…"), "Ctrl+P", self._in_front("print_menu"))
@@ -235,7 +236,7 @@ class Window(QMainWindow):
         self._act(help_, _("&Save a report…"), "", partial(help_dialogs.save_report, self))
         self._act(help_, _("&About"), "", partial(help_dialogs.show_about, self))
 
-    def _act(self, menu: QMenu, words: str, keys: str, do: Callable[[], Any]) -> QAction:
+    def _act(self, menu: Menu, words: str, keys: str, do: Callable[[], Any]) -> QAction:
         action = QAction(words, self)
         action.setShortcut(keys)
         action.triggered.connect(lambda _on=False: do())
