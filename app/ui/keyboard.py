@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QFileDialog,
     QLineEdit,
     QMenuBar,
     QRadioButton,
@@ -55,7 +56,7 @@ class Keyboard(QObject):
         if event.type() == QEvent.Type.ShortcutOverride:
             return _claim(watched, event, held)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if held not in (_NONE, _SHIFT) or (held == _NONE and watched.property(OWN_ENTER)):
+            if held not in (_NONE, _SHIFT) or (held == _NONE and _has_own_enter(watched)):
                 return False
             return _go_on(watched, back=held == _SHIFT)
         if _is_chord(held):
@@ -77,6 +78,11 @@ _EDITING = (
     QKeySequence.StandardKey.Paste,
     QKeySequence.StandardKey.SelectAll,
 )
+
+
+def _has_own_enter(widget: QWidget) -> bool:
+    """Tell where Enter does what stands there: Qt's own dialog for files saves or opens by it."""
+    return bool(widget.property(OWN_ENTER)) or isinstance(widget.window(), QFileDialog)
 
 
 def _go_on(widget: QWidget, *, back: bool) -> bool:

@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QWidget
+from shiboken6 import delete
 
 import app
 from app.core import named, period
@@ -25,6 +26,7 @@ from app.ui.outgoing import Unnumbered
 from app.ui.paper_preview import PaperPreview, Printout
 from app.ui.report_dialog import ReportDialog
 from app.ui.ways_back import WaysBack
+from tests.ui.clerk import Clerk
 from tests.ui.office import PASSWORD, Office
 
 Errand = Callable[[Office], object]
@@ -272,3 +274,21 @@ def test_a_dragged_file_that_is_gone_by_then_is_said(trusted: Office, tmp_path: 
     (box,) = boxes()
     assert "gone.part" in trusted.clerk.words(box)
     box.close()
+
+
+def test_enter_in_the_name_of_a_file_saves_it(clerk: Clerk, tmp_path: Path) -> None:
+    front = QWidget()
+    clerk.sees(front)
+    dialog = QFileDialog(front, "", str(tmp_path))  # where the system has none of its own
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.open()
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert name is not None
+    name.setFocus()
+    clerk.type("ใบ.pdf")
+    clerk.press("Enter")
+    assert not dialog.isVisible()
+    assert dialog.selectedFiles() == [str(tmp_path / "ใบ.pdf")]
+    delete(dialog)
+    Path(os.environ["XDG_CONFIG_HOME"], "QtProject.conf").unlink()  # Qt's note of the folder
