@@ -40,6 +40,7 @@ class Editing(QObject):
         self._jobs = jobs
         self._new_title = new_title
         self._draft_key = ""
+        self._begun_with: Mapping[str, Any] = {}
         self.again = 0  # lines of a returned entry that went again with the last save
         self._is_saving = False
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER)
@@ -144,6 +145,7 @@ class Editing(QObject):
 
     def _begin(self, draft: Mapping[str, Any]) -> None:
         self.record = None
+        self._begun_with = draft
         self._draft_key = f"{self._type}/{new_id()}"
         self.form.begin(draft)
         self.form.heading.setText(self._new_title)
@@ -188,9 +190,9 @@ class Editing(QObject):
     def _discard(self, then: Callable[[], object]) -> None:
         self._drop_draft()
         if self.record is not None:
-            self.form.load(self.record.data)
+            self.show(self.record)
         else:
-            self.form.mark_saved()
+            self._begin(self._begun_with)
         then()
 
     def _keep_draft(self) -> None:
@@ -201,8 +203,12 @@ class Editing(QObject):
         self._jobs.read(
             self.form,
             lambda _job: self._desk.store.drafts.keep(key, self._type, record_id, draft),
-            lambda _nothing: self.form.state.setText(_("Kept as a draft")),
+            lambda _nothing: self._say_kept(key),
         )
+
+    def _say_kept(self, key: str) -> None:
+        if key == self._draft_key and self.form.is_dirty():  # else it was thrown away meanwhile
+            self.form.state.setText(_("Kept as a draft"))
 
     def _drop_draft(self) -> None:
         key = self._draft_key

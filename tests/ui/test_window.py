@@ -329,6 +329,34 @@ def test_discarding_returns_to_what_was_saved(office: Office, clerk: Clerk) -> N
     assert clerk.reads(office.window.page, "last_th") == "คำแสน"
 
 
+def test_what_was_thrown_away_of_a_new_record_is_gone_from_the_form(
+    office: Office, clerk: Clerk, qtbot: QtBot
+) -> None:
+    office.window.show_page("person")
+    clerk.press("Ctrl+N")
+    office.window.page.form.go_to("first_th")
+    clerk.type("ทิ้งแล้ว")
+    qtbot.waitUntil(lambda: "เก็บเป็นร่างแล้ว" in clerk.words(office.window.page))
+    clerk.press("Esc", "Tab", "Enter")
+    office.rest()
+    assert clerk.where() == "filter.person"
+    assert clerk.reads(office.window.page, "first_th") == ""
+    assert "เก็บเป็นร่างแล้ว" not in clerk.words(office.window.page)
+    assert not office.window.page.is_dirty()
+
+
+def test_what_was_thrown_away_of_a_record_is_not_called_kept(
+    office: Office, clerk: Clerk, qtbot: QtBot
+) -> None:
+    open_first_person(office, clerk)
+    office.window.page.form.go_to("last_th")
+    clerk.type("ผิด")
+    qtbot.waitUntil(lambda: "เก็บเป็นร่างแล้ว" in clerk.words(office.window.page))
+    clerk.press("Esc", "Tab", "Enter")
+    office.rest()
+    assert "เก็บเป็นร่างแล้ว" not in clerk.words(office.window.page)
+
+
 def test_a_clean_form_is_left_without_a_question(office: Office, clerk: Clerk) -> None:
     open_first_person(office, clerk)
     clerk.press("Esc")
