@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
@@ -83,6 +84,8 @@ class PaperPreview(QDialog):
         self._copies.setRange(1, 20)
         self._copies.setAccessibleName(_("Copies"))
         self._print = QPushButton(_("Print (Enter)"))
+        self._save = QPushButton(icons.icon("save"), _("Save PDF (Ctrl+S)"))
+        self._told = QLabel(display(_(outgoing.hint)) if outgoing.hint else "")
         self._zoom = 0.0  # 0: as wide as the window
         column = QVBoxLayout(self)
         column.addLayout(self._zoom_row())
@@ -91,7 +94,7 @@ class PaperPreview(QDialog):
         column.addLayout(self._row)
         self._scroll.viewport().installEventFilter(self)
         theme.open_large(self)
-        self._print.setFocus()
+        (self._print if self._printer.count() else self._save).setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the pages as wide as their room while nothing else was asked for."""
@@ -140,9 +143,17 @@ class PaperPreview(QDialog):
             self._jobs.run(
                 self,
                 asking.over(target, lambda job: self._outgoing.save(target, job.step)),
-                lambda _nothing: self._print.setFocus(),  # Enter would save once more
+                lambda _nothing: self._saved(target),
                 title=_("Saving the PDF"),
             )
+
+    def _saved(self, target: Path) -> None:
+        """Say where the file is, and what one more would be; Enter does not save once more."""
+        said = [_("Saved: {path}").format(path=target)]
+        if self._outgoing.hint:
+            said.append(_("Printing or saving once more takes the next number."))
+        self._told.setText(display(" · ".join(said)))
+        (self._print if self._print.isEnabled() else self._scroll).setFocus()
 
     def _make_scroll(self) -> QScrollArea:
         desk = QWidget()
@@ -159,9 +170,8 @@ class PaperPreview(QDialog):
     def _zoom_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(QLabel(_("{count} pages").format(count=len(self._pages))))
-        hint = QLabel(display(_(self._outgoing.hint)) if self._outgoing.hint else "")
-        hint.setWordWrap(True)
-        row.addWidget(hint, 1)
+        self._told.setWordWrap(True)
+        row.addWidget(self._told, 1)
         for name, words, keys, step in (
             ("zoom_out", _("Smaller (Ctrl+-)"), "Ctrl+-", 1 / _STEP),
             ("fit_width", _("As wide as the window (Ctrl+0)"), "Ctrl+0", 0.0),
@@ -177,9 +187,8 @@ class PaperPreview(QDialog):
         return row
 
     def _print_row(self) -> QHBoxLayout:
-        save = QPushButton(icons.icon("save"), _("Save PDF (Ctrl+S)"))
-        save.setShortcut("Ctrl+S")
-        save.clicked.connect(self.save_pdf)
+        self._save.setShortcut("Ctrl+S")
+        self._save.clicked.connect(self.save_pdf)
         self._print.setProperty("primary", True)
         self._print.setDefault(True)
         self._print.clicked.connect(self.print_paper)
@@ -196,7 +205,7 @@ class PaperPreview(QDialog):
             self._copies.hide()
             self._print.setEnabled(False)
         row.addStretch(1)
-        row.addWidget(save)
+        row.addWidget(self._save)
         row.addWidget(self._print)
         return row
 

@@ -214,6 +214,8 @@ def test_the_very_bytes_are_saved(  # noqa: PLR0917 (fixtures)
     qtbot.waitUntil(lambda: target.exists() and not jobs.is_busy())
     assert target.read_bytes() == pdf
     assert shown.noted == [("export", "saved.pdf")]
+    assert f"บันทึกแล้วที่ {target}" in clerk.words(shown.preview)
+    assert "เลขฉบับ" not in clerk.words(shown.preview)  # it has none
 
 
 def test_a_place_that_cannot_be_written_is_named(
@@ -234,6 +236,7 @@ def test_without_a_printer_there_is_still_the_file(
     clerk.sees(shown.preview)
     assert "ยังไม่มีเครื่องพิมพ์" in clerk.words(shown.preview)
     assert not shown.button("พิมพ์ (").isEnabled()
+    assert clerk.at() is shown.button("บันทึก PDF")  # Enter does what can be done
 
 
 def _from_afar(picture: QImage) -> bytes:

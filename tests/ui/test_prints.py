@@ -102,6 +102,8 @@ def test_a_saved_file_is_a_print_that_came_out(
     office.qtbot.waitUntil(target.exists)
     office.rest()
 
+    said = office.clerk.words(office.dialog(PaperPreview))
+    assert f"บันทึกแล้วที่ {target}" in said and "ใช้เลขฉบับถัดไป" in said
     (paper,) = papers(office, group)
     assert paper.confirmed and "ฉบับพิมพ์ที่ 1 " in text_of(target.read_bytes())
 
