@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 
 from app.core import named
 from app.core.errors import UserError
@@ -44,6 +44,7 @@ class WaysBack(QFrame):
         self._problem = QLabel()
         self._problem.setProperty("tone", "bad")
         self._problem.setWordWrap(True)
+        self._under_way = _label("")
         self._lay_out(error.facts if isinstance(error, Missing) else error.sentence)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.left)
 
@@ -79,6 +80,7 @@ class WaysBack(QFrame):
         if self._can_go_on:
             self._add(column, _("Go on without what is missing…"), _WITHOUT, self._ask_to_go_on)
         column.addWidget(self._problem)
+        column.addWidget(self._under_way)
         self._add(column, _("Back to the door (Esc)"), "", self.left.emit)
 
     def _add(
@@ -179,12 +181,13 @@ class WaysBack(QFrame):
             return work(ways_back)
 
         self.setEnabled(False)
-        self._problem.setText(display(title))
+        self._problem.setText("")
+        self._under_way.setText(display(title))
         self._jobs.run(self, with_services, done, failed=failed, title=title)
 
     def _refused(self, error: Exception) -> None:
         self.setEnabled(True)
-        self._problem.setText("")
+        self._under_way.setText("")
         if not isinstance(error, UserError):
             raise error
         self._problem.setText(display(error.sentence))
@@ -194,7 +197,7 @@ class WaysBack(QFrame):
         (typed[0].widget if typed else self._buttons[0]).setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def _label(words: str) -> QWidget:
+def _label(words: str) -> QLabel:
     label = QLabel(display(words))
     label.setWordWrap(True)
     return label
