@@ -80,6 +80,17 @@ def heads_of(connection: Connection, type_: str, record_id: str) -> tuple[str, .
     return tuple(sorted(found))
 
 
+def heads_among(connection: Connection, type_: str, ids: list[str]) -> dict[str, tuple[str, ...]]:
+    """Give the heads of some records of a type, at most MANY: {id: revs}."""
+    found = connection.execute(
+        select(heads.c.id, heads.c.rev).where(heads.c.type == type_, heads.c.id.in_(ids))
+    )
+    standing: dict[str, tuple[str, ...]] = {}
+    for record_id, rev in found:
+        standing[record_id] = (*standing.get(record_id, ()), rev)
+    return standing
+
+
 def heads_after(connection: Connection, act: str) -> dict[tuple[str, str], tuple[str, ...]]:
     """Give the heads of every record that one act wrote: {(type, id): revs}."""
     of_act = select(lines.c.type, lines.c.id).where(lines.c.act == act).distinct().subquery()
@@ -117,6 +128,16 @@ def lines_of_act(connection: Connection, act: str) -> list[Line]:
 def line(connection: Connection, rev: str) -> Line | None:
     """Give one line by its rev."""
     return next(_read(connection, lines.c.rev == rev), None)
+
+
+def lines_among(connection: Connection, revs: list[str]) -> Iterator[tuple[str, Line]]:
+    """Stream the lines of some revs, at most MANY, each with the rev it is kept under."""
+    found = connection.execute(
+        select(lines.c.rev, lines.c.header, bodies.c.body)
+        .join(bodies, bodies.c.rev == lines.c.rev, isouter=True)
+        .where(lines.c.rev.in_(revs))
+    )
+    return ((rev, _line(raw, body)) for rev, raw, body in found)
 
 
 def lines_after(
