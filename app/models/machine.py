@@ -46,14 +46,21 @@ def known(replica: str) -> list[Mark]:
 
 
 def all_known() -> list[Mark]:
-    """List the marks of all desks on this machine."""
+    """List the marks of all desks on this machine; a profile that cannot be read has none."""
     found = []
-    for path in sorted(marks().glob("*.json")):
+    for path in _files_of_marks():
         try:
             found.append(Mark(**json.loads(path.read_bytes())))
         except (OSError, ValueError, TypeError):
             continue
     return found
+
+
+def _files_of_marks() -> list[Path]:
+    try:
+        return sorted(marks().glob("*.json"))
+    except OSError:
+        return []
 
 
 def remember(mark: Mark) -> None:

@@ -242,6 +242,15 @@ def test_a_note_that_cannot_be_read_is_no_note(noted: Noted) -> None:
         person(opened, 30)
 
 
+def test_a_profile_that_cannot_be_looked_into_is_said(
+    noted: Noted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(noted.folder.parent / ("x" * 256)))
+    with at(noted.folder) as opened:
+        assert "ตรวจไม่ได้" in opened.notice
+        person(opened, 30)
+
+
 def test_two_programs_at_one_desk_never_put_the_note_back(
     computer: Callable[[str], None], desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
