@@ -31,17 +31,39 @@ def read_each(folder: Path) -> dict[str, Keys | None]:
 
 
 def whole_copies(folder: Path) -> list[Keys]:
-    """List the copies that are whole, each once. Raises UserError "no_keys" where none is."""
+    """List the copies that are whole, each once.
+
+    Raises UserError "no_keys" where none is, and "keys_not_read" where one is there and this user
+    may not read it, or the disk does not answer: nobody knows then that it is damaged.
+    """
     found: list[Keys] = []
     for whole in read_each(folder).values():
         if whole is not None and whole not in found:
             found.append(whole)
     if not found:
+        _refuse_unread(folder)
         raise UserError(
             _("The key file of this database is missing or damaged. Restore it from a backup."),
             code="no_keys",
         )
     return found
+
+
+def _refuse_unread(folder: Path) -> None:
+    for name in (FILE, COPY):
+        try:
+            (folder / name).read_bytes()
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise UserError(
+                _(
+                    "The key file {name} is there, but cannot be read: its rights do not let this "
+                    "user, or the disk does not answer. Ask whoever looks after this computer. Do "
+                    "not restore a backup for that."
+                ).format(name=name),
+                code="keys_not_read",
+            ) from error
 
 
 def proven(copies: Iterable[Keys | None], key: bytes) -> Keys | None:

@@ -317,3 +317,15 @@ def test_a_damaged_database_is_called_damaged_whatever_the_copies_say(folder: Pa
     (folder / "tambon.db").write_bytes(b"\0" * 8192)
 
     assert code_of(folder) == "damaged"
+
+
+def test_key_files_that_may_not_be_read_are_not_called_damaged(desk: Desk) -> None:
+    folder = desk.store.folder
+    desk.close()
+    for name in FILES:
+        (folder / name).unlink()
+        (folder / name).mkdir()  # for whoever runs this as root: rights refuse him nothing
+    with pytest.raises(UserError) as refusal:
+        desks.open_desk(folder, user="", password=PASSWORD)
+    assert refusal.value.code == "keys_not_read"
+    assert FILES[0] in refusal.value.sentence
