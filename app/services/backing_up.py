@@ -31,8 +31,10 @@ def back_up(store: Store, target: Path, *, reason: str = "", step: Step = no_ste
     """Write a backup into `target`, prove it and bring the scans beside it up to date.
 
     The proof is the restore's own, with the key at hand. Raises UserError "backup_failed",
-    "backup_no_keys" and "backup_unproven": what could not be put back is not kept.
+    "backup_no_keys" and "backup_unproven": what could not be put back is not kept. Raises
+    "backup_inside" for a place in the desk's own folder.
     """
+    _refuse_inside(store.folder, target)
     notices = [_settled(store)]
     path = backup.write(
         store.main, target, reason=reason, prove=lambda whole: _prove(store, whole, step)
@@ -50,6 +52,17 @@ def back_up(store: Store, target: Path, *, reason: str = "", step: Step = no_ste
     lost = scans.described(store, found.lost)
     notices += [found.notice, *(each.sentence for each in lost)]
     return BackedUp(path, tuple(lost), "\n\n".join(filter(None, notices)))
+
+
+def _refuse_inside(folder: Path, target: Path) -> None:
+    if target.resolve().is_relative_to(folder.resolve()):
+        raise UserError(
+            _(
+                "{target} lies in the folder of the desk itself: a backup there is lost together "
+                "with the desk. Choose a stick or another disk."
+            ).format(target=target),
+            code="backup_inside",
+        )
 
 
 def _settled(store: Store) -> str:

@@ -31,8 +31,10 @@ def restore(folder: Path, path: Path, *, user: str, password: str) -> Desk:
     from the old desk; `notice` names those that are whole in neither, and says where rows had to
     be computed anew. Raises UserError
     "not_a_backup", "backup_damaged", "wrong_password", "in_use" where a window or a command has
-    the desk open, and TooNew; the folder is as it was then.
+    the desk open, and TooNew; the folder is as it was then. Of a link to a folder the aim is
+    replaced, and the link stays.
     """
+    folder = aim(folder)
     named.make_parent(folder)
     unfinished.mend(folder)  # what is kept of the desk may be all that has its scans
     with hold.alone(folder):
@@ -90,6 +92,11 @@ def _bring_scans(store: Store, *sources: Path) -> list[LostScan]:
     with store.read() as connection:
         names = list(attachments.sizes(connection))
     return scans.described(store, scans.bring_back(store.folder, store.key, names, sources))
+
+
+def aim(folder: Path) -> Path:
+    """Give the folder that a link leads to, any other as it is: a link that is swapped hides it."""
+    return folder.resolve() if folder.is_symlink() else folder
 
 
 def swap(folder: Path, half: Path) -> None:

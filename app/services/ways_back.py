@@ -38,6 +38,7 @@ def from_centre(
     It is made beside the folder and then swapped; what stood there is kept. Raises as rebuild and
     restore do.
     """
+    folder = restoring.aim(folder)
     beside = folder.with_name(f"{folder.name}.rebuilt")
     shutil.rmtree(beside, ignore_errors=True)  # of a computer that went off meanwhile
     try:

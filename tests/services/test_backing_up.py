@@ -351,3 +351,35 @@ def test_a_scan_whose_record_s_content_is_gone_is_nobody_s_loss(attached: Attach
     )
 
     assert scans.check(attached.store) == []
+
+
+@pytest.mark.parametrize("place", [".", "files", "backups/week"])
+def test_no_backup_is_made_in_the_folder_of_the_desk_itself(desk: Desk, place: str) -> None:
+    folder = desk.store.folder
+    (folder / "backups").mkdir()
+    before = names_in(folder)
+    with pytest.raises(UserError) as refusal:
+        backing_up.back_up(desk.store, folder / place)
+    assert refusal.value.code == "backup_inside"
+    assert names_in(folder) == before and names_in(folder / "backups") == []
+
+
+def test_no_backup_is_made_through_a_link_into_the_desk(desk: Desk, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(desk.store.folder)
+    with pytest.raises(UserError) as refusal:
+        backing_up.back_up(desk.store, link)
+    assert refusal.value.code == "backup_inside"
+
+
+def test_a_restore_through_a_link_replaces_the_desk_and_leaves_the_link(
+    desk: Desk, tmp_path: Path
+) -> None:
+    made = backing_up.back_up(desk.store, tmp_path / "stick").path
+    folder = desk.store.folder
+    desk.close()
+    link = tmp_path / "link"
+    link.symlink_to(folder)
+    put_back(made, link).close()
+    assert link.is_symlink() and link.resolve() == folder
+    assert [each.name.split("-")[0] for each in tmp_path.glob("*.before-*")] == ["desk.before"]
