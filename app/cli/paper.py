@@ -46,27 +46,27 @@ def _forms(_options: Namespace, output: Output) -> None:
         )
 
 
-def _print(options: Namespace, output: Output) -> None:
+def _print(options: Namespace, output: Output) -> int:
     """Print into a file: a paper of a record has its number, a sample and a blank have none."""
     look = {"blank": options.blank, "thai_digits": options.thai_digits}
     if options.id == "sample":
         _write(options.out, printing.sample(options.form, **look), output)
-        return
+        return 0
     if options.id == "all":
-        _print_all(options, output)
-        return
+        return _print_all(options, output)
     desk = sign_in(options)
     try:
         preview = printing.draw(desk.store, options.form, options.id, **look)
         if options.blank:
             _write(options.out, preview.pdf, output)
-            return
+            return 0
         gone = prints.save(desk.store, [preview], options.out)
     finally:
         desk.close()
     (paper,) = gone.prints
     facts = {"file": str(options.out), "copy": paper.copy, "bytes": len(paper.pdf)}
     output.row(str(options.out), facts)
+    return 0
 
 
 def _write(target: Path, pdf: bytes, output: Output) -> None:
@@ -74,21 +74,28 @@ def _write(target: Path, pdf: bytes, output: Output) -> None:
     output.say(str(target), file=str(target), bytes=len(pdf))
 
 
-def _print_all(options: Namespace, output: Output) -> None:
-    """Print every record that the form prints into one file; what is left out is said."""
+def _print_all(options: Namespace, output: Output) -> int:
+    """Print every record that the form prints into one file; each that is left out is named."""
     desk = sign_in(options)
     try:
-        batch = print_all.draw_form(desk.store, options.form)
-        if batch.previews:
+        batch = print_all.draw_form(
+            desk.store, options.form, blank=options.blank, thai_digits=options.thai_digits
+        )
+        if batch.previews and options.blank:
+            durable.write(options.out, [batch.pdf])
+        elif batch.previews:
             prints.save(desk.store, batch.previews, options.out)
     finally:
         desk.close()
+    for record, reason in batch.left_out:
+        output.say(f"{record}: {reason}", record=record, reason=reason)
     output.say(
-        str(options.out) if batch.previews else "",
+        str(options.out) if batch.previews else _("No record was printed; no file was written."),
         file=str(options.out) if batch.previews else "",
         printed=len(batch.previews),
         left_out=len(batch.left_out),
     )
+    return 1 if batch.left_out else 0
 
 
 def _prints(options: Namespace, output: Output) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from app.core.errors import Invalid, UserError
 from app.core.i18n import _
@@ -10,6 +11,7 @@ from app.reports.joining import joined
 from app.services import printing, records, search
 from app.services.papers import GATHER
 from app.services.printing import Preview
+from app.services.search import Row
 
 MOST = 500  # records in one go: what a printer's tray and a clerk's patience hold
 
@@ -62,14 +64,18 @@ def choices(store: Store, type_: str, numbers: Sequence[int]) -> list[Choice]:
     ]
 
 
-def draw_form(store: Store, form: str) -> Batch:
-    """Draw a form for every record that it prints. Raises UserError "not_found" and "too_many"."""
+def draw_form(store: Store, form: str, *, blank: bool = False, thai_digits: bool = False) -> Batch:
+    """Draw a form for every record that it prints, or so many blanks.
+
+    Raises UserError "not_found" and "too_many".
+    """
     found = next((each for each in printing.forms() if each.name == form), None)
     if found is None or found.name not in GATHER:
         raise UserError(_("There is no such form for this record."), code="not_found")
     rows = search.page(store, found.entity, _few(search.rows(store, found.entity)))
     fitting = [row.rowid for row in rows if found in printing.forms_of(found.entity, row.data)]
-    return draw_all(store, found.entity, [form], fitting)
+    draw = partial(printing.draw, store, blank=blank, thai_digits=thai_digits)
+    return _drawn(draw, found.entity, [form], search.page(store, found.entity, fitting))
 
 
 def draw_all(
@@ -83,7 +89,18 @@ def draw_all(
 
     A record that is not ready for its paper, or that none of them prints, is left out and named.
     """
-    listed = search.page(store, type_, numbers)
+    return _drawn(
+        partial(printing.draw, store), type_, forms, search.page(store, type_, numbers), step
+    )
+
+
+def _drawn(
+    draw: Callable[[str, str], Preview],
+    type_: str,
+    forms: Sequence[str],
+    listed: Sequence[Row],
+    step: Callable[[int, int], None] = lambda _done, _whole: None,
+) -> Batch:
     previews, left_out = [], []
     for number, row in enumerate(listed):
         step(number, len(listed))
@@ -92,7 +109,7 @@ def draw_all(
             left_out.append((records.title(type_, row.data), _("This form does not print it.")))
             continue
         try:
-            previews.append(printing.draw(store, fitting[0], row.id))
+            previews.append(draw(fitting[0], row.id))
         except Invalid as refused:
             left_out.append((records.title(type_, row.data), refused.sentence))
     pdf = joined(each.pdf for each in previews) if previews else b""

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from app.services import desk as desks
+from app.services import records
 from app.services.desk import Desk
 from app.services.printing import draw
 from app.services.prints import request
 from tests.services.conftest import PASSWORD
-from tests.services.office import group
+from tests.services.office import borrowing_group, group, loan
 from tests.services.test_cli import Machine
 from tests.services.test_printing import text_of
 from tests.services.test_prints import code_on
@@ -105,3 +106,37 @@ def test_a_preview_and_a_paper_of_another_desk_are_refused(
     pc.run("verify-paper", code_on(preview.pdf), code=2)
     assert "ตัวอย่างก่อนพิมพ์" in pc.errors
     pc.run("verify-paper", code_on(paper.pdf), code=2, data="other")
+
+
+def test_blanks_of_all_records_take_no_numbers(team: str, pc: Machine, tmp_path: Path) -> None:
+    out = tmp_path / "แบบเปล่า.pdf"
+
+    (done,) = pc.run("print", "member_list", "all", "--out", str(out), "--blank")
+
+    assert done == {"file": str(out), "printed": 1, "left_out": 0}
+    assert "ฉบับพิมพ์ที่" not in text_of(out.read_bytes())
+    assert "กลุ่มดอกไม้จันทน์ย่านซื่อ" not in text_of(out.read_bytes())
+    assert pc.run("prints", team) == []
+
+
+def test_all_records_are_printed_in_the_digits_asked_for(
+    team: str, pc: Machine, tmp_path: Path
+) -> None:
+    out = tmp_path / "ใบ.pdf"
+
+    pc.run("print", "member_list", "all", "--out", str(out), "--thai-digits")
+
+    assert "ฉบับพิมพ์ที่ ๑ · เครื่อง A-" in text_of(out.read_bytes())
+    assert [each["copy"] for each in pc.run("prints", team)] == [1]
+
+
+def test_a_record_that_is_left_out_of_all_is_named(desk: Desk, pc: Machine, tmp_path: Path) -> None:
+    borrower = borrowing_group(desk)
+    records.save(desk.store, "loan_file", loan(borrower, submitted_on=""))  # no lines yet
+    desk.close()
+    out = tmp_path / "แผน.pdf"
+
+    named, done = pc.run("print", "loan_budget_plan", "all", "--out", str(out), code=1)
+
+    assert set(named) == {"record", "reason"} and "จำนวนที่ขอกู้คือ" in str(named["reason"])
+    assert done == {"file": "", "printed": 0, "left_out": 1} and not out.exists()
