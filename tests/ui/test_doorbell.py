@@ -54,10 +54,9 @@ def bell(folder: Path) -> Iterator[Doorbell]:
 
 
 def test_a_second_start_brings_the_first_window_forward_and_ends(
-    office: Office, bell: Doorbell, folder: Path, qtbot: QtBot
+    office: Office, folder: Path, qtbot: QtBot
 ) -> None:
-    assert bell.take()
-    bell.rung.connect(office.program.come_forward)
+    office.premises.bell.rung.connect(office.program.come_forward)
     office.window.showMinimized()
     second = subprocess.Popen([sys.executable, "-c", SECOND_START, str(folder)])
     try:
@@ -71,13 +70,12 @@ def test_a_second_start_brings_the_first_window_forward_and_ends(
 
 
 def test_a_file_that_is_double_clicked_reaches_the_window_that_is_open(
-    office: Office, bell: Doorbell, folder: Path, qtbot: QtBot, tmp_path: Path
+    office: Office, folder: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = tmp_path / "ใบตอบรับ.zip"
     path.write_bytes(b"PK nothing")
-    assert bell.take()
     heard: list[str] = []
-    bell.file_brought.connect(heard.append)
+    office.premises.bell.file_brought.connect(heard.append)
     second = subprocess.Popen(
         [sys.executable, "-m", "app", "--data", str(folder), str(path)],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},

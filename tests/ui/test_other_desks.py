@@ -72,7 +72,7 @@ def test_a_desk_that_was_copied_says_so_at_the_door(
     office: Office, open_office: Callable[[Path], Office], tmp_path: Path
 ) -> None:
     original = office.desk.store.folder
-    office.program.close()
+    office.close()
     office.window.hide()
     again = open_office(shutil.copytree(original, tmp_path / "copied"))
     again.sign_in()
