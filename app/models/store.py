@@ -1,5 +1,6 @@
 """The store of a desk: its encrypted database, its drafts and the facts of this computer."""
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from app.core.errors import TooNew, UserError
 from app.core.i18n import _
 from app.models import backup, drafts, hold, opening, remains, upgrading
 from app.models.base import Base
-from app.models.database import Database
+from app.models.database import BALLAST, Database
 from app.models.hold import Hold
 from app.models.journal import Origin
 
@@ -106,17 +107,36 @@ def open_store(folder: Path, key: bytes, held: Hold | None = None) -> Store:
 
 
 def _in_words(folder: Path, key: bytes, held: Hold) -> Store:
-    """Open the files; of one that is there and cannot be opened it is said what that needs."""
+    """Open the files; of one that is there and cannot be opened it is said what that needs.
+
+    On a full disk not even a reader gets in: then the ballast is given back.
+    """
     try:
         return Store(folder, key, held)
     except UserError as error:
-        if error.code not in ("cannot_open", "read_only", "disk_fault"):
+        if error.code not in ("cannot_open", "read_only", "disk_fault", "disk_full"):
             raise
+        if shutil.disk_usage(folder).free < _LEAST_FREE:
+            if (folder / BALLAST).exists():
+                (folder / BALLAST).unlink()
+                return _in_words(folder, key, held)
+            raise _full() from error
         sentence = _(
             "The database cannot be opened for writing: its folder or its disk may not be written "
             "to, or does not answer. Ask whoever looks after this computer."
         )
         raise UserError(sentence, code="read_only") from error
+
+
+def _full() -> UserError:
+    sentence = _(
+        "The disk is full, so the desk cannot be opened. Nothing was written. Free at "
+        "least 10 MB on this disk and sign in again."
+    )
+    return UserError(sentence, code="disk_full")
+
+
+_LEAST_FREE = 1_000_000  # bytes: less than opening and one save ask for
 
 
 def _refuse_a_mixture(store: Store) -> None:
