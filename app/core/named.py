@@ -19,6 +19,14 @@ def file_to_read(path: Path) -> None:
     _try_to_read(path)
 
 
+def in_words(path: Path) -> str:
+    """Write the name of a file so that it can be printed and stored, whatever bytes it has.
+
+    A stick from an old computer has names that are no UTF-8: such a byte is shown as \\udcff.
+    """
+    return path.name.encode(errors="backslashreplace").decode()
+
+
 def file_or_folder(path: Path) -> None:
     """Raise UserError with the path where it is neither a file nor a folder that can be read."""
     if not _is(path, stat.S_ISDIR):

@@ -131,7 +131,7 @@ def _sets(files: Sequence[Path]) -> tuple[dict[Whole, list[Path]], list[tuple[st
         try:
             sets.setdefault(parts.read_part(file).header.whole, []).append(file)
         except Refused as error:
-            refused.append((file.name, error))
+            refused.append((named.in_words(file), error))
     return sets, refused
 
 

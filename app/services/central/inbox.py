@@ -7,6 +7,7 @@ wrong. Each step can be done again, so a power cut between any two changes nothi
 """
 
 import contextlib
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,7 @@ from app.sync.bundle import Limits
 
 TAKEN, COPYING, FAULTS = "taken", "copying", "faults"
 _LEFT = (COPYING, QUARANTINED, FAULT)
+_LONGEST_STEM = 200  # bytes; most drives take 255 for a whole name
 _ON_ITS_WAY = (".part", ".tmp", ".temp", ".crdownload", ".download", ".filepart", "~")
 
 Look = tuple[int, int]  # size and time of the last change
@@ -109,7 +111,7 @@ class Inbox:
             "The office did no wrong, and the file is whole. Send the log to whoever looks after "
             "the program. Another version of the program tries the file again by itself; to try "
             "it sooner, put it back into the folder that it came from.\n"
-        ).format(file=path.name, at=tables.now(), reason=done.reason)
+        ).format(file=named.in_words(path), at=tables.now(), reason=done.reason)
         named.make_folder(self.folder / FAULTS)
         _set_aside(path, self.folder / FAULTS / app.__version__, text)
 
@@ -117,7 +119,7 @@ class Inbox:
         text = _(
             "{file} was not taken in on {at}.\nReason: {reason}\nCode: {code}\n"
             "Nothing of it was stored. Keep the file, and ask the office that sent it.\n"
-        ).format(file=path.name, at=tables.now(), reason=done.reason, code=done.code)
+        ).format(file=named.in_words(path), at=tables.now(), reason=done.reason, code=done.code)
         _set_aside(path, self.quarantine, text)
 
 
@@ -148,7 +150,7 @@ def _look(path: Path) -> Look | None:
 
 def _on_its_way(path: Path) -> Ingested:
     sentence = _("The file is still being copied, or it is not complete; it is left alone.")
-    return Ingested(path.name, "", COPYING, code="incomplete", reason=sentence)
+    return Ingested(named.in_words(path), "", COPYING, code="incomplete", reason=sentence)
 
 
 def _set_aside(path: Path, folder: Path, text: str) -> None:
@@ -172,8 +174,20 @@ def _move(path: Path, folder: Path) -> None:
 
 
 def _free(folder: Path, path: Path) -> Path:
-    """Name the file in its new place; another one of that name stays beside it."""
-    target = folder / path.name
-    if target.exists() and sha256_of(target) != (digest := sha256_of(path)):
-        return folder / f"{path.stem}-{digest[:8]}{path.suffix}"
-    return target
+    """Name the file in its new place; whatever else has that name there stays beside it.
+
+    A name that leaves no room for ".txt" and the like behind it is cut.
+    """
+    target, stem = folder / path.name, path.stem
+    while len(os.fsencode(stem)) > _LONGEST_STEM:
+        stem = stem[:-1]
+    if stem == path.stem and _is_free(target, path):
+        return target
+    return folder / f"{stem}-{sha256_of(path)[:8]}{path.suffix}"
+
+
+def _is_free(target: Path, path: Path) -> bool:
+    """Tell whether a file can be put there, and its text beside it; the same may be there."""
+    if target.with_name(f"{target.name}.txt").is_dir():
+        return False
+    return not target.exists() or (target.is_file() and sha256_of(target) == sha256_of(path))

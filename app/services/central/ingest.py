@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from app.core.errors import UserError
 from app.core.i18n import _
+from app.core.named import in_words
 from app.models import central as tables
 from app.models import centre_rows
 from app.services.central import archive
@@ -54,7 +55,7 @@ def take_in(
     done = apart(
         lambda: ingest(centre, path, dry_run=dry_run, quarantine=quarantine, limits=limits)
     )
-    return failed(path.name, done) if isinstance(done, Fault) else done
+    return failed(in_words(path), done) if isinstance(done, Fault) else done
 
 
 def failed(name: str, fault: Fault) -> Ingested:
@@ -145,13 +146,13 @@ def _seen_before(connection: Connection, path: Path, opened: Bundle) -> Ingested
     )
     if lines is None:
         return None
-    return Ingested(path.name, opened.content_id, DUPLICATE, duplicate=lines)
+    return Ingested(in_words(path), opened.content_id, DUPLICATE, duplicate=lines)
 
 
 def _ingested(path: Path, opened: Bundle, taken: Taken) -> Ingested:
     status = FORK if taken.forks else outcome(taken.accepted, taken.held, taken.rejected)
     return Ingested(
-        path.name,
+        in_words(path),
         opened.content_id,
         status,
         taken.accepted,
@@ -196,13 +197,13 @@ def _note(connection: Connection, number: int, opened: Bundle, found: Ingested) 
 
 
 def _quarantined(path: Path, error: UserError) -> Ingested:
-    return Ingested(path.name, "", QUARANTINED, code=error.code, reason=error.sentence)
+    return Ingested(in_words(path), "", QUARANTINED, code=error.code, reason=error.sentence)
 
 
 def _quarantine(centre: Centre, path: Path, refused: Refused) -> None:
     row = {
         "sha256": sha256_of(path),
-        "name": path.name.encode(errors="backslashreplace").decode(),
+        "name": in_words(path),
         "code": refused.code,
         "reason": refused.sentence,
         "at": tables.now(),
