@@ -166,7 +166,8 @@ _INTRODUCTION = """\
 - ข้อมูลหนึ่งบรรทัดของ `data/<ประเภท>.ndjson` คือหนึ่งฉบับของระเบียนหนึ่งระเบียน ค่าต่าง ๆ ข้างล่างอยู่ใน `b.data`
 - ค่าที่ว่างไม่ถูกเก็บ ช่องที่ไม่มีในบรรทัดคือไม่ได้กรอก
 - ช่องที่ไม่มีในเอกสารนี้อาจมาจากโปรแกรมรุ่นใหม่กว่า ให้เก็บและส่งต่อตามเดิม
-- ชนิดของค่าเป็นข้อบังคับ รวมทั้งรูปแบบ UUID ของระเบียนที่อ้างถึง ห้ามเป็น null ห้ามมีอักขระควบคุม
+- ชนิดของค่าเป็นข้อบังคับ รวมทั้งรูปแบบ UUID ของระเบียนที่อ้างถึง และวันที่ต้องมีอยู่จริงในปฏิทิน
+  ห้ามเป็น null ห้ามมีอักขระควบคุม
   (ข้อความหลายบรรทัดมี LF และแท็บได้) และห้ามยาวเกินสี่เท่าของขอบเขต บรรทัดที่ผิดรูปแบบนี้ถูกตีกลับ
   ส่วนขอบเขตและ "ต้องมี" เป็นสิ่งที่เครื่องของสำนักงานตรวจก่อนบันทึก บรรทัดที่เกินขอบเขตไม่มากยังรับไว้
 - ทุกระเบียนอาจมี `void_reason` (ข้อความ: เหตุผลที่ยกเลิกระเบียน) และ `reasons`
@@ -174,9 +175,9 @@ _INTRODUCTION = """\
 
 In English: made from the program; one line of `data/<type>.ndjson` is one version of one record,
 and the values below stand in its `b.data`. Empty values are not stored, unknown fields are kept,
-types are demanded, of a reference the form of a UUID, too; bounds are what a desk asks of a clerk.
-Any record may have `void_reason` (text) and `reasons` (object: code of a warning to the clerk's
-reason).
+types are demanded, of a reference the form of a UUID, of a date a day of the calendar; bounds are
+what a desk asks of a clerk. Any record may have `void_reason` (text) and `reasons` (object: code of
+a warning to the clerk's reason).
 
 ## ชนิดของค่า (kinds)
 

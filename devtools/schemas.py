@@ -11,7 +11,7 @@ from app.core import ids
 from app.core.fields import ADDRESS_PARTS, NUMBERS, Field, Kind, most_of
 from app.core.holding import Rule, unkept_letters
 from app.core.i18n import _
-from app.core.kinds import FILE_NAME
+from app.core.kinds import DAY, FILE_NAME, PARTIAL_DATE
 from app.core.line import _FORMS as HEADER_FORMS
 from app.core.line import DELETE, ERASE, MOST_DEPTH, PUT
 from app.models.base import Record, entities, fields_of, rules_of
@@ -218,14 +218,12 @@ def _bounded(field: Field) -> Schema:
     return text
 
 
-_MONTH = "(?!0000)[0-9]{4}-(0[1-9]|1[0-2])"
-_DAY = f"{_MONTH}-(0[1-9]|[12][0-9]|3[01])"
 _TEXT_PATTERNS = {
     Kind.CITIZEN_ID: "[0-9]{13}",
     Kind.DIGITS: "[0-9]+",
     Kind.SUBDISTRICT: "[0-9]+",
-    Kind.DATE: _DAY,
+    Kind.DATE: DAY.pattern,
     Kind.FILE: FILE_NAME.pattern,
     Kind.RECORD: ids.FORM,
-    Kind.PARTIAL_DATE: f"(?!0000)[0-9]{{4}}|{_MONTH}|{_DAY}",
+    Kind.PARTIAL_DATE: PARTIAL_DATE.pattern,
 }

@@ -1,8 +1,9 @@
 """What a row can hold: the one form that a value must have, whichever way it comes in.
 
-It is form alone and never a rule of the programme: the type of the kind, no null, no control
-character, nothing that is out of all measure. What a clerk is asked for beyond it is
-core.fields.check. docs/bundle-format.md, "What a line may hold", says the same to others.
+It is form alone and never a rule of the programme: the type of the kind, an id or a day where
+readers count on one, no null, no control character, nothing that is out of all measure. What a
+clerk is asked for beyond it is core.fields.check. docs/bundle-format.md, "What a line may hold",
+says the same to others.
 """
 
 import re
@@ -13,7 +14,7 @@ from app.core import ids
 from app.core.address import ADDRESS_PARTS
 from app.core.errors import Problem
 from app.core.i18n import N_, _
-from app.core.kinds import RULES, Field, Kind, problem
+from app.core.kinds import DAY, PARTIAL_DATE, RULES, Field, Kind, problem
 
 CODE = "field_form"
 VOID_REASON = Field("void_reason", N_("Reason for voiding"), Kind.NOTE, most=2_000)
@@ -115,7 +116,11 @@ def readable(rules: Rules, data: Mapping[str, Any]) -> dict[str, Any]:
 _FACTOR, _SHORT, _MOST_REASONS = 4, 100, 200
 _LONGEST = {Kind.TEXT: 500, Kind.NOTE: 5_000, Kind.ROWS: 1_000, Kind.ADDRESS: 1_000}
 _PLAIN = (int, bool)
-_ID = re.compile(ids.FORM)
+_PATTERNS = {
+    Kind.RECORD: re.compile(ids.FORM),
+    Kind.DATE: DAY,  # deadlines and reports count with it
+    Kind.PARTIAL_DATE: PARTIAL_DATE,
+}
 _OF_ONE_LINE = re.compile("[\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff\\ufffe\\uffff]")
 _OF_NOTES = re.compile(
     "[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\ud800-\\udfff\\ufffe\\uffff]"
@@ -124,8 +129,8 @@ _OF_NOTES = re.compile(
 
 def _rule(field: Field) -> Rule:
     inner = ADDRESS_PARTS if field.kind is Kind.ADDRESS else field.rows
-    pattern = _ID if field.kind is Kind.RECORD else None
-    return Rule(field, RULES[field.kind].type, longest(field), pattern, rules_of(inner))
+    most, pattern = longest(field), _PATTERNS.get(field.kind)
+    return Rule(field, RULES[field.kind].type, most, pattern, rules_of(inner))
 
 
 def _flaw(rule: Rule, value: Any) -> Problem | None:

@@ -35,6 +35,18 @@ class Kind(StrEnum):
 
 FILE_NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|pdf)")
 
+_MONTH_DAY = (
+    "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    "|02-(?:0[1-9]|1[0-9]|2[0-8])"
+)
+_LEAP_YEAR = (
+    "[0-9][0-9](?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00"  # never 0000
+)
+_DAY = f"(?!0000)[0-9]{{4}}-(?:{_MONTH_DAY})|(?:{_LEAP_YEAR})-02-29"
+DAY = re.compile(_DAY)  # each day of the calendar that date.fromisoformat knows, and no other
+PARTIAL_DATE = re.compile(f"(?!0000)[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]))?|{_DAY}")
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

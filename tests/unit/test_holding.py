@@ -1,8 +1,11 @@
 """What a row can hold: both sides of every border."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.core.fields import check
 from app.core.holding import flaw, longest, readable, rules_of, unkept, without_null
@@ -16,6 +19,7 @@ FIELDS = (
     Field("name", "Name", Kind.TEXT, most=100),
     Field("note", "Note", Kind.NOTE, most=2_000),
     Field("day", "Day", Kind.DATE),
+    Field("known", "Known", Kind.PARTIAL_DATE),
     Field("money", "Money", Kind.BAHT),
     Field("yes", "Yes", Kind.FLAG),
     Field("who", "Who", Kind.RECORD),
@@ -27,7 +31,7 @@ RULES = rules_of(FIELDS)
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("free", 500), ("short", 100), ("name", 400), ("note", 8_000), ("day", 100)],
+    [("free", 500), ("short", 100), ("name", 400), ("note", 8_000)],
 )
 def test_a_text_is_held_up_to_its_bound_and_no_letter_further(name: str, most: int) -> None:
     assert flaw(RULES, {name: "ก" * most}) is None
@@ -79,9 +83,39 @@ def test_null_another_type_and_a_word_for_an_id_are_held_nowhere(data: dict[str,
     assert found.field.split(".")[0] == next(iter(data))
 
 
+DAYS = ["0001-01-01", "2024-02-29", "2000-02-29", "9999-12-31", "2025-04-30"]
+NO_DAYS = [
+    "", " ", "ไม่ทราบ", "0000-00-00", "0000-01-01", "9999-99-99", "2568-02-30", "2025-02-29",
+    "1900-02-29", "0000-02-29", "2025-04-31", "2025-13-01", "2025-1-1", "20250101", "2025-W01-1",
+    "๒๕๖๘-๐๑-๐๑", "2025-01-01\n", " 2025-01-01", "2025-01-01T00:00:00Z",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["day", "known"])
+def test_a_day_that_no_calendar_has_is_held_nowhere(name: str) -> None:
+    for day in DAYS:
+        assert flaw(RULES, {name: day}) is None
+    for day in NO_DAYS:
+        found = flaw(RULES, {name: day})
+        assert found and found.code == "field_form", day
+
+
+def test_a_month_or_a_year_alone_is_held_where_it_may_be_known_alone() -> None:
+    for known in ("1947", "1947-03"):
+        assert flaw(RULES, {"known": known}) is None
+        assert flaw(RULES, {"day": known})
+    for known in ("0000", "194", "1947-00", "1947-13", "1947-"):
+        assert flaw(RULES, {"known": known})
+
+
+@given(st.dates())
+def test_every_day_of_the_calendar_is_held(day: date) -> None:
+    assert flaw(RULES, {"day": str(day), "known": str(day)}) is None
+
+
 def test_what_has_the_form_is_held_whatever_a_rule_may_say_of_it() -> None:
     sound = {
-        "name": "", "money": -1, "yes": False, "day": "ไม่ทราบ", "who": ID, "strange": None,
+        "name": "", "money": -1, "yes": False, "day": "0001-01-01", "who": ID, "strange": None,
         "rows": [{"note": "ก", "who": ID, "strange": None}], "address": {"moo": "สี่", "x": None},
     }  # fmt: skip
     assert flaw(RULES, sound) is None

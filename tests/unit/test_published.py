@@ -152,6 +152,16 @@ def odd(field):
     return st.sampled_from([*texts, *rows, rows, [{}] * most, [{}] * (most + 1)])
 
 
+ODD_DAYS = [
+    "",
+    "0000-00-00",
+    "9999-99-99",
+    "2025-02-29",
+    "2025-02-30",
+    "2025-1-1",
+    "0000",
+    "2025-13",
+]
 ODD_LETTERS = "\0\x01\b\t\n\v\f\r\x1f\x7f\x80\x85\x9f\xa0\u200b\u2028\u202e\ufffd\ufffe\uffff"
 
 
@@ -166,6 +176,8 @@ def test_a_schema_refuses_exactly_what_the_centre_rejects(kind, data, value):
     if kind in (Kind.RECORD, Kind.ROWS):
         named = data.draw(IDS)
         value = data.draw(st.sampled_from([value, named, [{"group": named}], [{"group": value}]]))
+    if kind in (Kind.DATE, Kind.PARTIAL_DATE):
+        value = data.draw(st.sampled_from([value, *ODD_DAYS]) | near(field))
     given_value = {field.name: data.draw(st.just(value) | odd(field))}
 
     assert RECORDS[type_].is_valid(given_value) == (
