@@ -16,6 +16,7 @@ from app.services import (
     audit,
     checked,
     epochs,
+    exchanged,
     key_slots,
     missing,
     printed_papers,
@@ -136,10 +137,11 @@ def open_desk(folder: Path, *, user: str, password: str, go_on: bool = False) ->
     if found and not is_here(folder):
         raise UserError(found, code="unfinished")
     try:
-        desk = _opened(folder, user, password, go_on)
+        desk = enter(folder, user, password, go_on=go_on)
     except UserError as error:
         raise _after(found, error) from error
-    return replace(desk, notice="\n\n".join(filter(None, (found, desk.notice))))
+    notices = (found, exchanged.told(desk.store), desk.notice)
+    return replace(desk, notice="\n\n".join(filter(None, notices)))
 
 
 def _after(found: str, error: UserError) -> UserError:
@@ -149,7 +151,11 @@ def _after(found: str, error: UserError) -> UserError:
     return UserError(f"{found} {error.sentence}", code=error.code)
 
 
-def _opened(folder: Path, user: str, password: str, go_on: bool) -> Desk:
+def enter(folder: Path, user: str, password: str, *, go_on: bool = False) -> Desk:
+    """Sign in to files that this very process put in their place: they are known to be whole.
+
+    Raises as open_desk does, but for "unfinished".
+    """
     held = hold.share(folder)  # before the key is read: it must fit the database that is opened
     try:
         remains.refuse_without_database(folder)

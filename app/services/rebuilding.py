@@ -16,7 +16,7 @@ from app.core.ids import new_id
 from app.models import hold, journal, vault
 from app.models import store as stores
 from app.models.store import Store, origin, set_setting
-from app.services import attachments, epochs, projection
+from app.services import attachments, epochs, exchanged, projection, unfinished
 from app.services import desk as desks
 from app.services.acts import act
 from app.services.bundles import leaving_out
@@ -91,10 +91,11 @@ def join(
     return made, keys.fingerprint(request.public)
 
 
-def _refuse_a_full_folder(folder: Path) -> None:
+def _refuse_a_full_folder(folder: Path, found: str) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise UserError(
-            _("There is already a database in this folder. Choose an empty folder."), code="exists"
+            found or _("There is already a database in this folder. Choose an empty folder."),
+            code="exists",
         )
 
 
@@ -105,9 +106,10 @@ def _stand_up(
     user, password, cost = door
     half = folder.with_name(f"{folder.name}.rebuilding")
     named.make_parent(folder)
+    found = unfinished.mend(folder)
     held = hold.alone(folder)
     try:
-        _refuse_a_full_folder(folder)
+        _refuse_a_full_folder(folder, found)
         shutil.rmtree(half, ignore_errors=True)  # of a computer that went off meanwhile
         key, user_id = _make(half, path, secret, source, user)
         vault.add_user(half, key, user, password, cost=cost)
@@ -121,6 +123,7 @@ def _stand_up(
         raise
     store = stores.open_store(folder, key, held)
     store.user = user_id
+    exchanged.forget(store)
     epochs.recognise(store)
     with store.read() as connection:
         return Desk(store, stores.origin(connection).office, user)
@@ -136,6 +139,7 @@ def _make(folder: Path, path: Path, secret: bytes, source: _Source, user: str) -
             store.write(lambda connection: _take(connection, store, opened, source))
             projection.rebuild_all(store)
             store.write(_become_new)
+            exchanged.note(store, exchanged.FILE)
             return store.key, _let_user_in(store, opened.envelope.office, user)
         finally:
             store.close()

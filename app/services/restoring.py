@@ -16,7 +16,7 @@ from app.core.i18n import _
 from app.models import attachments, hold, key_file, vault
 from app.models.store import Store
 from app.services import desk as desks
-from app.services import epochs, proving, scans, unfinished
+from app.services import epochs, exchanged, proving, scans, unfinished
 from app.services.desk import Desk
 from app.services.scans import LostScan
 
@@ -39,14 +39,15 @@ def restore(folder: Path, path: Path, *, user: str, password: str) -> Desk:
     unfinished.mend(folder)  # what is kept of the desk may be all that has its scans
     with hold.alone(folder):
         said = _put_back(folder, path, user, password)
-    desk = desks.open_desk(folder, user=user, password=password)
+    desk = desks.enter(folder, user, password)
+    exchanged.forget(desk.store)
     notices = (desk.notice, *said)
     return replace(desk, notice="\n\n".join(filter(None, notices)))
 
 
 def _put_back(folder: Path, path: Path, user: str, password: str) -> list[str]:
     """Prove the backup and swap it in; give what the clerk must be told of it."""
-    half = folder.with_name(f"{folder.name}.restoring")
+    half, kept = folder.with_name(f"{folder.name}.restoring"), former(folder)
     shutil.rmtree(half, ignore_errors=True)  # of a computer that went off meanwhile
     try:
         header = proving.unpack(path, half)
@@ -56,16 +57,17 @@ def _put_back(folder: Path, path: Path, user: str, password: str) -> list[str]:
             if proof.broken:
                 raise proving.damaged()
             epochs.start_anew(store)
-            lost = _bring_scans(store, path.parent, folder)
-        swap(folder, half)
+            said = [each.sentence for each in _bring_scans(store, path.parent, folder)]
+            said = [_computed_anew(), *said] if proof.rows_anew else said
+            exchanged.note(store, exchanged.BACKUP, kept if folder.exists() else None, said)
+        swap(folder, half, kept)
     except UserError as error:
         if error.code in _BAD_INSIDE:
             raise proving.damaged() from error
         raise
     finally:
         shutil.rmtree(half, ignore_errors=True)
-    said = [each.sentence for each in lost]
-    return [_computed_anew(), *said] if proof.rows_anew else said
+    return said
 
 
 def _computed_anew() -> str:
@@ -99,10 +101,14 @@ def aim(folder: Path) -> Path:
     return folder.resolve() if folder.is_symlink() else folder
 
 
-def swap(folder: Path, half: Path) -> None:
-    """Put the new folder in the place of the old one, which stays beside it."""
+def former(folder: Path) -> Path:
+    """Name the place beside a desk where it is kept when another is put in its own."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-    kept = folder.with_name(f"{folder.name}{unfinished.KEPT}{stamp}")
+    return folder.with_name(f"{folder.name}{unfinished.KEPT}{stamp}")
+
+
+def swap(folder: Path, half: Path, kept: Path) -> None:
+    """Put the new folder in the place of the old one, which stays beside it as `kept`."""
     try:
         if folder.exists():
             folder.replace(kept)

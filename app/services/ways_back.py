@@ -4,12 +4,13 @@ Each gives the desk signed in, with what the clerk must know as its notice.
 """
 
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from app.core.i18n import _
 from app.models import hold, vault
-from app.services import bundles, desk, rebuilding, restoring
+from app.services import bundles, desk, exchanged, rebuilding, restoring, unfinished
 from app.services.desk import Desk
 from app.services.verify import verify
 
@@ -40,16 +41,21 @@ def from_centre(
     """
     folder = restoring.aim(folder)
     beside = folder.with_name(f"{folder.name}.rebuilt")
-    shutil.rmtree(beside, ignore_errors=True)  # of a computer that went off meanwhile
-    try:
-        with hold.alone(folder), bundles.whole(path) as file:
-            rebuilding.rebuild(
-                beside, file, recovery=recovery, user=user, password=password, cost=cost
-            ).close()
-            restoring.swap(folder, beside)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    opened = desk.open_desk(folder, user=user, password=password)
+    unfinished.mend(folder)
+    with hold.alone(folder):
+        try:
+            with bundles.whole(path) as file:
+                made = rebuilding.rebuild(
+                    beside, file, recovery=recovery, user=user, password=password, cost=cost
+                )
+            kept = restoring.former(folder)
+            with closing(made):
+                exchanged.note(made.store, exchanged.FILE, kept)
+            restoring.swap(folder, beside, kept)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    opened = desk.enter(folder, user, password)
+    exchanged.forget(opened.store)
     sentence = _(
         "The desk is rebuilt with {lines} lines from the centre {fingerprint}: compare it "
         "by telephone, then send a key request before the next bundle."

@@ -69,6 +69,8 @@ def ask(purpose: Purpose, parent: QWidget | None, start: str = "") -> Path | Non
     except UserError as error:
         messages.show(error, parent)
         return None
+    if path != Path(chosen) and path.exists() and not _may_replace(path, parent):
+        return None
     return path
 
 
@@ -80,6 +82,12 @@ def over(path: Path, work: Callable[[Job], T]) -> Callable[[Job], T]:
             return work(job)
 
     return blaming
+
+
+def _may_replace(path: Path, parent: QWidget | None) -> bool:
+    """Ask about a file that Qt's dialog did not see: it knew the name without its ending."""
+    sentence = _("There is a file {name} in this folder already. Replace it?")
+    return messages.decide(parent, sentence.format(name=path.name), _("Replace"), _("Cancel"))
 
 
 def _asked(purpose: Purpose, parent: QWidget | None, start: str) -> str:

@@ -65,6 +65,22 @@ def ask(
     box.open()
 
 
+def decide(parent: QWidget | None, sentence: str, yes: str, no: str) -> bool:
+    """Ask before something goes on, and wait for the answer; Enter and Esc mean `no`.
+
+    Only for what must be known at once, as after a dialog of Qt that waits as well.
+    """
+    box = _box(parent, "help", sentence)
+    agreed = box.addButton(yes, QMessageBox.ButtonRole.ActionRole)
+    refused = box.addButton(no, QMessageBox.ButtonRole.ActionRole)
+    box.setDefaultButton(refused)
+    box.setEscapeButton(refused)
+    answers: list[bool] = []
+    agreed.clicked.connect(lambda: answers.append(True))
+    box.exec()
+    return bool(answers)
+
+
 def save_report(parent: QWidget | None) -> None:
     """Let the clerk save the log and the versions for the help desk."""
     from app.ui import asking  # which says in a box from here what is no good

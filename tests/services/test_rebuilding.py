@@ -1,6 +1,7 @@
 """A lost PC comes back from the centre's file and the recovery sheet, whole or not at all."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,9 @@ def test_everything_is_there_again_and_verifies(lost: Lost) -> None:
     assert verify(new.store).ok
     assert state_digest(new.store) == lost.digest
     assert (new.office, new.user) == ("15", "กานดา")
+    new.close()
+    with closing(desks.open_desk(new.store.folder, user="กานดา", password=PASSWORD)) as again:
+        assert again.notice == ""  # whoever rebuilt it was told
 
 
 def test_the_new_desk_writes_under_a_name_and_a_key_of_its_own(lost: Lost) -> None:

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ import pytest
 from app.core.errors import UserError
 from app.models import backup, hold
 from app.services import desk as desks
-from app.services import restoring, unfinished
+from app.services import exchanged, rebuilding, restoring, unfinished, ways_back
 from app.services.desk import Desk
 from app.services.verify import verify
 from tests.services.conftest import PASSWORD, WEAK
 from tests.services.office import person
+from tests.services.test_rebuilding import Lost
 
 ROOT = Path(__file__).parents[2]
 
@@ -54,7 +56,10 @@ def test_a_restore_that_is_killed_at_any_step_leaves_the_desk_or_the_backup(whol
         renamed = each["step"] == "os.rename desk.restoring"
         if renamed:  # the one place where the desk's own name is nobody's
             assert each["lines"] == 4 and "ย้ายกลับ" in each["said"], each
-        elif each["lines"] == 4 and place > begun:
+        elif each["lines"] == 3:  # the exchange was over
+            assert "นำข้อมูลสำรองเข้าแทน" in each["said"], each
+            assert [name for name in each["left"] if name in each["said"]], each
+        elif place > begun:
             assert "การกู้คืนยังไม่เสร็จ" in each["said"], each
     assert any(each["step"] == "os.rename desk.restoring" for each in found)
 
@@ -125,6 +130,66 @@ def test_the_next_restore_takes_an_unfinished_one_back_first(stopped: Path) -> N
     opened.close()
     assert len(list(stopped.parent.glob("desk.before-*"))) == 1
     assert not (stopped.parent / "desk.restoring").exists()
+
+
+def test_a_rebuild_takes_an_unfinished_restore_back_first(stopped: Path, tmp_path: Path) -> None:
+    lost = Lost(tmp_path)
+    with pytest.raises(UserError) as refused:
+        rebuilding.rebuild(
+            stopped, lost.file, recovery=lost.recovery, user="กานดา", password=PASSWORD, cost=WEAK
+        )
+    assert refused.value.code == "exists" and "ย้ายกลับ" in refused.value.sentence
+    desks.open_desk(stopped, user="กานดา", password=PASSWORD).close()
+
+
+def test_the_centres_file_takes_an_unfinished_restore_back_first(
+    stopped: Path, tmp_path: Path
+) -> None:
+    lost = Lost(tmp_path)
+    ways_back.from_centre(
+        stopped, lost.file, recovery=lost.recovery, user="กานดา", password=PASSWORD, cost=WEAK
+    ).close()
+    (kept,) = stopped.parent.glob("desk.before-*")  # what stood here, and nothing between
+    assert (kept / "tambon.db").exists() and not (stopped.parent / "desk.restoring").exists()
+    with closing(desks.open_desk(stopped, user="กานดา", password=PASSWORD)) as opened:
+        assert opened.notice == ""
+
+
+def test_what_another_process_is_making_is_not_taken_away(whole: Path, tmp_path: Path) -> None:
+    halves = [whole / "desk.rebuilt", whole / "desk.restoring", whole / "desk.rebuilding"]
+    for half in halves:
+        half.mkdir()
+    lost = Lost(tmp_path)
+    with hold.alone(whole / "desk"), pytest.raises(UserError) as refused:
+        ways_back.from_centre(
+            whole / "desk",
+            lost.file,
+            recovery=lost.recovery,
+            user="กานดา",
+            password=PASSWORD,
+            cost=WEAK,
+        )
+    assert refused.value.code == "in_use"
+    assert all(half.is_dir() for half in halves)
+
+
+@pytest.mark.parametrize(
+    ("whence", "kept", "words"),
+    [
+        (exchanged.BACKUP, Path("desk.before-1"), ["นำข้อมูลสำรองเข้าแทน", "desk.before-1"]),
+        (exchanged.FILE, None, ["จากไฟล์ฉบับเต็ม"]),
+    ],
+)
+def test_what_nobody_was_told_of_an_exchange_is_told_at_the_next_sign_in_once(
+    desk: Desk, whence: str, kept: Path | None, words: list[str]
+) -> None:
+    exchanged.note(desk.store, whence, kept, ["ข้อมูลตัวอย่าง"])
+    desk.close()
+    with closing(desks.open_desk(desk.store.folder, user="กานดา", password=PASSWORD)) as opened:
+        assert all(each in opened.notice for each in [*words, "ข้อมูลตัวอย่าง"])
+        assert ("โฟลเดอร์" in opened.notice) is (kept is not None)
+    with closing(desks.open_desk(desk.store.folder, user="กานดา", password=PASSWORD)) as opened:
+        assert opened.notice == ""
 
 
 def test_a_restore_into_an_empty_place_that_did_not_end_is_said(whole: Path) -> None:

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QWidget
 from shiboken6 import delete
 
@@ -243,6 +244,42 @@ def test_a_name_without_the_ending_gets_it(
         choose(monkeypatch, str(tmp_path / typed) if typed else "")
         found = asking.ask(asking.PDF, office.window)
         assert found == (path and tmp_path / path)
+
+
+def answered(office: Office, keys: list[str]) -> tuple[Path | None, list[str]]:
+    """Name a file for a PDF and answer the box that comes; give the path, and what was asked."""
+    asked: list[str] = []
+
+    def press() -> None:
+        for box in boxes():
+            asked.append(office.clerk.words(box))
+            office.clerk.press(*keys)
+
+    QTimer.singleShot(0, press)
+    found = asking.ask(asking.PDF, office.window)
+    office.clerk.waits()
+    return found, asked
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_taken"), [("Enter", False), ("Esc", False), ("Tab Space", True)]
+)
+def test_a_file_that_the_ending_makes_the_same_is_replaced_only_after_a_question(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, is_taken: bool
+) -> None:
+    (tmp_path / "ร.1.5.pdf").touch()
+    choose(monkeypatch, str(tmp_path / "ร.1.5"))
+    found, asked = answered(office, answer.split())
+    assert len(asked) == 1 and "ร.1.5.pdf" in asked[0] and "แทนที่" in asked[0]
+    assert found == (tmp_path / "ร.1.5.pdf" if is_taken else None)
+
+
+def test_a_file_that_was_named_whole_was_asked_about_by_the_dialog(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").touch()
+    choose(monkeypatch, str(tmp_path / "a.pdf"))
+    assert answered(office, ["Esc"]) == (tmp_path / "a.pdf", [])
 
 
 @pytest.mark.parametrize("typed", ["gone", "a\0b", "file"])

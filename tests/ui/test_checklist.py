@@ -105,6 +105,7 @@ def test_a_scan_is_attached_looked_at_and_taken_off(
     edit: ChecklistEdit, clerk: Clerk, qtbot: QtBot, jobs: Jobs, tmp_path: Path, monkeypatch: Any
 ) -> None:
     chosen = tmp_path / "aaaa.jpg"
+    chosen.touch()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(chosen), ""))
     clerk.press("F4")
     qtbot.waitUntil(lambda: edit.value() is not None)

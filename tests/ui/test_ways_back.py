@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 
 from app.models import backup, vault
-from app.services import bundles, central, records
+from app.services import bundles, central, exchanged, records
 from app.services import desk as desks
 from app.services.central import Centre
 from app.ui.doorbell import Doorbell
@@ -184,6 +184,32 @@ def test_the_centres_file_makes_the_desk_anew_in_its_place(
     assert "โทรศัพท์เทียบ" in opens(office)
     assert len(names(office)) == 3
     assert list(tmp_path.glob("desk.before-*"))
+
+
+def test_a_restore_that_the_computer_died_over_is_said_in_front_of_the_door(
+    folder: Path, open_office: Open
+) -> None:
+    shutil.copytree(folder, folder.with_name("desk.restoring"))
+    folder.rename(folder.with_name("desk.before-20261201-070000-000000"))
+    office = open_office(folder)
+    (box,) = office.program.window.findChildren(QMessageBox)
+    said = plain(box.text())
+    assert box.isVisible() and "ย้ายกลับ" in said and "desk.before-20261201" in said
+    box.close()
+    office.sign_in()
+    assert not [each for each in office.window.findChildren(QMessageBox) if each.isVisible()]
+
+
+def test_a_restore_that_the_computer_died_after_is_said_in_front_of_the_window(
+    folder: Path, open_office: Open
+) -> None:
+    desk = desks.open_desk(folder, user="kanda", password=PASSWORD)
+    exchanged.note(desk.store, exchanged.BACKUP, Path("desk.before-1"))
+    desk.close()
+    office = open_office(folder)
+    office.sign_in()
+    said = opens(office)
+    assert "นำข้อมูลสำรองเข้าแทน" in said and "desk.before-1" in said
 
 
 def test_escape_goes_back_to_the_door(folder: Path, safe: Path, open_office: Open) -> None:
