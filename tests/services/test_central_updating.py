@@ -274,7 +274,9 @@ def test_an_owner_who_may_make_no_roles_can_make_a_centre(
 ) -> None:
     server = request.getfixturevalue("server")
     name = server.new_database().rsplit("/", 1)[1]
-    new_centre(tmp_path / "first", server.new_database())  # from now on the role is there
+    first = tmp_path / "first"
+    first.mkdir()
+    new_centre(first, server.new_database())  # from now on the role is there
     server.execute("ALTER ROLE otg_reader RENAME TO aside")
     server.execute("CREATE ROLE plain LOGIN PASSWORD 'plain'")
     server.execute(f"ALTER DATABASE {name} OWNER TO plain")
