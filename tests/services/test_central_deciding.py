@@ -28,7 +28,10 @@ ROUND = "2568-1"
 
 
 def apply(pen: Pen, number: int, amount: int, *parents: Any, **changed: Any) -> Any:
-    """Write a loan file whose documents are complete; its number is 15-2568-A-NNNN."""
+    """Write a loan file whose documents are complete; its number is 15-2568-A-NNNN.
+
+    What is changed into "" is left out, as it is in every line.
+    """
     data = {
         "file_no": f"15-2568-A-{number:04d}",
         "round": ROUND,
@@ -36,7 +39,8 @@ def apply(pen: Pen, number: int, amount: int, *parents: Any, **changed: Any) -> 
         "status": "documents_complete",
         "docs_complete_on": "2025-03-01",
     }
-    return pen.write("loan_file", number, data | changed, *parents)
+    kept = {name: value for name, value in (data | changed).items() if value != ""}
+    return pen.write("loan_file", number, kept, *parents)
 
 
 def send(centre: Centre, pen: Pen, folder: Path, first: int = 1) -> None:
