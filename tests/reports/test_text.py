@@ -35,6 +35,9 @@ SENTENCES = [
     "AVATAR To fi — ‘office’ … 9-1234-56789-01-2",
 ]
 
+# It keeps a pool of threads from its first use on: begun before any test, it is left by none.
+typst.compile(b"", ignore_system_fonts=True)
+
 COLUMNS, PITCH_X, PITCH_Y, SIZE, DPI = 20, 36, 44, 20, 288
 
 
