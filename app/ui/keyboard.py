@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QLineEdit,
     QMenuBar,
     QRadioButton,
@@ -82,7 +81,7 @@ _EDITING = (
 
 def _has_own_enter(widget: QWidget) -> bool:
     """Tell where Enter does what stands there: Qt's own dialog for files saves or opens by it."""
-    return bool(widget.property(OWN_ENTER)) or isinstance(widget.window(), QFileDialog)
+    return bool(widget.property(OWN_ENTER)) or widget.window().inherits("QFileDialog")
 
 
 def _go_on(widget: QWidget, *, back: bool) -> bool:
