@@ -127,7 +127,7 @@ def expected(office: Office) -> str:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def centre(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def whole_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     url = ""
     if request.param == "postgresql":
         url = request.getfixturevalue("server").new_centre()
@@ -136,6 +136,13 @@ def centre(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     made.engine.dispose()
     if url:
         drop_database(url)
+
+
+@pytest.fixture
+def centre(whole_file: Centre) -> Iterator[Centre]:
+    """Give the centre of all tests here; what a test opened more of it is closed with the test."""
+    yield whole_file
+    whole_file.engine.dispose()
 
 
 @pytest.mark.long
