@@ -168,11 +168,22 @@ def test_a_pipe_a_device_and_a_folder_are_quarantined_and_stop_no_other(centre):
     os.mkfifo(pipe)
     folder.mkdir()
 
-    code, found = centre.ingest(pipe, Path("/dev/zero"), centre.inbox)
+    code, found = centre.ingest(centre.inbox)
 
     assert code == 2
     codes = sorted((each["status"], each["code"]) for each in found)
-    assert codes == [("accepted", "")] + [("quarantined", "not_read")] * 4
+    assert codes == [("accepted", "")] + [("quarantined", "not_read")] * 2
+
+
+@pytest.mark.parametrize("named", ["pipe", "device"])
+def test_a_pipe_or_a_device_that_is_named_is_refused_before_work_begins(centre, named):
+    path = Path("/dev/zero")
+    if named == "pipe":
+        path = centre.inbox / "a.zip"
+        os.mkfifo(path)
+
+    assert centre.ingest(path, centre.inbox) == (2, [])
+    assert centre.rows(tables.bundles) == []
 
 
 def test_the_same_content_under_another_name_number_or_signature_is_a_duplicate(centre):
