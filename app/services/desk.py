@@ -1,6 +1,7 @@
 """A desk from its first day on: making it, signing in, letting users in."""
 
 import secrets
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -157,18 +158,17 @@ def enter(folder: Path, user: str, password: str, *, go_on: bool = False) -> Des
     Raises as open_desk does, but for "unfinished".
     """
     held = hold.share(folder)  # before the key is read: it must fit the database that is opened
-    try:
-        remains.refuse_without_database(folder)
-        fits = partial(opening.fits, folder / stores.MAIN)
-        key, tag = vault.unlock(folder, user, password, fits=fits)
-        put_aside = opening.look(folder / stores.MAIN, key)
-        store = stores.open_store(folder, key, held)
-    except UserError as error:
-        held.release()
-        raise missing.with_note(error, folder) from error
-    except BaseException:
-        held.release()
-        raise
+    with ExitStack() as unless_opened:
+        unless_opened.callback(held.release)
+        try:
+            remains.refuse_without_database(folder)
+            fits = partial(opening.fits, folder / stores.MAIN)
+            key, tag = vault.unlock(folder, user, password, fits=fits)
+            put_aside = opening.look(folder / stores.MAIN, key)
+            store = stores.open_store(folder, key, held)
+        except UserError as error:
+            raise missing.with_note(error, folder) from error
+        unless_opened.pop_all()
     try:
         return _signed_in(store, tag, go_on, put_aside)
     except BaseException:

@@ -23,19 +23,22 @@ def mend(folder: Path) -> str:
     Called before the desk is held. While another process is at it, nothing is done.
     """
     folder = folder.absolute()
-    if not (_halves(folder) or _kept(folder) or remains.is_half_made(folder)):
+    if not _is_unfinished(folder):
         return ""
     try:
         held = hold.alone(folder)
     except UserError:
         return ""  # somebody is at work here: what lies beside is theirs
-    with held:
-        return _taken_back(folder)
+    with held:  # whoever was at work meanwhile may have ended
+        return _taken_back(folder) if _is_unfinished(folder) else ""
+
+
+def _is_unfinished(folder: Path) -> bool:
+    return bool(_halves(folder) or _kept(folder) or remains.is_half_made(folder))
 
 
 def _taken_back(folder: Path) -> str:
     halves, kept = _halves(folder), _kept(folder)
-    said = ""
     try:
         if remains.is_half_made(folder):
             said = _(_HALF_MADE).format(files=_names(remains.left_in(folder)))
@@ -43,7 +46,7 @@ def _taken_back(folder: Path) -> str:
         elif kept:
             kept[-1].replace(folder)
             said = _(_PUT_BACK).format(kept=kept[-1].name)
-        elif halves:
+        else:
             said = _(_AS_BEFORE if remains.left_in(folder) else _NOTHING_THERE)
     except OSError:
         where = _names(kept[-1:] or remains.left_in(folder))

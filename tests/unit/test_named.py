@@ -36,6 +36,7 @@ def test_a_folder_is_made_only_where_it_can_be(tmp_path: Path) -> None:
     assert refusal(named.make_folder, file) == "bad_path"
     assert refusal(named.make_folder, tmp_path / ("ก" * 200)) == "bad_path"
     assert refusal(named.make_folder, file / "below") == "no_folder"
+    assert refusal(named.make_parent, tmp_path / ("ก" * 200) / "below") == "no_folder"
 
 
 def test_a_file_that_may_not_be_read_is_said(
