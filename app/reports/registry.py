@@ -93,7 +93,12 @@ def _continuation(sheet: Sheet) -> None:
     sheet.y += 34
     for number, (label, text) in enumerate(sheet.notes, 1):
         sheet.need(34)
-        sheet.text(sheet.left, sheet.y + 12, f"ข้อ {number} (*{number})  {label}", bold=True)
+        sheet.text(
+            sheet.left,
+            sheet.y + 12,
+            f"ข้อ {number} (*{number})  {' '.join(label.split())}",
+            bold=True,
+        )
         sheet.y += 18
         paragraph(sheet, text, indent=18)
 
