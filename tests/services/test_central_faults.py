@@ -1,6 +1,7 @@
 """Power cuts, damaged files, strangers: the centre ends in one state or refuses in words."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -60,6 +61,7 @@ def test_an_ingest_killed_at_every_step_and_run_again_ends_as_an_undisturbed_one
     done = subprocess.run(
         [sys.executable, "-m", "tests.services.killing", *words],
         cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(tmp_path)},  # who is killed leaves what was opened
         stdout=subprocess.PIPE,
         check=True,
     )
