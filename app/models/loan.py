@@ -22,11 +22,11 @@ ATTACHMENT = (
 )
 
 INSTALMENT = (
-    Field("number", N_("Instalment"), Kind.WHOLE),
+    Field("number", N_("Instalment"), Kind.WHOLE, required=True),
     Field("due_on", N_("Due"), Kind.DATE),
-    Field("principal", N_("Principal (baht)"), Kind.BAHT),
-    Field("interest", N_("Interest (baht)"), Kind.BAHT),
-    Field("balance", N_("Balance (baht)"), Kind.BAHT),
+    Field("principal", N_("Principal (baht)"), Kind.BAHT, required=True),
+    Field("interest", N_("Interest (baht)"), Kind.BAHT, required=True),
+    Field("balance", N_("Balance (baht)"), Kind.BAHT, required=True),
 )
 
 

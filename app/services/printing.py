@@ -13,7 +13,7 @@ from app.core.fields import THAILAND
 from app.core.i18n import N_, _
 from app.core.ids import short_id
 from app.core.line import Data
-from app.models.base import entities
+from app.models.base import entities, fields_of
 from app.models.lines import heads_of, line
 from app.models.printed import CONFIRMED, REQUESTED, UNKNOWN, printed
 from app.models.store import Store, setting
@@ -26,7 +26,7 @@ from app.services.on_paper import FITS
 from app.services.papers import GATHER
 from app.services.records import view_of
 from app.services.rules.loan import purpose_total
-from app.services.view import View
+from app.services.view import View, usable
 from app.sync import proof
 from app.sync.keys import SigningKey
 from app.sync.proof import Proof
@@ -197,13 +197,29 @@ def _facts(connection: Connection, user: str, form: str, record_id: str) -> Fact
     known = current(connection, found.entity, record_id) if found and is_of_record else None
     if found is None or known is None or not FITS[form](known.data):
         raise UserError(_("There is no such form for this record."), code="not_found")
-    _refuse_unready(form, known.data)
+    of_record = _readable(found.entity, known.data)
+    _refuse_unready(form, of_record)
     view = view_of(connection)
-    numbers = (known.data.get(name) for name in ("file_no", "group_no", "class_no"))
+    numbers = (of_record.get(name) for name in ("file_no", "group_no", "class_no"))
     file_no = next(filter(None, numbers), "")
     said = stamp(view, user, file_no=file_no, short=short_id(record_id))
-    data = GATHER[form](view, preview_stamp(said, connection), record_id, known.data)
+    data = GATHER[form](view, preview_stamp(said, connection), record_id, of_record)
     return Facts(known.heads[-1], data)
+
+
+def _readable(type_: str, data: Data) -> Data:
+    """Give a record's data; a paper never leaves out in silence what the record holds."""
+    fields = fields_of(entities()[type_])
+    read = usable(fields, data)
+    lost = [each for each in fields if data.get(each.name) is not None and each.name not in read]
+    if lost:
+        sentence = _(
+            "The record cannot be printed: the program cannot read “{labels}”. "
+            "Correct it on its page, or update the program."
+        )
+        labels = ", ".join(_(each.label) for each in lost)
+        raise UserError(sentence.format(labels=labels), code="unreadable")
+    return read
 
 
 def _refuse_unready(form: str, data: Data) -> None:

@@ -1,5 +1,6 @@
 """What the rules may look at: the records of this desk, the rounds and the day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -69,7 +70,7 @@ class View:
         ]
         statement = select(table).where(kept, *asked).order_by(table.c.no)
         rows = self.connection.execute(statement).mappings()
-        return [(row["id"], _usable(fields, data_of(entity, row))) for row in rows]
+        return [(row["id"], usable(fields, data_of(entity, row))) for row in rows]
 
     def _same(self) -> dict[str, str]:
         if self._stands_for is None:
@@ -84,11 +85,34 @@ class View:
 _DATES = (Kind.DATE, Kind.PARTIAL_DATE)
 
 
-def _usable(fields: tuple[Field, ...], data: Data) -> Data:
-    """Leave out what is not of its kind; what is only too long or too large stays."""
+def usable(fields: Iterable[Field], data: Data) -> Data:
+    """Give a record without what is not of its kind; what is only too long or too large stays.
+
+    A row keeps the parts that `fields` describe. A list with a row that lacks a needed part, or
+    has one of another kind, is left out whole: half a table is no table.
+    """
+    data = dict(data)
     for each in fields:
         value = data.get(each.name)
-        is_no_day = value is not None and each.kind in _DATES and bool(check(each, value))
-        if is_no_day or not has_type(each, value):
+        if value is None:
+            continue
+        if not _is_usable(each, value):
             del data[each.name]
+        elif each.kind is Kind.ROWS:
+            names = [part.name for part in each.rows]
+            data[each.name] = [{n: row[n] for n in names if n in row} for row in value]
     return data
+
+
+def _is_usable(field: Field, value: Any) -> bool:
+    if not has_type(field, value):
+        return False
+    if field.kind in _DATES:
+        return not check(field, value)
+    if field.kind is not Kind.ROWS:
+        return True
+    return all(
+        _is_usable(part, row[part.name]) if row.get(part.name) is not None else not part.required
+        for row in value
+        for part in field.rows
+    )

@@ -8,8 +8,11 @@ from pypdfium2 import PdfDocument
 
 from app.core import thai
 from app.core.errors import Invalid, UserError
+from app.core.i18n import _
 from app.core.ids import short_id
-from app.services import papers, printing, prints, records, search
+from app.models.base import fields_of
+from app.models.loan import LoanFile
+from app.services import acts, papers, printing, prints, records, search
 from app.services.bundles.introduction import signing_key
 from app.services.demonstration import office as work_of
 from app.services.demonstration.office import Work
@@ -18,6 +21,7 @@ from app.services.desk import Desk
 from app.sync import proof
 from app.sync.keys import new_signing_key
 from app.sync.refused import Refused
+from tests.services import older
 
 OFFICE = sample_offices()[0]
 
@@ -186,3 +190,60 @@ def test_a_record_without_a_round_or_a_birth_date_prints_what_there_is(desk: Des
     (printed,) = papers.gather(desk.store, "member_list", entered).members
 
     assert printed.age == ""
+
+
+def _loan(desk: Desk, group: str) -> str:
+    work = Work(group=group)
+    work_of.enter_loans(desk, OFFICE, work)
+    return work.loans[0]
+
+
+def _written_elsewhere(desk: Desk, id_: str, **values: object) -> None:
+    """Write a loan file as another version of the program left it."""
+    found = records.get(desk.store, "loan_file", id_)
+    acts.act(
+        desk.store,
+        lambda acting: older.put(acting, "loan_file", id_, found.data | values, found.heads),
+    )
+
+
+@pytest.mark.parametrize(
+    "form", ["loan_application", "loan_budget_plan", "instalment_table", "loan_inquiry"]
+)
+def test_a_row_of_a_newer_program_prints_without_the_parts_that_this_one_does_not_know(
+    desk: Desk, group: str, form: str
+) -> None:
+    loan = _loan(desk, group)
+    before = text_of(printing.draw(desk.store, form, loan).pdf)
+    data = records.get(desk.store, "loan_file", loan).data
+    _written_elsewhere(
+        desk,
+        loan,
+        purpose_lines=[row | {"tax": 7} for row in data["purpose_lines"]],
+        schedule=[row | {"fee": 7} for row in data["schedule"]],
+    )
+
+    assert text_of(printing.draw(desk.store, form, loan).pdf) == before
+
+
+@pytest.mark.parametrize(
+    ("form", "values"),
+    [
+        ("loan_application", {"purpose_lines": [{"item": "จักรเย็บผ้า"}]}),
+        ("loan_inquiry", {"schedule": [{"number": 1, "interest": 0}]}),
+        ("instalment_table", {"schedule": [{"number": 1, "principal": "มาก"}]}),
+        ("instalment_table", {"contract_on": "31 มี.ค. 2568"}),
+    ],
+)
+def test_a_record_with_a_value_that_nobody_can_read_is_not_printed_but_named(
+    desk: Desk, group: str, form: str, values: dict[str, object]
+) -> None:
+    loan = _loan(desk, group)
+    _written_elsewhere(desk, loan, **values)
+
+    with pytest.raises(UserError) as refused:
+        printing.draw(desk.store, form, loan)
+
+    assert refused.value.code == "unreadable"
+    (label,) = (each.label for each in fields_of(LoanFile) if each.name in values)
+    assert _(label) in str(refused.value)
