@@ -23,6 +23,7 @@ from app.services.demonstration import province
 from app.services.desk import Desk
 from app.services.figures import Scope
 from app.services.reporting import Report
+from tests.services import whole
 from tests.services.conftest import PASSWORD
 from tests.services.test_figures import DAY, QUARTER, YEAR, group, loan, put
 
@@ -270,3 +271,14 @@ def test_the_command_writes_each_kind_and_says_the_period(
     capsys.readouterr()
     assert main([each for each in base if each != "--json"]) == 0
     assert "ผลการดำเนินงานเทียบกับเป้าหมาย" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("day", ["31/12/2567", "2025-02-30", "ไม่ทราบ"])
+def test_days_that_are_none_stored_before_the_gate_stop_no_report(desk: Desk, day: str) -> None:
+    whole.office(desk, day)
+    always = period.Period(date.min, date.max, "ทุกปี", 2568)
+
+    for described in reporting.reports():
+        for as_of in (date(2025, 3, 15), date(2032, 1, 1)):
+            report = reporting.gather(desk.store, described.name, Scope(always, as_of=as_of))
+            assert described.name != "certificates" or day != "31/12/2567" or day in str(report)

@@ -30,10 +30,11 @@ SCHEDULE = [
 class World:
     """What was put, by a name for the test: the ids, and the data of each record."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, day: str = "") -> None:
         self.ids: dict[str, str] = {}
         self.data: dict[str, Data] = {}
         self._desk = desk
+        self._day = day  # what stands for each day, in place of days that all differ
         self._number = count(101)
         self._places = count()
 
@@ -46,19 +47,25 @@ class World:
         acts.act(self._desk.store, lambda acting: older.put(acting, type_, made, data, ()))
         return made
 
+    def schedule(self) -> list[Data]:
+        """Two instalments, the second with interest."""
+        return [row | {"due_on": self._day or row["due_on"]} for row in SCHEDULE]
+
     def _value(self, field: Field) -> Any:
         number = next(self._number)
         if field.kind is Kind.ADDRESS:
             return self._address()
         if field.kind is Kind.ROWS:
-            row = {each.name: self._value(each) for each in field.rows}
-            return [{name: value for name, value in row.items() if value is not None}]
+            parts = {each.name: self._value(each) for each in field.rows}
+            row = {name: value for name, value in parts.items() if value is not None}
+            whole = all(each.name in row or not each.required for each in field.rows)
+            return [row] if whole else None  # a row that names another record
         if field.kind is Kind.CHOICE:
             return field.choices[number % len(field.choices)][0]
         return self._simple(field, number)
 
     def _simple(self, field: Field, number: int) -> Any:
-        day = (FIRST_DAY + timedelta(days=13 * (number - 100))).isoformat()
+        day = self._day or (FIRST_DAY + timedelta(days=13 * (number - 100))).isoformat()
         first12 = f"9{number:011}"
         return {
             Kind.TEXT: f"Z{number}",
@@ -72,6 +79,7 @@ class World:
             Kind.PARTIAL_DATE: day,
             Kind.FLAG: True,
             Kind.SUBDISTRICT: "150114",
+            Kind.FILE: f"{number:064x}",
         }.get(field.kind)
 
     def _address(self) -> Data:
@@ -85,9 +93,9 @@ class World:
         return texts | {"subdistrict": place.code}
 
 
-def office(desk: Desk) -> World:
+def office(desk: Desk, day: str = "") -> World:
     """A group with members and a loan, a person with a loan, a class, a visit, a product."""
-    made = World(desk)
+    made = World(desk, day)
     group = made.put("group", "group", status="active")
     made.put("registration", "group_registration", group=group, kind="home_worker")
     for who in ("leader", "deputy", "member", "borrower", "surety", "trainee"):
@@ -110,7 +118,7 @@ def office(desk: Desk) -> World:
 
 
 def _loans(made: World, group: str) -> None:
-    shared = {"round": "2568-1", "continues": None, "schedule": SCHEDULE, "months": 2}
+    shared = {"round": "2568-1", "continues": None, "schedule": made.schedule(), "months": 2}
     for name, kind, price in (
         ("file", "individual", 51_000_00),
         ("group file", "group", 62_000_00),

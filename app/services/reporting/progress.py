@@ -56,8 +56,9 @@ def _member(figure: Figure) -> tuple[str, str | int | None]:
 
 def _loans(asked: Asked) -> Part:
     found = loans_by_status(asked.view.connection, asked.scope)
-    order = [code for code, _label in codes.LOAN_STATUSES]
-    found = tuple(sorted(found, key=lambda each: order.index(each.code)))
+    order = {code: place for place, (code, _label) in enumerate(codes.LOAN_STATUSES)}
+    # A status that only a newer program knows stands last, under its code.
+    found = tuple(sorted(found, key=lambda each: order.get(each.code, len(order))))
     rows = tuple(
         (label("loan_file", "status", each.code), each.count, each.other) for each in found
     )

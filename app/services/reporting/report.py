@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.core import places, thai
+from app.core.errors import Invalid
 from app.core.fields import show
 from app.models.base import entities, fields_of
 from app.reports.periodic import Cell
@@ -75,8 +76,11 @@ def label(type_: str, name: str, value: object) -> str:
 
 
 def day(iso: str | None) -> str:
-    """Write a day in its short form, "" for none."""
-    return thai.format_date(iso, "short") if iso else ""
+    """Write a day in its short form, "" for none; what is no day stands as it was stored."""
+    try:
+        return thai.format_date(iso, "short") if iso else ""
+    except Invalid:  # stored before the gate asked for a day
+        return str(iso)
 
 
 def place(code: str | None) -> str:
