@@ -10,7 +10,7 @@ from app.reports.forms.member_list import MemberList
 from app.reports.stamp import Stamp
 from tests.reports.layout import faults
 
-# Vowels hang from the letters of the upper line; a vowel and a tone mark stand on those of the lower.
+# Vowels hang from the letters of the upper line; marks stand on the vowels of the lower one.
 LONG = "สำนักงานจัดหางานจังหวัดญาติฎุฏู" + "ปี่ฎุน้ำกู้ฏู" * 9
 WITHOUT_ROOM = "ที่ตั้งซึ่งยาวมาก " * 150
 

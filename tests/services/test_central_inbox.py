@@ -244,16 +244,18 @@ def test_a_watch_killed_at_any_moment_and_begun_again_ends_with_everything_taken
     command = [sys.executable, "-m", "app", "central", "ingest", "--inbox", str(folder)]
     command += ["--receipts", str(tmp_path / "receipts"), "--watch", "--every", "0.05", "--json"]
     command += where(centre)
+    (tmp_path / "temporary").mkdir()  # what the killed ones leave there goes with the test
+    apart = os.environ | {"TMPDIR": str(tmp_path / "temporary")}
     chance = random.Random(20250311)
     for _time in range(3):
-        child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+        child = subprocess.Popen(command, cwd=ROOT, env=apart, stdout=subprocess.PIPE)
         with pytest.raises(subprocess.TimeoutExpired):
             child.communicate(timeout=chance.uniform(0.8, 2.2))
         child.kill()
         child.communicate()
     pen.person(21, "ก")
     pen.seal(folder, 21)  # the last one has something to do, whatever the others had time for
-    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+    child = subprocess.Popen(command, cwd=ROOT, env=apart, stdout=subprocess.PIPE)
     while names(folder):
         with pytest.raises(subprocess.TimeoutExpired):
             child.wait(0.1)

@@ -38,6 +38,22 @@ def test_applications_are_reserved_in_the_order_in_which_they_came_complete(
     assert figures(centre) == (5 * MILLION, 5 * MILLION, 0, 0, 0)
 
 
+def test_a_smaller_allotment_frees_what_it_has_no_room_for_and_the_same_one_changes_nothing(
+    centre: Centre, pen: Pen, tmp_path: Path
+) -> None:
+    central.allot(centre, "15", ROUND, 3 * MILLION)
+    for number, amount in enumerate((1, 2), 1):
+        apply(pen, number, amount * MILLION)
+        send(centre, pen, tmp_path, number)
+
+    central.allot(centre, "15", ROUND, 2 * MILLION)
+    lowered = figures(centre)
+    central.allot(centre, "15", ROUND, 2 * MILLION)
+
+    assert lowered == (2 * MILLION, MILLION, 0, 0, MILLION)
+    assert figures(centre) == lowered
+
+
 def test_who_asks_for_more_goes_to_the_end_and_who_asks_for_less_keeps_the_place(
     centre: Centre, pen: Pen, tmp_path: Path
 ) -> None:

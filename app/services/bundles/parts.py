@@ -1,12 +1,11 @@
 """Bundles that travel by mail: sealed files go out in parts, and parts are read as the file."""
 
 import contextlib
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.core import named
+from app.core import named, scratch
 from app.core.errors import Invalid
 from app.core.i18n import _
 from app.models.store import Store
@@ -43,15 +42,15 @@ def export_parts(
     if not 1 <= megabytes <= 500:
         raise Invalid(_("A part has 1 to 500 megabytes."), code="part_size")
     most = megabytes * parts.MEGABYTE
-    with tempfile.TemporaryDirectory(prefix="otg-") as scratch:
-        sealed = export(store, Path(scratch), full=full, step=step)
+    with scratch.folder() as place:
+        sealed = export(store, place, full=full, step=step)
         if sealed.size > most:
             files = parts.split(sealed.path, folder, most_bytes=most)
         else:
             files = [folder / sealed.path.name]
             with durable.open_file(sealed.path) as file:
                 durable.write(files[0], iter(lambda: file.read(durable.CHUNK), b""))
-        for note in sorted(Path(scratch).glob("*.txt")):  # whose key it is, whom it trusts
+        for note in sorted(place.glob("*.txt")):  # whose key it is, whom it trusts
             durable.write(folder / note.name, [note.read_bytes()])
     return replace(sealed, path=files[0]), files
 
@@ -84,8 +83,8 @@ def whole(path: Path, *others: Path) -> Iterator[Path]:
     if not path.is_dir():
         wanted = {parts.read_part(file).header.whole for file in (path, *others)}
         files = [file for of, some in _sets(files)[0].items() if of in wanted for file in some]
-    with tempfile.TemporaryDirectory(prefix="otg-") as scratch:
-        joined = parts.join(files, Path(scratch))
+    with scratch.folder() as place:
+        joined = parts.join(files, place)
         for folder in folders:
             _take_statements_along(folder, joined)
         yield joined
@@ -102,9 +101,9 @@ def gathered(paths: Sequence[Path]) -> Iterator[Gathered]:
     ]
     whole_files = [file for file in files if file.suffix != parts.SUFFIX]
     sets, refused = _sets(_listed(paths))
-    with tempfile.TemporaryDirectory(prefix="otg-") as scratch:
+    with scratch.folder() as place:
         for number, (of, found) in enumerate(sets.items()):
-            folder = Path(scratch, str(number))
+            folder = place / str(number)
             folder.mkdir()
             try:
                 whole_files.append(parts.join(found, folder))

@@ -5,14 +5,13 @@ into a database in memory that nobody else sees. A line's verdict depends on the
 alone, so an empty centre judges as the real one does.
 """
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, select
 from sqlalchemy.pool import StaticPool
 
+from app.core import scratch
 from app.core.errors import Problem
 from app.models import central as tables
 from app.models.base import Writer, entities
@@ -65,12 +64,12 @@ def preflight(store: Store, *, step: Step = bundle.no_step) -> Preflight:
 
     Raises UserError "nothing_new", and Cancelled through `step`.
     """
-    with store.read() as connection, tempfile.TemporaryDirectory(prefix="otg-") as folder:
+    with store.read() as connection, scratch.folder() as folder:
         facts = facts_to_send(connection)
         count = sum(run.seq_to - run.seq_from + 1 for run in facts.runs)
         key = signing_key(connection)
         sealed = bundle.seal(
-            Path(folder),
+            folder,
             facts,
             outgoing.lines(connection, facts),
             signing_key=key,

@@ -1,12 +1,12 @@
 """The sealed files as they came, kept in pieces."""
 
 import contextlib
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, select
 
+from app.core import scratch
 from app.models import central as tables
 from app.models import centre_rows
 from app.sync import durable
@@ -28,8 +28,8 @@ def archived(connection: Connection, number: int) -> Iterator[Path]:
     """Give an archived file, sealed as it is, for as long as the block lasts."""
     pieces = select(_archive.c.bytes).where(_archive.c.bundle == number).order_by(_archive.c.part)
     found = connection.scalars(pieces.execution_options(yield_per=4))
-    with tempfile.TemporaryDirectory(prefix="otg-") as folder:
-        path = Path(folder) / "archived.zip"
+    with scratch.folder() as folder:
+        path = folder / "archived.zip"
         with path.open("wb") as file:
             for piece in found:
                 file.write(piece)

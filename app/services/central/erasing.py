@@ -5,14 +5,13 @@ by a copy without it, which only the centre can sign; the row of the bundle keep
 content id, so the file is known when it comes again: docs/decisions, erasure in the archive.
 """
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from app.core import scratch
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.core.line import ERASE, Line, canonical, parse_line
@@ -153,11 +152,11 @@ def _replace(centre: Centre, connection: Connection, number: int, gone: set[str]
         open_bundle(
             path, trusted={key.key_id: key for key in known}, identities=centre.identities()
         ) as opened,
-        tempfile.TemporaryDirectory(prefix="otg-") as folder,
+        scratch.folder() as folder,
     ):
         erased = bodies.erased(connection, opened.envelope.office)
         sealed = bundle.seal(
-            Path(folder),
+            folder,
             _facts(opened),
             ((entry.type, _stripped(entry, erased)) for entry in opened.lines()),
             signing_key=centre.sender(connection).signing_key,

@@ -2,13 +2,13 @@
 
 import contextlib
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select
 
+from app.core import scratch
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.core.named import in_words
@@ -109,8 +109,8 @@ def ingest(
 @contextlib.contextmanager
 def _copied(path: Path) -> Iterator[Path]:
     """Copy the sealed file first: what is judged must be what is kept, and sticks are pulled."""
-    with tempfile.TemporaryDirectory(prefix="otg-") as folder:
-        copy = Path(folder) / path.name
+    with scratch.folder() as folder:
+        copy = folder / path.name
         with durable.open_file(path) as source, copy.open("wb") as target:
             shutil.copyfileobj(source, target)
         yield copy
