@@ -16,9 +16,8 @@ from app.core.states import Machine, Move, machines
 from app.models.base import entities, read
 from app.models.lines import lines_of
 from app.models.store import Store
-from app.services import records, rules
+from app.services import guards, records, rules
 from app.services.acts import Acting, act, current
-from app.services.guards import GUARDS
 from app.services.head_of_office import is_head
 from app.services.records import Saved, Step
 from app.services.view import View
@@ -85,10 +84,10 @@ def offered(store: Store, type_: str, record_id: str) -> list[Offer]:
         view = records.view_of(connection)
         state = found.data.get("status", _machine(type_).first)
         described = {each.name: each for each in records.fields(type_)}
-        offers = []
+        offers, known = [], guards.registered()
         for move in _machine(type_).offered(state):
             after = found.data | {"status": move.to}
-            said = [each for name in move.guards for each in GUARDS[name](view, record_id, after)]
+            said = [each for name in move.guards for each in known[name](view, record_id, after)]
             offers.append(
                 Offer(
                     move.name,
@@ -137,10 +136,11 @@ def put(
     names = {each.name for each in asked}
     typed = clean(asked, {each.name: wanted.draft.get(each.name) for each in asked})
     kept = {each: value for each, value in found.data.items() if each not in names}
+    known = guards.registered()
     step = Step(
         type_,
         _settled(chosen.to, wanted.on, wanted.reason) | _derived_of(asked, typed),
-        (_needed(asked), *(GUARDS[each] for each in chosen.guards)),
+        (_needed(asked), *(known[each] for each in chosen.guards)),
         view,
     )
     return records.put_step(

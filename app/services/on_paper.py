@@ -7,15 +7,17 @@ from typing import Any
 from app.core import places, thai
 from app.core.line import Data
 from app.models.person import Person as PersonRecord
+from app.models.store import Store, origin
 from app.reports.people import Address, Person
+from app.reports.registry import FORMS
 from app.reports.stamp import Stamp
-from app.services import naming
+from app.services import areas, naming
 from app.services.view import View
 
 Gather = Callable[[View, Stamp, str, Data], Any]
 
-GATHER: dict[str, Gather] = {}
-FITS: dict[str, Callable[[Data], bool]] = {}  # which records of its type a form prints
+_GATHER: dict[str, Gather] = {}
+_FITS: dict[str, Callable[[Data], bool]] = {}  # which records of its type a form prints
 
 
 def gathers(
@@ -27,11 +29,43 @@ def gathers(
     """
 
     def register(function: Gather) -> Gather:
-        GATHER[form] = function
-        FITS[form] = fits
+        _GATHER[form] = function
+        _FITS[form] = fits
         return function
 
     return register
+
+
+def is_of_record(form: str) -> bool:
+    """Tell whether a form says what a record says; a cover sheet and a report do not."""
+    areas.load()
+    return form in _GATHER
+
+
+def fits(form: str, data: Data) -> bool:
+    """Tell whether a form prints a record with this data, which is of the form's type."""
+    areas.load()
+    return _FITS[form](data)
+
+
+def gathered(form: str, view: View, stamp: Stamp, record_id: str, data: Data) -> Any:
+    """Return everything that a form prints of a record, as the form's own data."""
+    areas.load()
+    return _GATHER[form](view, stamp, record_id, data)
+
+
+def forms_of_records() -> set[str]:
+    """Return the names of the forms that print a record."""
+    areas.load()
+    return set(_GATHER)
+
+
+def gather(store: Store, form: str, record_id: str) -> Any:
+    """Return what a form says of a record, with an empty stamp; one read of the store."""
+    with store.read() as connection:
+        view = View(connection, origin(connection).office)
+        data = view.get(FORMS[form].entity, record_id) or {}
+        return gathered(form, view, Stamp("", "", ""), record_id, data)
 
 
 def person(data: Data, on: date, membership: Data | None = None) -> Person:

@@ -1,38 +1,22 @@
 """From records to paper: for each form one function that gathers everything it prints."""
 
-import importlib
-import pkgutil
 from datetime import date
 from itertools import takewhile
-from typing import Any
 
-from app import services
 from app.core.line import Data
 from app.models.person import Person as PersonRecord
-from app.models.store import Store, origin
 from app.reports.forms.group_registration import GroupRegistration, Registration
 from app.reports.forms.instalment_table import Instalment, InstalmentTable, RateSegment
 from app.reports.forms.loan_application import LoanApplication
 from app.reports.forms.loan_budget_plan import LoanBudgetPlan
 from app.reports.forms.member_list import MemberList
 from app.reports.loans import BorrowingGroup, Guarantor, PurposeLine
-from app.reports.registry import FORMS
 from app.reports.stamp import Stamp
 from app.services import on_paper
-from app.services.on_paper import GATHER, gathers
+from app.services.on_paper import gathers
 from app.services.rounds import round_of
 from app.services.rules.group import members_of
 from app.services.view import View
-
-__all__ = ["GATHER", "borrower_name", "gather", "gathers", "guarantor", "purpose_lines"]
-
-
-def gather(store: Store, form: str, record_id: str) -> Any:
-    """Give what a form says of a record, with an empty stamp; one read of the store."""
-    with store.read() as connection:
-        view = View(connection, origin(connection).office)
-        data = view.get(FORMS[form].entity, record_id) or {}
-        return GATHER[form](view, Stamp("", "", ""), record_id, data)
 
 
 @gathers("group_registration")
@@ -190,13 +174,3 @@ def guarantor(view: View, data: Data, on: date) -> Guarantor:
         data.get("employer", ""),
         data.get("salary"),
     )
-
-
-def _register_all() -> None:
-    """Import the modules beside this one that gather the papers of one area each."""
-    for module in pkgutil.iter_modules(services.__path__):
-        if module.name.startswith("papers_"):
-            importlib.import_module(f"{services.__name__}.{module.name}")
-
-
-_register_all()

@@ -8,8 +8,7 @@ from app.core.errors import Invalid, UserError
 from app.core.i18n import _
 from app.models.store import Store
 from app.reports.joining import joined
-from app.services import printing, records, search
-from app.services.papers import GATHER
+from app.services import on_paper, printing, records, search
 from app.services.printing import Preview
 from app.services.search import Row
 
@@ -70,7 +69,7 @@ def draw_form(store: Store, form: str, *, blank: bool = False, thai_digits: bool
     Raises UserError "not_found" and "too_many".
     """
     found = next((each for each in printing.forms() if each.name == form), None)
-    if found is None or found.name not in GATHER:
+    if found is None or not on_paper.is_of_record(found.name):
         raise UserError(_("There is no such form for this record."), code="not_found")
     rows = search.page(store, found.entity, _few(search.rows(store, found.entity)))
     fitting = [row.rowid for row in rows if found in printing.forms_of(found.entity, row.data)]

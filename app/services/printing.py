@@ -20,10 +20,8 @@ from app.models.store import Store, setting
 from app.reports import registry
 from app.reports.registry import Form
 from app.reports.stamp import Stamp
-from app.services import desk
+from app.services import desk, on_paper
 from app.services.acts import current
-from app.services.on_paper import FITS
-from app.services.papers import GATHER
 from app.services.records import view_of
 from app.services.rules.loan import purpose_total
 from app.services.view import View, usable
@@ -65,9 +63,8 @@ def forms() -> list[Form]:
 
 def forms_of(type_: str, data: Data | None = None) -> list[Form]:
     """List the documents that print a record of this type, or this very one."""
-    return [
-        form for form in forms() if form.entity == type_ and (data is None or FITS[form.name](data))
-    ]
+    of_type = [form for form in forms() if form.entity == type_]
+    return [form for form in of_type if data is None or on_paper.fits(form.name, data)]
 
 
 def sample(form: str, *, blank: bool = False, thai_digits: bool = False) -> bytes:
@@ -193,9 +190,9 @@ def preview_stamp(said: Stamp, connection: Connection) -> Stamp:
 
 def _facts(connection: Connection, user: str, form: str, record_id: str) -> Facts:
     found = registry.FORMS.get(form)
-    is_of_record = found is not None and found.name in GATHER
+    is_of_record = found is not None and on_paper.is_of_record(found.name)
     known = current(connection, found.entity, record_id) if found and is_of_record else None
-    if found is None or known is None or not FITS[form](known.data):
+    if found is None or known is None or not on_paper.fits(form, known.data):
         raise UserError(_("There is no such form for this record."), code="not_found")
     of_record = _readable(found.entity, known.data)
     _refuse_unready(form, of_record)
@@ -203,7 +200,7 @@ def _facts(connection: Connection, user: str, form: str, record_id: str) -> Fact
     numbers = (of_record.get(name) for name in ("file_no", "group_no", "class_no"))
     file_no = next(filter(None, numbers), "")
     said = stamp(view, user, file_no=file_no, short=short_id(record_id))
-    data = GATHER[form](view, preview_stamp(said, connection), record_id, of_record)
+    data = on_paper.gathered(form, view, preview_stamp(said, connection), record_id, of_record)
     return Facts(known.heads[-1], data)
 
 

@@ -100,7 +100,7 @@ def usable(fields: Iterable[Field], data: Data) -> Data:
             del data[each.name]
         elif each.kind is Kind.ROWS:
             names = [part.name for part in each.rows]
-            data[each.name] = [{n: row[n] for n in names if n in row} for row in value]
+            data[each.name] = [{n: row[n] for n in names if n in row} for row in value if row]
     return data
 
 
@@ -114,5 +114,5 @@ def _is_usable(field: Field, value: Any) -> bool:
     return all(
         _is_usable(part, row[part.name]) if row.get(part.name) is not None else not part.required
         for row in value
-        for part in field.rows
+        for part in (field.rows if row else ())  # an empty row says nothing
     )

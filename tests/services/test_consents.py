@@ -5,7 +5,7 @@ import pytest
 from app.core.codes.person import NOTICE_VERSION
 from app.core.errors import Invalid
 from app.core.fields import today
-from app.services import papers, records, search
+from app.services import on_paper, records, search
 from app.services.consent_withdrawal import withdraw
 from app.services.desk import Desk
 from tests.services.office import person, said, stopped, told
@@ -58,19 +58,19 @@ def test_the_notice_ticks_what_was_answered_and_nothing_else(desk: Desk) -> None
     records.save(
         desk.store, "consent", YES | {"person": who, "purpose": "linking", "agrees": False}
     )
-    shown = papers.gather(desk.store, "privacy_notice", who)
+    shown = on_paper.gather(desk.store, "privacy_notice", who)
     assert [each.given for each in shown.answers] == ["yes", "no", ""]
 
     given = records.save(desk.store, "consent", YES | {"person": who, "given_on": "2025-04-01"}).id
     withdraw(desk.store, given)
-    assert papers.gather(desk.store, "privacy_notice", who).answers[0].given == ""
+    assert on_paper.gather(desk.store, "privacy_notice", who).answers[0].given == ""
 
 
 def test_a_notice_without_an_office_prints_all_the_same(desk: Desk) -> None:
     who = person(desk, id_kind="passport", id_no=None, passport_no="AA1234567")
     (office,) = _office(desk)
     records.void(desk.store, "office", office, "ย้ายสำนักงาน")
-    shown = papers.gather(desk.store, "privacy_notice", who)
+    shown = on_paper.gather(desk.store, "privacy_notice", who)
     assert (shown.number, shown.office_phone) == ("หนังสือเดินทาง AA1234567", "")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.services import papers, records
+from app.services import on_paper, records
 from app.services.decisions import Decision, contract_by, decision_of
 from app.services.desk import Desk
 from tests.services.office import (
@@ -114,7 +114,7 @@ def test_the_table_is_of_the_sum_approved_once_it_is_decided(desk: Desk) -> None
     principals = [row["principal"] for row in schedule(desk, file)]
     assert principals == [208_300] * 23 + [209_100]
     with desk.store.read():
-        assert papers.gather(desk.store, "instalment_table", file).amount == 5_000_000
+        assert on_paper.gather(desk.store, "instalment_table", file).amount == 5_000_000
 
 
 def test_a_decision_that_comes_after_the_contract_leaves_its_table_alone(desk: Desk) -> None:

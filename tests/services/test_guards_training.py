@@ -5,10 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import Invalid
-from app.services import history, moves, records
+from app.services import guards, history, moves, records
 from app.services.acts import act
 from app.services.desk import Desk
-from app.services.guards import GUARDS
 from app.services.training import attended_enough, share_attended
 from tests.services.classes import enrol, seats, status, step, trainee, training_class
 from tests.services.office import person, set_status
@@ -193,5 +192,5 @@ def test_a_step_of_a_class_that_is_not_here_is_only_doubted(desk: Desk) -> None:
     with desk.store.read() as connection:
         view = records.view_of(connection)
         data = records.get(desk.store, "enrolment", made).data
-        assert list(GUARDS["a_seat_is_free"](view, made, data)) == []
-        assert list(GUARDS["the_certificate_follows_the_training"](view, made, data)) == []
+        for name in ("a_seat_is_free", "the_certificate_follows_the_training"):
+            assert list(guards.registered()[name](view, made, data)) == []

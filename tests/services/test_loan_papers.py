@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.services import loan_glance, loan_papers, papers, printing, records
+from app.services import loan_glance, loan_papers, on_paper, printing, records
 from app.services.desk import Desk
 from tests.services.loans import pay, running
 from tests.services.office import (
@@ -41,7 +41,7 @@ def test_the_resolution_names_the_group_its_members_and_who_acts_for_it(desk: De
 
 def test_every_guarantor_has_an_offer_of_a_page(desk: Desk) -> None:
     file = running(desk)
-    assert len(papers.gather(desk.store, "guarantee_offer", file).guarantors) == 0
+    assert len(on_paper.gather(desk.store, "guarantee_offer", file).guarantors) == 0
     for number, kind in ((2, "village_head"), (3, "local_authority")):
         draft = {"loan_file": file, "person": person(desk, number), "kind": kind}
         records.save(desk.store, "guarantor", draft)
@@ -54,7 +54,7 @@ def test_every_guarantor_has_an_offer_of_a_page(desk: Desk) -> None:
 
 def test_the_inquiry_brings_what_the_last_visit_before_the_approval_saw(desk: Desk) -> None:
     file = file_of_group(desk)
-    assert papers.gather(desk.store, "loan_inquiry", file).visited_on == ""
+    assert on_paper.gather(desk.store, "loan_inquiry", file).visited_on == ""
     group = records.get(desk.store, "loan_file", file).data["group"]
     for day, progress in (("2025-03-11", "เริ่มผลิต"), ("2025-03-18", "ผลิตได้ 400 ชุด")):
         visit = {
@@ -68,7 +68,7 @@ def test_the_inquiry_brings_what_the_last_visit_before_the_approval_saw(desk: De
     assert "18 มีนาคม 2568" in found and "ผลิตได้ 400 ชุด" in found and "เริ่มผลิต" not in found
 
     alone = running(desk, person(desk, 60, occupation="ทอผ้า"))
-    own = papers.gather(desk.store, "loan_inquiry", alone)
+    own = on_paper.gather(desk.store, "loan_inquiry", alone)
     assert (own.occupation, own.members, own.capital) == ("ทอผ้า", "", 1_000_000)
 
 
@@ -132,8 +132,8 @@ def test_a_file_that_says_little_is_shown_and_printed_as_far_as_it_goes(desk: De
     file = from_elsewhere(desk, "loan_file", bare)
 
     assert set(seen(desk, file)) == {"มติ", "เอกสาร"}
-    assert papers.gather(desk.store, "instalment_table", file).segments == ()
-    checklist = papers.gather(desk.store, "loan_checklist", file)
+    assert on_paper.gather(desk.store, "instalment_table", file).segments == ()
+    checklist = on_paper.gather(desk.store, "loan_checklist", file)
     assert (checklist.closes_on, checklist.left, checklist.awaits_allotment) == ("", None, False)
     for form in ("group_resolution", "loan_inquiry", "payment_card"):
         assert "None" not in text(desk, form, file)

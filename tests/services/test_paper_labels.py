@@ -12,9 +12,8 @@ import pytest
 
 from app.core import places, thai
 from app.core.errors import UserError
-from app.services import acts, papers, printing, records
+from app.services import acts, on_paper, printing, records
 from app.services.desk import Desk
-from app.services.papers import GATHER
 from tests.services.paper_labels import LABELS
 from tests.services.test_printing import text_of
 from tests.services.whole import World, office
@@ -91,7 +90,7 @@ def bare(text: str) -> str:
 
 
 def test_the_table_knows_every_form_that_is_gathered() -> None:
-    assert {form for form, _record in LABELS} == set(GATHER)
+    assert {form for form, _record in LABELS} == on_paper.forms_of_records()
 
 
 @pytest.mark.parametrize(("form", "record"), LABELS)
@@ -115,7 +114,7 @@ def test_the_codes_of_the_training_application_are_those_of_the_person(
     desk: Desk, world: World
 ) -> None:
     data, person = (
-        papers.gather(desk.store, "training_application", world.ids["enrolment"]),
+        on_paper.gather(desk.store, "training_application", world.ids["enrolment"]),
         world.data["trainee"],
     )
 

@@ -8,7 +8,7 @@ from pypdfium2 import PdfDocument
 
 from app.core.errors import UserError
 from app.reports.joining import joined
-from app.services import checklists, papers, print_all, printing, prints, records, search
+from app.services import checklists, on_paper, print_all, printing, prints, records, search
 from app.services.demonstration import office as work_of
 from app.services.demonstration.office import Work
 from app.services.demonstration.people import sample_offices
@@ -66,7 +66,7 @@ def test_the_whole_way_of_a_file_stands_on_its_paper(desk: Desk) -> None:
     change(desk, "certification", file, follow_ups=[
         {"year": 1, "on": "2025-02-20", "result": "passed", "note": "รักษามาตรฐานได้"}])  # fmt: skip
 
-    found = papers.gather(desk.store, "certification_tcps", file)
+    found = on_paper.gather(desk.store, "certification_tcps", file)
     text = text_of(printing.draw(desk.store, "certification_tcps", file).pdf)
 
     assert (found.kind, found.issued_on, found.version) == ("goods", "2024-02-29", "1")
@@ -77,11 +77,11 @@ def test_the_whole_way_of_a_file_stands_on_its_paper(desk: Desk) -> None:
 def test_a_copy_of_the_office_says_so_and_an_unknown_standard_prints_its_code(desk: Desk) -> None:
     records.save(desk.store, "local_template", checklists.copy(desk.store, "gap"))
     own = begin(desk, product(desk), "gap")
-    assert papers.gather(desk.store, "certification_other", own).version == "สำนักงาน 1"
+    assert on_paper.gather(desk.store, "certification_other", own).version == "สำนักงาน 1"
 
     later = {"product": "unknown", "scheme": "from_the_future", "follow_ups": [{}]}
     unknown = from_elsewhere(desk, "certification", later)
-    found = papers.gather(desk.store, "certification_other", unknown)
+    found = on_paper.gather(desk.store, "certification_other", unknown)
     assert (found.title, found.rows, found.place_no) == ("from_the_future", (), "")
     assert printing.pages(printing.draw(desk.store, "certification_other", unknown).pdf) == 1
 

@@ -3,7 +3,7 @@
 from pypdfium2 import PdfDocument
 
 from app.reports.forms.training_application import TrainingApplication
-from app.services import classes, papers, printing, records
+from app.services import classes, on_paper, printing, records
 from app.services.attendance import mark
 from app.services.desk import Desk
 from tests.services.classes import enrol, step, trainee, training_class
@@ -21,7 +21,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def application(desk: Desk, enrolment: str) -> TrainingApplication:
-    found = papers.gather(desk.store, "training_application", enrolment)
+    found = on_paper.gather(desk.store, "training_application", enrolment)
     assert isinstance(found, TrainingApplication)
     return found
 

@@ -12,7 +12,7 @@ from app.core.i18n import _
 from app.core.ids import short_id
 from app.models.base import fields_of
 from app.models.loan import LoanFile
-from app.services import acts, papers, printing, prints, records, search
+from app.services import acts, on_paper, printing, prints, records, search
 from app.services.bundles.introduction import signing_key
 from app.services.demonstration import office as work_of
 from app.services.demonstration.office import Work
@@ -132,10 +132,9 @@ def test_an_unknown_form_or_record_is_refused(desk: Desk, group: str) -> None:
 
 def test_every_form_has_a_gathering_function_and_prints_its_sample(tmp_path: Path) -> None:
     from app.reports.registry import BUNDLE, REPORT
-    from app.services.papers import GATHER
 
     for form in printing.forms():
-        assert (form.name in GATHER) != (form.entity in (BUNDLE, REPORT))
+        assert on_paper.is_of_record(form.name) != (form.entity in (BUNDLE, REPORT))
         assert printing.pages(printing.sample(form.name)) >= 1
         assert form in printing.forms_of(form.entity)
 
@@ -177,7 +176,7 @@ def test_a_paper_of_another_desk_or_of_a_lost_revision_is_told_apart(
 
 
 def test_a_record_without_a_round_or_a_birth_date_prints_what_there_is(desk: Desk) -> None:
-    assert papers.gather(desk.store, "instalment_table", "unknown").segments == ()
+    assert on_paper.gather(desk.store, "instalment_table", "unknown").segments == ()
     entered = work_of.enter_group(desk, OFFICE)
     person = {name: value for name, value in invent(OFFICE, 1).items() if name != "birth_date"}
     member = {
@@ -187,7 +186,7 @@ def test_a_record_without_a_round_or_a_birth_date_prints_what_there_is(desk: Des
     }
     records.save(desk.store, "membership", member)
 
-    (printed,) = papers.gather(desk.store, "member_list", entered).members
+    (printed,) = on_paper.gather(desk.store, "member_list", entered).members
 
     assert printed.age == ""
 

@@ -17,7 +17,7 @@ from app.core import period
 from app.core.errors import UserError
 from app.models import vault
 from app.reports.periodic import TABLES, shown
-from app.services import audit, printing, reporting
+from app.services import audit, figures, printing, reporting
 from app.services import desk as desks
 from app.services.demonstration import province
 from app.services.desk import Desk
@@ -275,10 +275,14 @@ def test_the_command_writes_each_kind_and_says_the_period(
 
 @pytest.mark.parametrize("day", ["31/12/2567", "2025-02-30", "ไม่ทราบ"])
 def test_days_that_are_none_stored_before_the_gate_stop_no_report(desk: Desk, day: str) -> None:
-    whole.office(desk, day)
+    world = whole.office(desk, day)
+    approved = world.put("approved", "loan_file", status="approved", round="2568-1")
+    world.put("letter", "decision_letter", loan_file=approved, outcome="approved")
     always = period.Period(date.min, date.max, "ทุกปี", 2568)
 
     for described in reporting.reports():
         for as_of in (date(2025, 3, 15), date(2032, 1, 1)):
             report = reporting.gather(desk.store, described.name, Scope(always, as_of=as_of))
             assert described.name != "certificates" or day != "31/12/2567" or day in str(report)
+    figures.overview(desk.store, Scope(always, as_of=date(2025, 3, 15)))
+    figures.details(desk.store, Scope(always, as_of=date(2025, 3, 15)))

@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from app.services.guards import GUARDS
-from app.services.rules import RULES
+from app.services import guards, rules
 
 TEXT = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
-RULE_NAMES = {rule.__name__ for rules in RULES.values() for rule in rules} | set(GUARDS)
+RULES = {rule.__name__ for of_type in rules.registered().values() for rule in of_type}
+RULE_NAMES = RULES | set(guards.registered())
 
 
 def test_every_rule_of_the_program_stands_in_the_document():

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import Invalid
-from app.services import history, loan_lists, papers, printing, prints, records, repayment, search
+from app.services import history, loan_lists, on_paper, printing, prints, records, repayment, search
 from app.services.desk import Desk
 from app.services.repayment import ledger
 from app.services.verify import verify
@@ -66,7 +66,7 @@ def test_scenario_19_beyond_the_allotment_waits_for_a_check_and_the_checklist_sa
     saved = records.save(desk.store, "loan_file", loan(made), reasons=reasons)
 
     assert records.get(desk.store, "loan_file", saved.id).data["reasons"] == reasons
-    assert papers.gather(desk.store, "loan_checklist", saved.id).awaits_allotment
+    assert on_paper.gather(desk.store, "loan_checklist", saved.id).awaits_allotment
     printed = text(desk, "loan_checklist", saved.id)
     assert "รอตรวจสอบวงเงิน" in printed
     assert "วงเงินคงเหลือที่ได้รับแจ้ง 120,000.00 บาท ณ วันที่ 15 กุมภาพันธ์ 2568" in printed
@@ -139,7 +139,7 @@ def test_scenario_24_a_receipt_typed_twice_is_voided_and_ledger_and_card_agree(
         (first, ""), (again, "พิมพ์ใบเสร็จซ้ำ")
     }  # fmt: skip
     assert sum(each.principal for each in lines) == 3 * 208_300
-    card = papers.gather(desk.store, "payment_card", file)
+    card = on_paper.gather(desk.store, "payment_card", file)
     assert (card.paid, card.owed) == (3 * 208_300, owed(desk, file))
     printed = text(desk, "payment_card", file)
     assert "ยกเลิก:พิมพ์ใบเสร็จซ้ำ" in printed.replace(" ", "") and printed.count("บ 101/68") == 3

@@ -8,7 +8,7 @@ from app.core.errors import Invalid
 from app.core.fields import Field, show
 from app.core.line import Data
 from app.models.store import set_setting
-from app.services import imports, moves, papers, printing, prints, records, search
+from app.services import imports, moves, on_paper, printing, prints, records, search
 from app.services.acts import Acting, act
 from app.services.demonstration.people import SampleOffice, invent
 from app.services.desk import Desk
@@ -236,7 +236,7 @@ def print_papers(desk: Desk, work: Work, folder: Path) -> None:
 
 def gathered(desk: Desk, form: str, record: str) -> object:
     """Give what a form prints, without the print itself: the same at the old PC and the new."""
-    return papers.gather(desk.store, form, record)
+    return on_paper.gather(desk.store, form, record)
 
 
 def count(desk: Desk, type_: str) -> int:

@@ -13,9 +13,12 @@ import orjson
 from sqlalchemy import Connection, Row, text
 
 from app.core.line import Data
+from app.models.base import fields_of
+from app.models.loan import LoanFile
 from app.services.allocation import lay
 from app.services.figures.counting import Scope, within
 from app.services.repayment import Account
+from app.services.view import usable
 
 STEPS = (30, 60, 90)
 
@@ -99,6 +102,7 @@ def step_of(days: int) -> int:
 
 
 def _debt(row: Row[Any], as_of: date) -> Debt:
-    rows: list[Data] = orjson.loads(row.schedule) if row.schedule else []
+    kept = {"schedule": orjson.loads(row.schedule)} if row.schedule else {}
+    rows: list[Data] = usable(fields_of(LoanFile), kept).get("schedule", [])
     names = (row.file_no or "", row.group or "", row.person or "")
     return Debt(row.id, *names, row.paid, Account(as_of, lay(rows, row.paid), row.paid))

@@ -246,7 +246,8 @@ def deadlines_of(view: View) -> tuple[Deadline, ...]:
         text(
             "SELECT min(d.contract_by) FROM decision_letter d JOIN loan_file t "
             "ON t.id = d.loan_file WHERE d.void_reason IS NULL AND t.void_reason IS NULL "
-            "AND t.status IN ('approved', 'partly_approved') AND d.contract_by >= :today"
+            "AND t.status IN ('approved', 'partly_approved') AND d.contract_by >= :today "
+            "AND date(d.contract_by) = d.contract_by"
         ),
         {"today": view.today.isoformat()},
     )

@@ -5,23 +5,21 @@ Problems. Only a guard with a published source, or one about the form, may block
 warns and asks for a reason.
 """
 
-import importlib
-import pkgutil
+from collections.abc import Mapping
 
+from app.services import areas
 from app.services.rules import Rule
 
-GUARDS: dict[str, Rule] = {}
+_GUARDS: dict[str, Rule] = {}
 
 
 def guard(function: Rule) -> Rule:
     """Register a function as the guard of its name."""
-    GUARDS[function.__name__] = function
+    _GUARDS[function.__name__] = function
     return function
 
 
-def _register_all() -> None:
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
-
-
-_register_all()
+def registered() -> Mapping[str, Rule]:
+    """Return every guard by its name, those of all areas."""
+    areas.load()
+    return _GUARDS

@@ -3,8 +3,7 @@
 The way in is gather(store, name, scope), then draw or write.
 """
 
-import importlib
-import pkgutil
+from importlib import import_module
 
 from app.core import places, thai
 from app.core.errors import UserError
@@ -50,5 +49,5 @@ def _area(office: str, scope: Scope) -> str:
     return f"อำเภอ{inside.district} จังหวัด{province}"
 
 
-for _module in pkgutil.iter_modules(__path__):
-    importlib.import_module(f"{__name__}.{_module.name}")
+for _name in ("access", "progress", "registers", "training", "watching"):
+    import_module(f"{__name__}.{_name}")

@@ -1,6 +1,8 @@
 # ruff: noqa: S608 (the fragments are ours; what is asked for comes as parameters)
 """R6, R7, R9: what stands in the way, what is due within 30 days, what is not complete."""
 
+from datetime import date
+
 import orjson
 from sqlalchemy import text
 
@@ -83,11 +85,17 @@ def due(asked: Asked) -> tuple[Part, ...]:
         Part(
             "due",
             tuple(
-                (day(on), (type(today).fromisoformat(on) - today).days, what, whose)
-                for on, what, whose in sorted(rows)
+                (day(on), _days_until(on, today), what, whose) for on, what, whose in sorted(rows)
             ),
         ),
     )
+
+
+def _days_until(on: str, today: date) -> int | str:
+    try:
+        return (date.fromisoformat(on) - today).days
+    except ValueError:  # a day that is none, stored before the gate asked for one
+        return ""
 
 
 @report("incomplete", "R9", "ข้อมูลไม่สมบูรณ์")

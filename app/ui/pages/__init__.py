@@ -1,10 +1,9 @@
 """The pages of the window by record type; a page module registers itself with page()."""
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
@@ -105,11 +104,26 @@ def page(described: Page) -> Page:
     return described
 
 
+_MODULES = (
+    "budgets",
+    "certification",
+    "checklists",
+    "courses",
+    "groups",
+    "loans",
+    "people",
+    "products",
+    "signers",
+    "training",
+    "visits",
+)
+
+
 @cache
 def pages() -> dict[str, Page]:
-    """Give the pages in their order; the package's modules are imported to find them."""
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
+    """Give the pages in their order; their modules are named one by one."""
+    for name in _MODULES:
+        import_module(f"{__name__}.{name}")
     return dict(sorted(_pages.items(), key=lambda item: item[1].place))
 
 
