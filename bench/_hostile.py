@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from app.core.errors import Invalid, UserError
 from app.core.line import canonical
-from app.models import central as tables
-from app.models import vault
-from app.models.store import setting
-from app.services import bundles, central
-from app.services import desk as desks
+from app.models.central import tables
+from app.models.office import vault
+from app.models.office.store import setting
+from app.services import central, exchange
+from app.services.office import desk as desks
 from app.sync import parts, trust
 from app.sync.bundle import inspect, open_bundle
 from app.sync.keys import EnrolledKey, recipient_of
@@ -73,10 +73,10 @@ class World:
             password="fuzzing-it",
             cost=vault.Cost(64, 1),
         )[0]
-        self.request = bundles.request_key(self.desk.store, self.folder)
+        self.request = exchange.request_key(self.desk.store, self.folder)
         self.trust = central.enrol(self.centre, self.request, self.folder)[1]
-        bundles.apply_trust(self.desk.store, self.trust)
-        central.ingest(self.centre, bundles.export(self.desk.store, self.folder).path)
+        exchange.apply_trust(self.desk.store, self.trust)
+        central.ingest(self.centre, exchange.export(self.desk.store, self.folder).path)
         self.receipts = self._forger_of_receipts()
 
     def close(self) -> None:
@@ -117,7 +117,7 @@ class World:
         if layer == "part":
             return self._joined(path)
         if layer == "receipt":
-            bundles.apply_receipt(self.desk.store, path)
+            exchange.apply_receipt(self.desk.store, path)
             return ""
         code = self._opened(path, rows)
         taken = central.ingest(self.centre, path, dry_run=True)

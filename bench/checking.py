@@ -13,10 +13,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from app.models import vault
-from app.services import backing_up, checked, checking, imports, records, sheets
-from app.services import desk as desks
-from app.services.verify import verify
+from app.models.office import vault
+from app.services.office import desk as desks
+from app.services.office import last_check
+from app.services.records import records
+from app.services.records.verify import verify
+from app.services.safekeeping import backups, desk_check
+from app.services.spreadsheets import imports, sheets
 from bench.stall import GROUP, HEADINGS, row_of_list
 
 ROWS = 10_000
@@ -37,11 +40,11 @@ def main(rows: int) -> None:
         sheets.write_rows(path, HEADINGS, map(row_of_list, range(rows)))
         group = records.save(desk.store, "group", GROUP).id
         imports.commit(desk.store, imports.plan(desk.store, path, "members", owner=group))
-        found = timed("check", lambda: checking.check(desk.store))
+        found = timed("check", lambda: desk_check.check(desk.store))
         print(f"{found.lines:,} lines, {found.reason or 'whole'}")
-        timed("due at closing", lambda: checked.is_due_at_closing(desk.store))
+        timed("due at closing", lambda: last_check.is_due_at_closing(desk.store))
         timed("verify alone", lambda: verify(desk.store))
-        timed("backup, proven", lambda: backing_up.back_up(desk.store, folder / "stick"))
+        timed("backup, proven", lambda: backups.back_up(desk.store, folder / "stick"))
         desk.close()
 
 

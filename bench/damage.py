@@ -24,13 +24,15 @@ from sqlalchemy import select
 
 from app.core import thai
 from app.core.errors import UserError
-from app.models import vault
-from app.models.attachments import known
-from app.models.base import entities, table_of
-from app.services import attachments, bundles, central, records
-from app.services import desk as desks
-from app.services.desk import Desk
-from app.services.verify import state_digest, verify
+from app.models.office import vault
+from app.models.records.attachments import known
+from app.models.records.base import entities, table_of
+from app.services import central, exchange
+from app.services.office import attachments
+from app.services.office import desk as desks
+from app.services.office.desk import Desk
+from app.services.records import records
+from app.services.records.verify import state_digest, verify
 
 USER, PASSWORD = "bench", "bench-of-damage"
 SAME, DOOR, NOTICE, READ, VERIFY = "same", "at the door", "opened, said", "when read", "by verify"
@@ -94,12 +96,12 @@ def _make(scratch: Path, home: Path) -> str:
     )
     centre = central.open_centre(f"sqlite:///{scratch / 'centre.db'}", scratch / "centre-keys")
     central.initialise(centre)
-    request = bundles.request_key(desk.store, scratch)
-    bundles.apply_trust(desk.store, central.enrol(centre, request, scratch)[1])
+    request = exchange.request_key(desk.store, scratch)
+    exchange.apply_trust(desk.store, central.enrol(centre, request, scratch)[1])
     centre.engine.dispose()
     for number in range(25):
         _enter(desk, number)
-    bundles.export(desk.store, scratch)
+    exchange.export(desk.store, scratch)
     _scan(desk, scratch, 1)
     desk.store.drafts.keep("first", "person", "", {"first_th": "ก"})
     desk.close()

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core import thai
-from app.models import vault
-from app.services import desk as desks
-from app.services import records, search
-from app.services.verify import verify
+from app.models.office import vault
+from app.services.office import desk as desks
+from app.services.records import records, search
+from app.services.records.verify import verify
 
 USER, PASSWORD = "bench", "bench-of-kill"
 

@@ -17,13 +17,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from sqlalchemy import text
 
 from app.core import period
-from app.models import vault
-from app.services import desk as desks
+from app.models.office import vault
 from app.services import figures
 from app.services.demonstration import province
-from app.services.desk import Desk
 from app.services.figures import Scope
-from tests.services.invariants import broken
+from app.services.office import desk as desks
+from app.services.office.desk import Desk
+from tests.makers.invariants import broken
 
 UNTIL = date(2026, 9, 30)
 PASSWORD = "bench-of-province"

@@ -15,9 +15,9 @@ from statistics import quantiles
 from sqlalchemy import Connection
 
 from app.core import thai
-from app.models import vault
-from app.services import desk as desks
-from app.services import records
+from app.models.office import vault
+from app.services.office import desk as desks
+from app.services.records import records
 
 
 class Timed:

@@ -17,12 +17,12 @@ from sqlalchemy import text
 from app.core import thai
 from app.core.ids import new_id
 from app.core.line import Data
-from app.models import vault
-from app.services import desk as desks
-from app.services import search
-from app.services.acts import act
+from app.models.office import vault
 from app.services.demonstration.names import FAMILY, GIVEN, common, names, syllable
-from app.services.desk import Desk
+from app.services.office import desk as desks
+from app.services.office.desk import Desk
+from app.services.records import search
+from app.services.records.acts import act
 
 SEED = 2568
 TITLES = ("นาย", "นาง", "นางสาว")

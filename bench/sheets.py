@@ -15,7 +15,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from app.core import places
 from app.core.thai import citizen_id_check_digit
-from app.services import records, sheets
+from app.services.records import records
+from app.services.spreadsheets import sheets
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.services.postgres import new_server
+from tests.makers.postgres import new_server
 from tests.sync.simulation import make_world
 
 _PIECE = 20

@@ -24,10 +24,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from app.core import latency, places
 from app.core.thai import citizen_id_check_digit
-from app.models import vault
-from app.services import desk as desks
-from app.services import imports, records, sheets
-from app.services.desk import Desk
+from app.models.office import vault
+from app.services.office import desk as desks
+from app.services.office.desk import Desk
+from app.services.records import records
+from app.services.spreadsheets import imports, sheets
 from bench._ticker import EVERY, Ticker, busy
 
 ROWS = 20_000

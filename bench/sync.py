@@ -24,11 +24,11 @@ import _people
 import orjson
 import psycopg
 
-from app.models import central as tables
+from app.models.central import tables
 from app.services import central
 from app.sync import keys, trust
 from app.sync.bundle import open_bundle, seal
-from tests.services.postgres import Server, drop_database, new_server
+from tests.makers.postgres import Server, drop_database, new_server
 
 KEY = keys.SigningKey(b"7" * 32)
 IDENTITY = keys.office_identity(b"7" * 20)

@@ -22,10 +22,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from app.core import latency
-from app.services import desk as desks
-from app.ui import start
-from app.ui.jobs import Jobs
-from app.ui.window import Window
+from app.services.office import desk as desks
+from app.ui.shell import start
+from app.ui.shell.jobs import Jobs
+from app.ui.shell.window import Window
 
 PASSWORD = "bench-of-window"
 HEAVY = ("reportlab", "python_calamine", "xlsxwriter", "geothai", "alembic")

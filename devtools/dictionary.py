@@ -12,7 +12,7 @@ from pathlib import Path
 from app.core import i18n
 from app.core.fields import ADDRESS_PARTS, Field, Kind
 from app.core.i18n import _
-from app.models.base import Record, Writer, entities, fields_of
+from app.models.records.base import Record, Writer, entities, fields_of
 from devtools import viewer
 from devtools.schemas import schemas
 

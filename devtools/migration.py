@@ -19,7 +19,8 @@ def main() -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         command.revision(config, message=sys.argv[1], autogenerate=True, rev_id=number)
-    print(f"app/migrations/versions/{number}_*.py: read it, then raise SCHEMA in models/store.py")
+    made = f"app/migrations/versions/{number}_*.py"
+    print(f"{made}: read it, then raise SCHEMA in app/models/office/store.py")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from app.core.i18n import _
 from app.core.kinds import DAY, FILE_NAME, PARTIAL_DATE
 from app.core.line import _FORMS as HEADER_FORMS
 from app.core.line import DELETE, ERASE, MOST_DEPTH, PUT
-from app.models.base import Record, entities, fields_of, rules_of
+from app.models.records.base import Record, entities, fields_of, rules_of
 from app.sync import form
 from app.sync.envelope import _ENVELOPE as ENVELOPE
 from app.sync.envelope import _INSIDE as INSIDE

@@ -8,8 +8,9 @@ from pathlib import Path
 from pypdfium2 import PdfDocument
 
 from app.core import i18n
-from app.services import demonstration, printing
-from app.services import desk as desks
+from app.services import demonstration
+from app.services.office import desk as desks
+from app.services.printing import printing
 from devtools import staging
 
 OUT = Path("build/shots")
@@ -49,7 +50,7 @@ def window(percent: str) -> None:
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = str(int(percent) / 100)
-    from app.ui import shots
+    from app.ui.shell import shots
 
     demo = Path("build/demo")
     if not (demo / "README.txt").exists():

@@ -9,12 +9,13 @@ from sqlalchemy import Connection
 
 from app.core.ids import new_id
 from app.core.line import Line, new_body
-from app.models import journal
-from app.models.lines import heads_of, line
-from app.services import acts, bundles, central, projection, records, search
-from app.services import desk as desks
+from app.models.records import journal
+from app.models.records.lines import heads_of, line
+from app.services import central, exchange
 from app.services.central import Centre
-from app.services.desk import Desk
+from app.services.office import desk as desks
+from app.services.office.desk import Desk
+from app.services.records import acts, projection, records, search
 
 
 def stage(demo: Path, folder: Path) -> Desk:
@@ -33,9 +34,9 @@ def stage(demo: Path, folder: Path) -> Desk:
     centre.engine.dispose()
     for number, name in ((2, "นายเกษม คำแสน"), (3, "")):
         _note(desk, people[number], f"บันทึกที่ {number}")
-        sealed = bundles.export(desk.store, folder)
+        sealed = exchange.export(desk.store, folder)
         if name:
-            bundles.hand_over(desk.store, sealed.path.stem, to=name)
+            exchange.hand_over(desk.store, sealed.path.stem, to=name)
     _note(desk, people[4], "รอส่ง")
     _write_foreign(desk, people[5])
     _dispute(desk, people[6], {"phone": "0911111111"}, {"phone": "0922222222", "email": "a@b.th"})
@@ -44,23 +45,23 @@ def stage(demo: Path, folder: Path) -> Desk:
 
 def _introduce_anew(desk: Desk, centre: Centre, folder: Path) -> None:
     """Enrol the copy, which goes on under a new key, and bring the centre what it sends first."""
-    request = bundles.request_key(desk.store, folder)
-    bundles.apply_trust(desk.store, central.enrol(centre, request, folder)[1])
-    central.ingest(centre, bundles.export(desk.store, folder).path)
+    request = exchange.request_key(desk.store, folder)
+    exchange.apply_trust(desk.store, central.enrol(centre, request, folder)[1])
+    central.ingest(centre, exchange.export(desk.store, folder).path)
     _answer(desk, centre, folder)
 
 
 def _answer(desk: Desk, centre: Centre, folder: Path) -> None:
     for receipt in central.write_receipts(centre, folder):
         if receipt.envelope.office == desk.office:
-            bundles.apply_receipt(desk.store, receipt.path)
+            exchange.apply_receipt(desk.store, receipt.path)
 
 
 def _return_something(desk: Desk, people: list[str], centre: Centre, folder: Path) -> None:
     _note(desk, people[0], "ย้ายที่อยู่")
     _write_foreign(desk, people[1])
-    sealed = bundles.export(desk.store, folder)
-    bundles.hand_over(desk.store, sealed.path.stem, to="นางสาวอรทัย ใจสมมติ")
+    sealed = exchange.export(desk.store, folder)
+    exchange.hand_over(desk.store, sealed.path.stem, to="นางสาวอรทัย ใจสมมติ")
     central.ingest(centre, sealed.path)
     _decide_something(centre, desk)
     _answer(desk, centre, folder)

@@ -17,8 +17,8 @@ import pyrage
 from app.core.line import MOST_BYTES, canonical
 from app.sync import bag
 from app.sync.bundle import RECEIPT, Sealed, seal
-from app.sync.frame import PAYLOAD, frame
 from app.sync.keys import SigningKey, recipient_id, recipient_of
+from app.sync.outer_zip import PAYLOAD, frame
 from devtools import vectors
 from devtools.pen import OFFICE
 from devtools.vectors import Pen, office_lines

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.line import Line
-from app.models import central as tables
+from app.models.central import tables
 from app.services import central
 from app.services.central import Centre
 from app.sync import keys, merge, sshsig

@@ -7,7 +7,7 @@ import re
 
 from app.core.fields import ADDRESS_PARTS, Field
 from app.core.i18n import _
-from app.models.base import entities, fields_of
+from app.models.records.base import entities, fields_of
 
 
 def page(text: str) -> str:

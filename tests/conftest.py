@@ -12,12 +12,13 @@ import hypothesis
 import pytest
 from _pytest.faulthandler import fault_handler_stderr_fd_key
 
-from app.models import vault
-from tests import leftovers, migrated, statements
+from app.models.office import vault
+from tests import leftovers
+from tests.makers import migrated, statements
 
 if TYPE_CHECKING:
     from app.services.demonstration import Account
-    from tests.services.postgres import Server
+    from tests.makers.postgres import Server
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -72,7 +73,7 @@ def _is_long(item: pytest.Item) -> bool:
 @pytest.fixture(scope="session")
 def server() -> Iterator["Server"]:
     """A PostgreSQL of this process's own."""
-    from tests.services.postgres import new_server
+    from tests.makers.postgres import new_server
 
     made = new_server()
     yield made

@@ -75,7 +75,7 @@ def _log_folder() -> Path:
 
 
 def _window(options: argparse.Namespace) -> int:
-    from app.ui.start import run  # the only way to Qt; no command takes it
+    from app.ui.shell.start import run  # the only way to Qt; no command takes it
 
     return int(run(options.data, options.file and options.file.absolute()))
 
@@ -132,7 +132,7 @@ def _common(parser: argparse.ArgumentParser, *, at_top: bool) -> None:
 
 
 def _versions() -> str:
-    from app.models.store import SCHEMA
+    from app.models.office.store import SCHEMA
     from app.sync.bundle import VERSION
 
     return f"TambonDesk {__version__} · schema {SCHEMA} · bundle {VERSION}"

@@ -14,7 +14,7 @@ from app.core.errors import UserError
 from app.core.fields import Field, Kind
 from app.core.i18n import _
 from app.core.thai import format_baht
-from app.models.base import entities, fields_of
+from app.models.records.base import entities, fields_of
 from app.services import central
 
 Open = Callable[[Namespace], central.Centre]

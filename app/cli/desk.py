@@ -8,9 +8,11 @@ from typing import Any
 from app.cli import paths
 from app.cli.output import Output, password, progress, sign_in
 from app.core.i18n import _
-from app.services import desk as desks
-from app.services import history, imports, naming, records, scans, search
-from app.services import verify as verifying
+from app.services.office import desk as desks
+from app.services.office import scans
+from app.services.records import history, naming, records, search
+from app.services.records import verify as verifying
+from app.services.spreadsheets import imports
 
 
 def add_commands(commands: Any, common: ArgumentParser) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 from app.cli import paths
 from app.cli.output import Output, password, progress, recovery_text, sign_in
 from app.core.i18n import _
-from app.services import backing_up, bundles, rebuilding, restoring
-from app.services import verify as verifying
+from app.services import exchange
+from app.services.records import verify as verifying
+from app.services.safekeeping import backups, rebuilding, restoring
 
 
 def add_commands(commands: Any, common: ArgumentParser) -> None:
@@ -32,7 +33,12 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     where.add_argument("--check", action="store_true", help="say what the centre would return")
     out.add_argument("--full", action="store_true")
     out.add_argument(
-        "--parts", type=int, nargs="?", const=bundles.MEGABYTES, metavar="MB", help="files for mail"
+        "--parts",
+        type=int,
+        nargs="?",
+        const=exchange.MEGABYTES,
+        metavar="MB",
+        help="files for mail",
     )
     joining = add("join-parts", _join_parts)
     joining.add_argument(
@@ -53,13 +59,13 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
 def _key(options: Namespace, output: Output) -> None:
     desk = sign_in(options)
     try:
-        path = bundles.request_key(desk.store, options.out)
+        path = exchange.request_key(desk.store, options.out)
         output.say(
             _("Send {file} to the central office; its fingerprint is {fingerprint}.").format(
-                file=path, fingerprint=bundles.own_fingerprint(desk.store)
+                file=path, fingerprint=exchange.own_fingerprint(desk.store)
             ),
             file=str(path),
-            fingerprint=bundles.own_fingerprint(desk.store),
+            fingerprint=exchange.own_fingerprint(desk.store),
         )
     finally:
         desk.close()
@@ -68,7 +74,7 @@ def _key(options: Namespace, output: Output) -> None:
 def _trust(options: Namespace, output: Output) -> None:
     desk = sign_in(options)
     try:
-        fingerprint = bundles.apply_trust(desk.store, options.file)
+        fingerprint = exchange.apply_trust(desk.store, options.file)
         output.say(
             _("The central office's key is {fingerprint}. Compare it by telephone.").format(
                 fingerprint=fingerprint
@@ -85,17 +91,17 @@ def _export(options: Namespace, output: Output) -> int:
     desk = sign_in(options)
     try:
         if options.parts is None:
-            sealed = bundles.export(desk.store, options.out, full=options.full, step=progress)
+            sealed = exchange.export(desk.store, options.out, full=options.full, step=progress)
             files = [sealed.path]
         else:
-            sealed, files = bundles.export_parts(
+            sealed, files = exchange.export_parts(
                 desk.store,
                 options.out,
                 megabytes=options.parts,
                 full=options.full,
                 step=progress,
             )
-        lost = bundles.left_out(desk.store, sealed)
+        lost = exchange.left_out(desk.store, sealed)
     finally:
         desk.close()
     for each in lost:
@@ -118,7 +124,7 @@ def _export(options: Namespace, output: Output) -> int:
 def _foretell(options: Namespace, output: Output) -> int:
     desk = sign_in(options)
     try:
-        found = bundles.preflight(desk.store, step=progress)
+        found = exchange.preflight(desk.store, step=progress)
     finally:
         desk.close()
     for each in found.findings:
@@ -135,16 +141,16 @@ def _foretell(options: Namespace, output: Output) -> int:
 
 
 def _join_parts(options: Namespace, output: Output) -> None:
-    for path in bundles.join(options.paths, options.out):
+    for path in exchange.join(options.paths, options.out):
         output.say(_("{file} is whole again.").format(file=path), file=str(path))
 
 
 def _receipt(options: Namespace, output: Output) -> int:
     desk = sign_in(options)
     try:
-        with bundles.whole(options.file) as file:
-            receipt = bundles.apply_receipt(desk.store, file)
-        left_out = bundles.lines_left_out(desk.store, f"-{receipt.number:06d}-R")
+        with exchange.whole(options.file) as file:
+            receipt = exchange.apply_receipt(desk.store, file)
+        left_out = exchange.lines_left_out(desk.store, f"-{receipt.number:06d}-R")
     finally:
         desk.close()
     through = max((each.through for each in receipt.acknowledged), default=0)
@@ -162,7 +168,7 @@ def _receipt(options: Namespace, output: Output) -> int:
     return _name(left_out, output)
 
 
-def _name(left_out: list[bundles.LeftOut], output: Output) -> int:
+def _name(left_out: list[exchange.LeftOut], output: Output) -> int:
     """Print a row for each line that was left out; gives the exit code."""
     for each in left_out:
         output.row(
@@ -174,9 +180,9 @@ def _name(left_out: list[bundles.LeftOut], output: Output) -> int:
 def _import_bundle(options: Namespace, output: Output) -> int:
     desk = sign_in(options)
     try:
-        with bundles.whole(options.file) as file:
-            taken = bundles.import_bundle(desk.store, file, step=progress)
-        left_out = bundles.lines_left_out(desk.store, taken.name) if taken.left_out else []
+        with exchange.whole(options.file) as file:
+            taken = exchange.import_bundle(desk.store, file, step=progress)
+        left_out = exchange.lines_left_out(desk.store, taken.name) if taken.left_out else []
     finally:
         desk.close()
     facts = asdict(taken)
@@ -191,7 +197,7 @@ def _import_bundle(options: Namespace, output: Output) -> int:
 def _backup(options: Namespace, output: Output) -> int:
     desk = sign_in(options)
     try:
-        made = backing_up.back_up(desk.store, options.out, step=progress)
+        made = backups.back_up(desk.store, options.out, step=progress)
     finally:
         desk.close()
     if made.notice:
@@ -235,7 +241,7 @@ def _restore(options: Namespace, output: Output) -> None:
 
 def _rebuild(options: Namespace, output: Output) -> int:
     recovery = recovery_text(options)
-    with bundles.whole(options.file) as file:
+    with exchange.whole(options.file) as file:
         desk = rebuilding.rebuild(
             options.data,
             file,
@@ -245,7 +251,7 @@ def _rebuild(options: Namespace, output: Output) -> int:
         )
     try:
         verdict = verifying.verify(desk.store)
-        fingerprint = bundles.centre_fingerprint(desk.store)
+        fingerprint = exchange.centre_fingerprint(desk.store)
         output.say(
             _(
                 "The desk is rebuilt with {lines} lines from the centre {fingerprint}: compare it "
@@ -255,14 +261,14 @@ def _rebuild(options: Namespace, output: Output) -> int:
             lines=verdict.lines,
             fingerprint=fingerprint,
         )
-        return _name(bundles.lines_left_out(desk.store), output)
+        return _name(exchange.lines_left_out(desk.store), output)
     finally:
         desk.close()
 
 
 def _join(options: Namespace, output: Output) -> int:
     recovery = recovery_text(options)
-    with bundles.whole(options.file) as file:
+    with exchange.whole(options.file) as file:
         desk, fingerprint = rebuilding.join(
             options.data,
             file,
@@ -270,7 +276,7 @@ def _join(options: Namespace, output: Output) -> int:
             user=options.user,
             password=password(options),
         )
-    left_out = bundles.lines_left_out(desk.store)
+    left_out = exchange.lines_left_out(desk.store)
     desk.close()
     output.say(
         _(

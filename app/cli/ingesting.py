@@ -13,7 +13,7 @@ from app.cli import paths
 from app.cli.output import Output
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.services import bundles, central
+from app.services import central, exchange
 from app.services.central import Centre, Fault, Inbox, Ingested
 from app.sync.bundle import Limits, Refused
 
@@ -62,7 +62,7 @@ def write_receipts(centre: Centre, folder: Path, output: Output) -> int:
 
 
 def _files(centre: Centre, options: Namespace, limits: Limits, printer: "_Printer") -> None:
-    with bundles.gathered(options.paths) as found:
+    with exchange.gathered(options.paths) as found:
         for path in found.files:
             printer.say([central.take_in(centre, path, dry_run=options.dry_run, limits=limits)])
         printer.say(_left(name, refused) for name, refused in found.refused)

@@ -10,8 +10,8 @@ from typing import Any
 
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.services import desk as desks
-from app.services.desk import Desk
+from app.services.office import desk as desks
+from app.services.office.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Any
 from app.cli import paths
 from app.cli.output import Output, sign_in
 from app.core.i18n import _
-from app.services import print_all, printed_papers, printing, prints
+from app.services.office import print_diary
+from app.services.printing import print_all, printing, prints
 from app.sync import durable
 
 
@@ -102,8 +103,8 @@ def _prints(options: Namespace, output: Output) -> None:
     """List the papers of a record, the newest first."""
     desk = sign_in(options)
     try:
-        for each in printed_papers.of_record(desk.store, options.id):
-            state = _(printed_papers.STATES[each.state])
+        for each in print_diary.of_record(desk.store, options.id):
+            state = _(print_diary.STATES[each.state])
             output.row(
                 f"{each.no:6} {each.form:24} {each.copy:4} {each.at} {each.by}  {state}",
                 asdict(each),

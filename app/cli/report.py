@@ -10,8 +10,9 @@ from app.core import period
 from app.core.fields import today
 from app.core.i18n import _
 from app.core.period import Period
-from app.services import audit, reporting
+from app.services import reporting
 from app.services.figures import Scope
+from app.services.records import diary
 from app.sync import durable
 
 
@@ -45,7 +46,7 @@ def _report(options: Namespace, output: Output) -> None:
             reporting.write(gathered, options.out)
         if options.out is not None:
             said = f"{gathered.name} {options.out.name}"
-            audit.note_now(desk.store, audit.EXPORT, said)
+            diary.note_now(desk.store, diary.EXPORT, said)
     finally:
         desk.close()
     if options.out is not None:

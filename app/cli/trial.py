@@ -15,7 +15,7 @@ from app.cli.output import Output
 from app.core.fields import today
 from app.core.i18n import _
 from app.services.demonstration import Size
-from app.services.desk import Desk
+from app.services.office.desk import Desk
 
 _DEMO = Path("build/demo")
 
@@ -65,7 +65,7 @@ def _demo(options: Namespace, output: Output) -> None:
 
 def _take_pictures(folder: Path, opened: Desk) -> None:
     """Draw the main pages; the window needs no screen for it."""
-    from app.ui import shots  # the only other way to Qt: the demonstration shows the window
+    from app.ui.shell import shots  # the only other way to Qt: the demonstration shows the window
 
     shots.take_main(opened, folder)
 
@@ -91,7 +91,7 @@ def _import_everything() -> None:
 
 
 def _print_a_form() -> None:
-    from app.services import printing
+    from app.services.printing import printing
 
     for form in printing.forms():
         if not printing.pages(printing.sample(form.name)):
@@ -99,7 +99,8 @@ def _print_a_form() -> None:
 
 
 def _send_a_bundle() -> None:
-    from app.services import bundles, central, desk
+    from app.services import central, exchange
+    from app.services.office import desk
 
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -109,9 +110,9 @@ def _send_a_bundle() -> None:
             folder / "desk", office="15", user="selftest", password=secrets.token_hex(8)
         )
         try:
-            request = bundles.request_key(made.store, folder)
-            bundles.apply_trust(made.store, central.enrol(centre, request, folder)[1])
-            taken = central.ingest(centre, bundles.export(made.store, folder).path)
+            request = exchange.request_key(made.store, folder)
+            exchange.apply_trust(made.store, central.enrol(centre, request, folder)[1])
+            taken = central.ingest(centre, exchange.export(made.store, folder).path)
         finally:
             made.close()
             centre.close()
@@ -120,6 +121,6 @@ def _send_a_bundle() -> None:
 
 
 def _open_the_window() -> None:
-    from app.ui import start
+    from app.ui.shell import start
 
     start.try_offscreen()

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 
-from app.models.base import Base, Json, entities
+from app.models.records.base import Base, Json, entities
 
 
 def _is_described(thing: Any, name: str | None, kind: str, reflected: bool, other: Any) -> bool:

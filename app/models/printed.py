@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, text
 
-from app.models.base import Base
+from app.models.records.base import Base
 
 # what is known of a paper: its number was given, the clerk saw it, nobody said so
 REQUESTED, CONFIRMED, UNKNOWN = "requested", "confirmed", "unknown"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 from app.core import codes
 from app.core.fields import Field, Kind
 from app.core.i18n import N_
-from app.models.base import Record, field
+from app.models.records.base import Record, field
 
 CLASS_DAY = (
     Field("day", N_("Day"), Kind.DATE, required=True),

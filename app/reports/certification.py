@@ -6,12 +6,12 @@ from typing import Any
 from app.core import codes
 from app.core.schemes import schemes
 from app.reports import samples
-from app.reports.blocks import Fill, fills, heading, masthead, note, paragraph
-from app.reports.page import PITCH, Sheet
+from app.reports.layout.blocks import Fill, fills, heading, masthead, note, paragraph
+from app.reports.layout.page import PITCH, Sheet
+from app.reports.layout.signing import Signer, signatures
+from app.reports.layout.table import BY_HAND, Column, Printed, table
 from app.reports.people import day
-from app.reports.signing import Signer, signatures
 from app.reports.stamp import Stamp
-from app.reports.table import BY_HAND, Column, Printed, table
 
 
 @dataclass(frozen=True, slots=True)

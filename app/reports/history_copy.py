@@ -4,8 +4,8 @@ import io
 from math import cos, radians, sin
 
 from app.core import thai
-from app.reports.joining import ONE_AT_A_TIME, named_by_content
-from app.reports.page import HEIGHT, WIDTH, Heading, Sheet
+from app.reports.layout.joined import ONE_AT_A_TIME, named_by_content
+from app.reports.layout.page import HEIGHT, WIDTH, Heading, Sheet
 from app.reports.stamp import Stamp
 
 _MARK = "สำเนาประวัติ"

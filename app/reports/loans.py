@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.reports.blocks import Fill, choices, fills
-from app.reports.page import Sheet
+from app.reports.layout.blocks import Fill, choices, fills
+from app.reports.layout.page import Sheet
+from app.reports.layout.table import Column, table
 from app.reports.people import Address, Person, baht
-from app.reports.table import Column, table
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from app.core import thai
 from app.core.thai.calendar import Style
-from app.reports.blocks import Fill, citizen_id, fills
-from app.reports.page import Sheet
+from app.reports.layout.blocks import Fill, citizen_id, fills
+from app.reports.layout.page import Sheet
 
 
 @dataclass(frozen=True, slots=True)

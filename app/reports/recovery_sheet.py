@@ -1,8 +1,8 @@
 """The sheet that opens a desk again when every password is lost: printed once, locked away."""
 
-from app.reports.blocks import Fill, fills, framed, masthead, paragraph
-from app.reports.frame import frame
-from app.reports.page import Heading, Sheet
+from app.reports.layout.blocks import Fill, fills, framed, masthead, paragraph
+from app.reports.layout.page import Heading, Sheet
+from app.reports.layout.page_frame import frame
 from app.reports.stamp import Stamp
 
 

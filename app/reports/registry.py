@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.reports import forms
-from app.reports.blocks import paragraph
-from app.reports.faces import faces, refusal
-from app.reports.frame import frame
-from app.reports.page import Heading, Sheet
+from app.reports.layout.blocks import paragraph
+from app.reports.layout.faces import faces, refusal
+from app.reports.layout.page import Heading, Sheet
+from app.reports.layout.page_frame import frame
 
 BUNDLE = "bundle"  # what a document of a file in the outbox prints, instead of a record
 REPORT = "report"  # what a document of figures prints, instead of a record

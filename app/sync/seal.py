@@ -11,8 +11,8 @@ import pyrage
 from app.sync import durable
 from app.sync.bag import BagWriter, Files, Lines, Reader, Step, Writer
 from app.sync.envelope import VERSION, Envelope, Facts
-from app.sync.frame import frame
 from app.sync.keys import SigningKey, recipient_id
+from app.sync.outer_zip import frame
 
 _IN_MEMORY = 8 << 20
 

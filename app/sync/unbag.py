@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from app.core.i18n import _
 from app.sync import bag
-from app.sync.layout import check_layout, wrong_form
+from app.sync.inner_zip import check_layout, wrong_form
 from app.sync.refused import Refused, too_big
 
 

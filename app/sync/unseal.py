@@ -30,8 +30,8 @@ from app.sync.envelope import (
     parse_inside,
     too_new,
 )
-from app.sync.frame import Frame, payload_chunks, read_frame
 from app.sync.keys import EnrolledKey, Status, recipient_id, recipient_of
+from app.sync.outer_zip import Frame, payload_chunks, read_frame
 from app.sync.refused import Refused, too_big
 from app.sync.runs import RunCheck
 from app.sync.unbag import BagReader, Limits

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from app.reports.faces import Face
-from app.reports.text import Typesetter
+from app.reports.layout.faces import Face
+from app.reports.layout.text import Typesetter
 
 Pictures = Callable[..., list[Image.Image]]
 

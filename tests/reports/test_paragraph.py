@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core import thai
-from app.reports.faces import faces
-from app.reports.paragraph import fit, gaps, squeeze, wrap
+from app.reports.layout.faces import faces
+from app.reports.layout.paragraph import fit, gaps, squeeze, wrap
 
 FACE = faces().regular
 LONG_NAME = "ว่าที่ร้อยตรีหญิง พรรณทิพย์วรรณลักษมี ศรีสุวรรณภูมิวัฒนานนท์"

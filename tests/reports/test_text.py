@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 
 from app.core import paths
 from app.core.errors import Invalid
-from app.reports.faces import faces
+from app.reports.layout.faces import faces
 
 # One consonant of each class that fonts treat alike: short, tall at the right, with a part
 # below that gives way, with a part below that stays, wide, narrow.

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from app.models import machine, vault
-from app.services import desk as desks
+from app.models.office import machine, vault
 from app.services.central import Centre
-from app.services.desk import Desk
-from tests.services.pens import Pen, close_centres, introduce, new_centre
-from tests.services.postgres import Server, drop_database
-from tests.services.test_records import enter
+from app.services.office import desk as desks
+from app.services.office.desk import Desk
+from tests.makers.pens import Pen, close_centres, introduce, new_centre
+from tests.makers.postgres import Server, drop_database
+from tests.services.records.test_records import enter
 
 WEAK = vault.Cost(64, 1)
 PASSWORD = "ตำบลเดสก์-2568"

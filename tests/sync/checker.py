@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from app.models.store import Store
+from app.models.office.store import Store
 from app.services.central import Centre
 
 Lines = dict[str, dict[str, Any]]  # rev -> header

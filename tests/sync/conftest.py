@@ -9,7 +9,7 @@ import pytest
 
 from app.sync import keys
 from app.sync.bundle import Refused, open_bundle, seal
-from app.sync.frame import frame
+from app.sync.outer_zip import frame
 from devtools.pen import Pen, rows
 
 TYPES = ("group", "membership", "person")

@@ -15,13 +15,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from app.core.errors import Cancelled, UserError
-from app.models import backup, journal, machine, vault
-from app.services import bundles, central, epochs, rebuilding, records, restoring
-from app.services import desk as desks
-from app.services.desk import Desk
-from app.services.verify import state_digest, verify
-from tests import statements
-from tests.services import postgres
+from app.models.office import backup, machine, vault
+from app.models.records import journal
+from app.services import central, exchange
+from app.services.office import desk as desks
+from app.services.office import epochs
+from app.services.office.desk import Desk
+from app.services.records import records
+from app.services.records.verify import state_digest, verify
+from app.services.safekeeping import rebuilding, restoring
+from tests.makers import postgres, statements
 from tests.sync import checker
 
 PASSWORD, WEAK = "ตำบลเดสก์-2568", vault.Cost(64, 1)
@@ -52,11 +55,11 @@ def make_world(folder: Path, url: str = "") -> None:
                     made, recovery = desks.create(
                         folder / name, office=office, user="ก", password=PASSWORD, cost=WEAK
                     )
-                request = bundles.request_key(made.store, folder / "mail")
+                request = exchange.request_key(made.store, folder / "mail")
                 _print, answer = central.enrol(centre, request, folder / "mail")
-                bundles.apply_trust(made.store, answer)
+                exchange.apply_trust(made.store, answer)
                 if len(names) > 1:
-                    bundles.export(made.store, folder / "mail", full=True)
+                    exchange.export(made.store, folder / "mail", full=True)
                 made.close()
         centre.engine.dispose()
     shutil.rmtree(folder / "mail")
@@ -152,7 +155,7 @@ class History:
             raise Cancelled
 
         with suppress(Cancelled, UserError):
-            bundles.export(self.desks[name].store, self.folder / "mail", step=stop)
+            exchange.export(self.desks[name].store, self.folder / "mail", step=stop)
         self._reopen(name)
 
     def _carry(self, _name: str) -> None:
@@ -242,7 +245,7 @@ class History:
         mail = self.folder / "mail" / f"{len(self.log)}-{name}"
         mail.mkdir(parents=True, exist_ok=True)
         try:
-            sealed = bundles.export(self.desks[name].store, mail, full=full)
+            sealed = exchange.export(self.desks[name].store, mail, full=full)
         except UserError as refused:
             if refused.code != "nothing_new":
                 raise Broken(f"{name} may not seal: {refused.code}") from refused
@@ -267,14 +270,14 @@ class History:
 
     def _apply(self, name: str, path: Path) -> bool:
         try:
-            bundles.apply_receipt(self.desks[name].store, path)
+            exchange.apply_receipt(self.desks[name].store, path)
         except UserError as refused:
             return self._after(name, refused, {"not_made_here"})
         return True
 
     def _import(self, name: str, path: Path) -> bool:
         try:
-            bundles.import_bundle(self.desks[name].store, path)
+            exchange.import_bundle(self.desks[name].store, path)
         except UserError as refused:
             return self._after(name, refused, {"not_made_here", "unknown_key"})
         return True
@@ -353,7 +356,7 @@ class History:
             expected = checker.state_digest(lines)
             for name in [each for each in self.desks if self.office[each] == office]:
                 store = self.desks[name].store
-                if bundles.waiting(store):
+                if exchange.waiting(store):
                     raise Broken(f"{name} waits to send what the centre has")
                 verdict = verify(store)
                 if not verdict.ok:

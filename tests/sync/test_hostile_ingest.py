@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from app.models import central as tables
+from app.models.central import tables
 from app.services import central
 from app.sync import keys, trust
-from app.sync.frame import frame
 from app.sync.keys import Status
+from app.sync.outer_zip import frame
 from tests.sync.conftest import Desk, Forger
 
 

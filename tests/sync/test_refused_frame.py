@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.sync import frame, keys
+from app.sync import keys, outer_zip
 from app.sync.bundle import Limits, Refused, inspect
 from tests.pace import slower
 
@@ -48,9 +48,9 @@ def test_a_file_that_ends_early_is_called_incomplete(forger, part):
 
 def test_a_file_that_shrinks_while_it_is_read_is_called_incomplete(forger):
     with forger.sealed.path.open("rb") as file:
-        found = frame.read_frame(file, most_payload=1 << 20)
+        found = outer_zip.read_frame(file, most_payload=1 << 20)
     with pytest.raises(Refused) as caught:
-        list(frame.payload_chunks(io.BytesIO(forger.sealed.path.read_bytes()[:3000]), found))
+        list(outer_zip.payload_chunks(io.BytesIO(forger.sealed.path.read_bytes()[:3000]), found))
 
     assert caught.value.code == "incomplete"
 
@@ -150,7 +150,9 @@ def test_the_crc_of_the_payload_counts_too(forger):
     at = whole.index(b"age-encryption.org")
     payload = bytes(whole[at : at + forger.sealed.envelope.payload_size])
     wrong = zlib.crc32(payload) ^ 1
-    pieces = frame.frame(b"readme", envelope, signature, [payload], crc=wrong, size=len(payload))
+    pieces = outer_zip.frame(
+        b"readme", envelope, signature, [payload], crc=wrong, size=len(payload)
+    )
     forger.path.write_bytes(b"".join(pieces))
 
     assert forger.desk.refusal(forger.path) == "payload_hash"

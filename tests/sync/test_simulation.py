@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.postgres import Server
+from tests.makers.postgres import Server
 from tests.sync.simulation import make_world
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.ui.wrapping import plain
+from app.ui.widgets.wrapping import plain
 
 
 class Clerk:

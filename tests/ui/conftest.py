@@ -13,17 +13,18 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from app.core import paths
-from app.models import machine, vault
-from app.models.store import origin
-from app.services import bundles, central, records
-from app.services import desk as desks
+from app.models.office import machine, vault
+from app.models.office.store import origin
+from app.services import central, exchange
 from app.services.central import Centre
-from app.services.desk import Desk
-from app.ui import language, theme
-from app.ui.editors import Around
-from app.ui.jobs import Jobs
-from app.ui.keyboard import Keyboard
-from app.ui.wrapping import keep_clipboard_plain
+from app.services.office import desk as desks
+from app.services.office.desk import Desk
+from app.services.records import records
+from app.ui.fields.editors import Around
+from app.ui.shell.jobs import Jobs
+from app.ui.widgets import language, theme
+from app.ui.widgets.keyboard import Keyboard
+from app.ui.widgets.wrapping import keep_clipboard_plain
 from tests.leftovers import watched
 from tests.ui import leftovers
 from tests.ui.clerk import Clerk
@@ -205,8 +206,8 @@ def centre(tmp_path: Path) -> Centre:
 
 @pytest.fixture
 def trusted(office: Office, centre: Centre, tmp_path: Path) -> Office:
-    request = bundles.request_key(office.desk.store, tmp_path)
-    bundles.apply_trust(office.desk.store, central.enrol(centre, request, tmp_path)[1])
+    request = exchange.request_key(office.desk.store, tmp_path)
+    exchange.apply_trust(office.desk.store, central.enrol(centre, request, tmp_path)[1])
     return office
 
 

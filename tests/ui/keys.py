@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.ui.keyboard import Keyboard
+from app.ui.widgets.keyboard import Keyboard
 
 _ROWS = (
     (49, "`", "~", "_", "%"),

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from app.core import thai
-from app.services.desk import Desk
-from app.ui.premises import Premises
-from app.ui.start import Program
-from app.ui.window import Window
+from app.services.office.desk import Desk
+from app.ui.shell.premises import Premises
+from app.ui.shell.start import Program
+from app.ui.shell.window import Window
 from tests.ui.clerk import Clerk
 
 PASSWORD = "แปดตัวอักษร"

@@ -58,9 +58,9 @@ from PySide6.QtCore import QObject, QThread, Qt
 from PySide6.QtGui import QCursor, QPalette
 from PySide6.QtWidgets import QApplication, QDialog
 
-from app.models import vault
+from app.models.office import vault
 from app.services import central
-from app.services import desk as desks
+from app.services.office import desk as desks
 
 KEPT = []
 

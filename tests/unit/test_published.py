@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from app.core.fields import ADDRESS_PARTS, Kind, check
 from app.core.holding import flaw, longest
 from app.core.line import MOST_DEPTH, canonical
-from app.models.base import entities, fields_of, rules_of
+from app.models.records.base import entities, fields_of, rules_of
 from devtools import dictionary
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ from app.core import paths
 from app.core.errors import UserError
 from app.core.fields import check
 from app.core.schemes import UNPUBLISHED, Scheme, read_schemes, schemes
-from app.models.product import CHECKLIST_ITEM
+from app.models.certification import CHECKLIST_ITEM
 from app.reports.registry import FORMS
 
 FOLDER = paths.resource("programme", "schemes")

@@ -8,8 +8,8 @@ import pytest
 from app.core import codes
 from app.core.errors import UserError
 from app.core.states import Machine, machines, read_machines
-from app.models.base import entities, fields_of
-from app.services import guards
+from app.models.records.base import entities, fields_of
+from app.services.records import guards
 
 MACHINES = sorted(machines())
 

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from app.cli import main
 from app.core.line import PUT
-from app.models.base import entities
+from app.models.records.base import entities
 from app.services import central
 from app.sync import trust
 from devtools import vectors, vectors_expected, vectors_notes

@@ -7,7 +7,7 @@ import pytest
 
 from app.core.errors import Invalid
 from app.core.line import parse_line
-from app.services.judging import judge
+from app.services.records.verdicts import judge
 
 FOLDER = Path(__file__).parent
 EXPECTED = json.loads((FOLDER / "expected.json").read_text("utf-8"))

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from app.models.central import metadata
+from app.models.central.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

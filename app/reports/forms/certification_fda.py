@@ -1,7 +1,6 @@
 """P7: the checklist of the food authority, for a place of production and for a product."""
 
 from app.reports import certification
-from app.reports.blocks import Fill
 from app.reports.certification import (
     CertificationFile,
     certificate,
@@ -11,7 +10,8 @@ from app.reports.certification import (
     serial,
     sign,
 )
-from app.reports.page import Sheet
+from app.reports.layout.blocks import Fill
+from app.reports.layout.page import Sheet
 from app.reports.registry import form
 
 

@@ -9,7 +9,7 @@ from app.reports.certification import (
     inspection,
     sign,
 )
-from app.reports.page import Sheet
+from app.reports.layout.page import Sheet
 from app.reports.registry import form
 
 

@@ -1,7 +1,6 @@
 """P8: the checklist of the community product standard, to the mark and its follow-ups."""
 
 from app.reports import certification
-from app.reports.blocks import Fill, heading
 from app.reports.certification import (
     CertificationFile,
     FollowUp,
@@ -13,7 +12,8 @@ from app.reports.certification import (
     sampling,
     sign,
 )
-from app.reports.page import Sheet
+from app.reports.layout.blocks import Fill, heading
+from app.reports.layout.page import Sheet
 from app.reports.registry import form
 
 

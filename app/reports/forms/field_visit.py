@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from app.reports import samples
-from app.reports.blocks import Fill, choices, fills, heading, masthead, note
-from app.reports.page import PITCH, Sheet
+from app.reports.layout.blocks import Fill, choices, fills, heading, masthead, note
+from app.reports.layout.page import PITCH, Sheet
+from app.reports.layout.signing import Signer, signatures
+from app.reports.layout.table import Column, table
 from app.reports.people import baht, day
 from app.reports.registry import form
-from app.reports.signing import Signer, signatures
 from app.reports.stamp import Stamp
-from app.reports.table import Column, table
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from app.reports import samples
-from app.reports.blocks import (
+from app.reports.forms.member_list import ROLES
+from app.reports.layout.blocks import (
     Fill,
     choices,
     fills,
@@ -13,13 +14,12 @@ from app.reports.blocks import (
     note,
     paragraph,
 )
-from app.reports.forms.member_list import ROLES
-from app.reports.page import Sheet
+from app.reports.layout.page import Sheet
+from app.reports.layout.signing import Signer, signatures
+from app.reports.layout.table import Column, table
 from app.reports.people import Address, Person, address_rows, baht, day
 from app.reports.registry import form
-from app.reports.signing import Signer, signatures
 from app.reports.stamp import Stamp
-from app.reports.table import Column, table
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from app.core import thai
 from app.reports import samples
-from app.reports.blocks import Fill, choices, fills, heading, masthead, paragraph
+from app.reports.layout.blocks import Fill, choices, fills, heading, masthead, paragraph
+from app.reports.layout.page import Sheet
+from app.reports.layout.signing import Signer, signatures, thumb
 from app.reports.loans import GUARANTOR_KINDS, Guarantor
-from app.reports.page import Sheet
 from app.reports.people import Person, baht, person_rows
 from app.reports.registry import form
-from app.reports.signing import Signer, signatures, thumb
 from app.reports.stamp import Stamp
 
 

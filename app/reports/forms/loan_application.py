@@ -4,15 +4,10 @@ from dataclasses import dataclass, field
 
 from app.core import thai
 from app.reports import samples
-from app.reports.blocks import (
-    Fill,
-    choices,
-    fills,
-    framed,
-    heading,
-    masthead,
-    paragraph,
-)
+from app.reports.layout.blocks import Fill, choices, fills, framed, heading, masthead, paragraph
+from app.reports.layout.page import Sheet
+from app.reports.layout.signing import Signer, signatures, witnesses
+from app.reports.layout.table import Column, table
 from app.reports.loans import (
     BorrowingGroup,
     Guarantor,
@@ -21,12 +16,9 @@ from app.reports.loans import (
     guarantor_table,
     purpose_table,
 )
-from app.reports.page import Sheet
 from app.reports.people import Person, address_rows, baht, day, person_rows
 from app.reports.registry import form
-from app.reports.signing import Signer, signatures, witnesses
 from app.reports.stamp import Stamp
-from app.reports.table import Column, table
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from app.core import thai
 from app.reports import samples
-from app.reports.blocks import Fill, fills, heading, masthead, paragraph
+from app.reports.layout.blocks import Fill, fills, heading, masthead, paragraph
+from app.reports.layout.page import Sheet
+from app.reports.layout.signing import Signer, signatures
+from app.reports.layout.table import Column, table
 from app.reports.loans import PurposeLine, purpose_table
-from app.reports.page import Sheet
 from app.reports.people import baht
 from app.reports.registry import form
-from app.reports.signing import Signer, signatures
 from app.reports.stamp import Stamp
-from app.reports.table import Column, table
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from app.reports import samples
-from app.reports.blocks import Fill, choices, fills, masthead, note
+from app.reports.layout.blocks import Fill, choices, fills, masthead, note
+from app.reports.layout.page import Sheet
+from app.reports.layout.signing import Signer, signatures
+from app.reports.layout.table import Column, Printed, table
 from app.reports.loans import DOCUMENTS
-from app.reports.page import Sheet
 from app.reports.people import baht, day
 from app.reports.registry import form
-from app.reports.signing import Signer, signatures
 from app.reports.stamp import Stamp
-from app.reports.table import Column, Printed, table
 
 
 @dataclass(frozen=True, slots=True)

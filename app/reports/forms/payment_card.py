@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from app.core import thai
 from app.reports import samples
-from app.reports.blocks import Fill, fills, masthead, paragraph
-from app.reports.page import Sheet
+from app.reports.layout.blocks import Fill, fills, masthead, paragraph
+from app.reports.layout.page import Sheet
+from app.reports.layout.signing import Signer, signatures
+from app.reports.layout.table import Column, Struck, table
 from app.reports.people import baht, day
 from app.reports.registry import form
-from app.reports.signing import Signer, signatures
 from app.reports.stamp import Stamp
-from app.reports.table import Column, Struck, table
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.reports import samples
-from app.reports.blocks import Fill, fills, heading, masthead
-from app.reports.page import Sheet
+from app.reports.layout.blocks import Fill, fills, heading, masthead
+from app.reports.layout.page import Sheet
+from app.reports.layout.signing import Signer, signatures
+from app.reports.layout.table import Column, table
 from app.reports.people import day
 from app.reports.periodic import TABLES, Heading, Table
 from app.reports.registry import REPORT, form
-from app.reports.signing import Signer, signatures
 from app.reports.stamp import Stamp
-from app.reports.table import Column, table
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from app.core.codes.person import NOTICE_VERSION
 from app.reports import samples
-from app.reports.blocks import Fill, choices, fills, heading, masthead, paragraph
-from app.reports.page import Sheet
+from app.reports.layout.blocks import Fill, choices, fills, heading, masthead, paragraph
+from app.reports.layout.page import Sheet
+from app.reports.layout.signing import Signer, signatures
 from app.reports.people import day
 from app.reports.registry import form
-from app.reports.signing import Signer, signatures
 from app.reports.stamp import Stamp
 
 

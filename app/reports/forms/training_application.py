@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from app.reports import samples
-from app.reports.blocks import Fill, choices, fills, masthead
-from app.reports.page import Sheet
+from app.reports.layout.blocks import Fill, choices, fills, masthead
+from app.reports.layout.page import Sheet
+from app.reports.layout.signing import Signer, signatures
 from app.reports.people import Person, address_rows, day, number_row
 from app.reports.registry import form
-from app.reports.signing import Signer, signatures
 from app.reports.stamp import Stamp
 from app.reports.training import (
     BODY,

@@ -7,8 +7,8 @@ from pathlib import Path
 from app.core import named
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.models import hold, machine
-from app.models.store import MAIN
+from app.models.office import hold, machine
+from app.models.office.store import MAIN
 
 _MARK = Path("keys") / "password.txt"
 

@@ -7,13 +7,15 @@ from app.core import places, thai
 from app.core.errors import Invalid
 from app.core.fields import Field, show
 from app.core.line import Data
-from app.models.store import set_setting
-from app.services import imports, moves, on_paper, printing, prints, records, search
-from app.services.acts import Acting, act
+from app.models.office.store import set_setting
 from app.services.demonstration.people import SampleOffice, invent
-from app.services.desk import Desk
-from app.services.moves import Wanted
-from app.services.sheets import write_rows
+from app.services.office.desk import Desk
+from app.services.printing import gathering, printing, prints
+from app.services.records import moves, records, search
+from app.services.records.acts import Acting, act
+from app.services.records.moves import Wanted
+from app.services.spreadsheets import imports
+from app.services.spreadsheets.sheets import write_rows
 
 REASON = "ตรวจเอกสารตัวจริงแล้ว (ข้อมูลตัวอย่าง)"
 ROUND = "2568-1"
@@ -236,7 +238,7 @@ def print_papers(desk: Desk, work: Work, folder: Path) -> None:
 
 def gathered(desk: Desk, form: str, record: str) -> object:
     """Give what a form prints, without the print itself: the same at the old PC and the new."""
-    return on_paper.gather(desk.store, form, record)
+    return gathering.gather(desk.store, form, record)
 
 
 def count(desk: Desk, type_: str) -> int:

@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from app.services import bundles, central, printing, prints, rebuilding, records
-from app.services import desk as desks
+from app.services import central, exchange
 from app.services.central import Centre
 from app.services.demonstration import office as work_of
 from app.services.demonstration import province
 from app.services.demonstration.clearing import empty
 from app.services.demonstration.office import Work
 from app.services.demonstration.people import SampleOffice, sample_offices
-from app.services.desk import Desk
-from app.services.verify import verify
+from app.services.office import desk as desks
+from app.services.office.desk import Desk
+from app.services.printing import printing, prints
+from app.services.records import records
+from app.services.records.verify import verify
+from app.services.safekeeping import rebuilding
 
 PASSWORD = "ตัวอย่าง-2568"  # noqa: S105 (of invented data)
 
@@ -123,7 +126,7 @@ def _first_office(
     work_of.enter_loans(desk, office, work)
     work_of.print_papers(desk, work, folder / "paper")
     _introduce(desk, centre, folder)
-    bundles.export(desk.store, folder / "outbox")
+    exchange.export(desk.store, folder / "outbox")
     account.add("สำนักงาน", desks.office_name(office.code))
     account.add("กลุ่มในฐานข้อมูล", work_of.count(desk, "group"))
     account.add("สมาชิกในฐานข้อมูล", work_of.count(desk, "membership"))
@@ -141,7 +144,7 @@ def _other_office(folder: Path, office: SampleOffice, desk: Desk, centre: Centre
     work_of.enter_members(desk, office, group)
     work_of.register(desk, group)
     _introduce(desk, centre, folder)
-    bundles.export(desk.store, folder / "outbox")
+    exchange.export(desk.store, folder / "outbox")
 
 
 def _centre_takes(folder: Path, centre: Centre, account: Account) -> None:
@@ -160,8 +163,8 @@ def _receipts_come_back(
 ) -> None:
     for sealed in central.write_receipts(centre, folder / "receipts"):
         desk = opened[sealed.envelope.office]
-        bundles.apply_receipt(desk.store, sealed.path)
-        states = [sent.state for sent in bundles.sent(desk.store)]
+        exchange.apply_receipt(desk.store, sealed.path)
+        states = [sent.state for sent in exchange.sent(desk.store)]
         account.add(f"ใบตอบรับ {desk.office}", ", ".join(states))
 
 
@@ -197,9 +200,9 @@ def _make(place: Path, office: SampleOffice) -> tuple[Desk, str]:
 
 
 def _introduce(desk: Desk, centre: Centre, folder: Path) -> None:
-    request = bundles.request_key(desk.store, folder / "keys")
+    request = exchange.request_key(desk.store, folder / "keys")
     _fingerprint, answer = central.enrol(centre, request, folder / "keys")
-    bundles.apply_trust(desk.store, answer)
+    exchange.apply_trust(desk.store, answer)
 
 
 def _counts(counts: dict[str, int]) -> str:

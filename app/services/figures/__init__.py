@@ -5,7 +5,6 @@ The way in is overview, then details; behind lists the records that a figure cou
 
 from app.services.figures.arrears import Debt, Ladder, Standing, debts, standing
 from app.services.figures.counting import Figure, Scope, behind, count, targets
-from app.services.figures.naming import named
 from app.services.figures.overview import (
     TO_DO,
     Deadline,
@@ -17,6 +16,7 @@ from app.services.figures.overview import (
     districts,
     overview,
 )
+from app.services.figures.record_names import named
 
 __all__ = [
     "TO_DO",

@@ -13,12 +13,12 @@ import orjson
 from sqlalchemy import Connection, Row, text
 
 from app.core.line import Data
-from app.models.base import fields_of
-from app.models.loan import LoanFile
-from app.services.allocation import lay
+from app.models.loans.file import LoanFile
+from app.models.records.base import fields_of
 from app.services.figures.counting import Scope, within
-from app.services.repayment import Account
-from app.services.view import usable
+from app.services.loans.allocation import lay
+from app.services.loans.loan_account import Account
+from app.services.records.record_view import usable
 
 STEPS = (30, 60, 90)
 

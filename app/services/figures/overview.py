@@ -10,13 +10,13 @@ from sqlalchemy import Connection, text
 from app.core import places, programme
 from app.core.i18n import _
 from app.core.programme import Round
-from app.models.store import Store, origin
-from app.services import rounds
-from app.services.allotments import last_allotment
+from app.models.office.store import Store, origin
 from app.services.figures.arrears import Standing, debts, standing
 from app.services.figures.counting import Figure, Scope, count, within
 from app.services.figures.questions import APPROVED, DECIDED_ON, PASSED, QUESTIONS, SLOW
-from app.services.view import View
+from app.services.loans import rounds
+from app.services.loans.allotments import last_allotment
+from app.services.records.record_view import View
 
 FUNNEL = (
     "funnel_registered", "funnel_trained", "funnel_products", "funnel_certified", "funnel_funded",

@@ -10,7 +10,9 @@ whom another record stands for.
 from dataclasses import dataclass
 
 from app.core.i18n import N_
-from app.services import decisions, expiry, training
+from app.services.certification import expiry
+from app.services.loans import decisions
+from app.services.training import counting
 
 
 def _listed(states: tuple[str, ...]) -> str:
@@ -21,7 +23,7 @@ _HERE = "('registered', 'model', 'developing', 'developed', 'followed')"
 _COHORT = "('developed', 'waiting')"
 _DONE = "('developed', 'followed')"
 CERTIFIED = _listed(expiry.CERTIFIED)
-PASSED = _listed(training.PASSED)
+PASSED = _listed(counting.PASSED)
 _BY_THEN = f"t.status IN {_HERE} AND t.registered_on <= :until"
 
 # As services.decisions has it: the centre's last decision wins over any letter, also a no.

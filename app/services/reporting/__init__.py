@@ -8,11 +8,11 @@ from importlib import import_module
 from app.core import places, thai
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.models.store import Store, origin
+from app.models.office.store import Store, origin
 from app.services.figures import Scope
+from app.services.records.record_view import View
 from app.services.reporting.output import as_data, draw, texts, write
 from app.services.reporting.report import REPORTS, Asked, Described, Part, Report
-from app.services.view import View
 
 __all__ = [
     "Described", "Part", "Report", "as_data", "draw", "gather", "reports", "texts", "write",
@@ -49,5 +49,5 @@ def _area(office: str, scope: Scope) -> str:
     return f"อำเภอ{inside.district} จังหวัด{province}"
 
 
-for _name in ("access", "progress", "registers", "training", "watching"):
+for _name in ("access", "progress", "registers", "training", "watch_lists"):
     import_module(f"{__name__}.{_name}")

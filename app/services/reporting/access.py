@@ -8,10 +8,10 @@ from sqlalchemy import text
 from app.core.fields import THAILAND
 from app.core.i18n import _
 from app.core.thai import format_date
-from app.models.audit import audit
-from app.services import naming
-from app.services.audit import ACTIONS
+from app.models.records.audit import audit
 from app.services.figures.counting import within
+from app.services.records import naming
+from app.services.records.diary import ACTIONS
 from app.services.reporting.report import Asked, Part, day, report
 
 

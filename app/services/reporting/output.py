@@ -8,15 +8,15 @@ from typing import Any
 
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.models.store import Store
+from app.models.office.store import Store
 from app.reports import registry
 from app.reports.forms.periodic_report import PeriodicReport, ReportRow
 from app.reports.periodic import TABLES, Cell, Heading, shown
-from app.services.printing import stamp
-from app.services.records import view_of
+from app.services.office.signers import signer_on
+from app.services.printing.printing import stamp
+from app.services.records.records import view_of
 from app.services.reporting.report import Part, Report
-from app.services.sheets.writing import Column, Table, as_text, write_book
-from app.services.signers import signer_on
+from app.services.spreadsheets.sheets.writing import Column, Table, as_text, write_book
 from app.sync import durable
 
 FORM = "periodic_report"

@@ -3,7 +3,7 @@
 
 from sqlalchemy import text
 
-from app.services import schemes
+from app.services.certification import templates
 from app.services.figures import debts
 from app.services.figures.counting import within
 from app.services.reporting.report import Asked, Part, borrowers, day, label, place, report
@@ -51,7 +51,7 @@ def certificates(asked: Asked) -> tuple[Part, ...]:
         (
             number,
             " · ".join(filter(None, (row["product_name"], row["group_name"]))),
-            schemes.name_of(row["scheme"] or ""),
+            templates.name_of(row["scheme"] or ""),
             row["file_no"] or "",
             label("certification", "status", row["status"]),
             row["cert_no"] or "",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from app.core import places, thai
 from app.core.errors import Invalid
 from app.core.fields import show
-from app.models.base import entities, fields_of
+from app.models.records.base import entities, fields_of
 from app.reports.periodic import Cell
-from app.services import naming
 from app.services.figures import Scope
-from app.services.view import View
+from app.services.records import naming
+from app.services.records.record_view import View
 
 LEAST_TOLD = 5  # a smaller number of people with a disability would name them
 

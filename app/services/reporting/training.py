@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import text
 
-from app.services.courses import course_of
 from app.services.figures.counting import within
 from app.services.figures.questions import PASSED
-from app.services.instalments import months_later
+from app.services.loans.instalments import months_later
+from app.services.records.record_view import View
 from app.services.reporting.report import Asked, Part, label, report
-from app.services.view import View
+from app.services.training.courses import course_of
 
 AGES = (25, 45, 60)  # the steps of the table: under 25, under 45, under 60, and older
 

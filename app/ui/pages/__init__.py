@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from app.core.codes import Choices
-from app.models.store import Store
-from app.services.desk import Desk
-from app.services.fact import Fact
-from app.services.records import Saved
-from app.services.view import View
-from app.ui.editors import Around, MakeEditor
-from app.ui.form_sections import Section
-from app.ui.record_form import RecordForm
+from app.models.office.store import Store
+from app.services.office.desk import Desk
+from app.services.records.facts import Fact
+from app.services.records.record_view import View
+from app.services.records.records import Saved
+from app.ui.fields.editors import Around, MakeEditor
+from app.ui.records.form_sections import Section
+from app.ui.records.record_form import RecordForm
 
 if TYPE_CHECKING:
-    from app.ui.record_page import RecordPage
+    from app.ui.records.record_page import RecordPage
 
 Only = Callable[[Desk, str], list[str]]  # a type -> ids of its records to keep
 

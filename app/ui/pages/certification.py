@@ -1,11 +1,10 @@
 """The page of the certification files."""
 
 from app.core.i18n import N_
-from app.services import schemes
-from app.ui import certification_actions
-from app.ui.checklist_edit import ChecklistEdit
-from app.ui.form_sections import Section
-from app.ui.pages import Action, Page, page
+from app.services.certification import templates
+from app.ui.fields.checklist_edit import ChecklistEdit
+from app.ui.pages import Action, Page, certification_actions, page
+from app.ui.records.form_sections import Section
 
 PAGE = page(
     Page(
@@ -34,7 +33,7 @@ PAGE = page(
             (N_("Certified"), {"status": ["certified", "marked", "renewed"]}),
         ),
         finders=((N_("Ends in 180 days"), certification_actions.running_out),),
-        choices={"scheme": schemes.choices},
+        choices={"scheme": templates.choices},
         unchosen=("scheme",),
         editors={"answers": ChecklistEdit},
         actions=(

@@ -1,9 +1,9 @@
 """The page of the checklists that the head of the office edits."""
 
 from app.core.i18n import N_
-from app.services import schemes
-from app.ui.form_sections import Section
+from app.services.certification import templates
 from app.ui.pages import Page, page
+from app.ui.records.form_sections import Section
 
 PAGE = page(
     Page(
@@ -18,7 +18,7 @@ PAGE = page(
             Section(N_("Standard"), ("scheme", "version", "valid_from")),
             Section(N_("Items"), ("items",)),
         ),
-        choices={"scheme": schemes.choices},
+        choices={"scheme": templates.choices},
         unchosen=("scheme",),
     )
 )  # fmt: skip

@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 
 from app.core.i18n import N_
-from app.services import loan_glance, loan_lists, loan_papers, restructuring, rounds
-from app.ui.form_sections import Section
+from app.services.loans import loan_documents, loan_lists, restructuring, rounds, summary
 from app.ui.pages import Action, Page, Related, page
+from app.ui.records.form_sections import Section
 
 if TYPE_CHECKING:
-    from app.ui.record_page import RecordPage
+    from app.ui.records.record_page import RecordPage
 
 
 def _go_on(page: "RecordPage") -> None:
@@ -70,14 +70,14 @@ PAGE = page(
             (N_("For the head"), lambda desk, _type: loan_lists.for_the_head(desk.store)),
         ),
         choices={"round": rounds.choices},
-        glance=loan_glance.facts,
+        glance=summary.facts,
         actions=(
             Action(
                 N_("Guarantor"), "Ctrl+G", lambda page: page.add_related("guarantor"),
             ),
             Action(
                 N_("Needed papers"), "Ctrl+D",
-                lambda page: page.act_on_record(loan_papers.add_needed),
+                lambda page: page.act_on_record(loan_documents.add_needed),
             ),
             Action(
                 N_("Go on from this file"), "Ctrl+R", _go_on,

@@ -1,9 +1,9 @@
 """The page of the people: members, trainees, guarantors and contacts."""
 
 from app.core.i18n import N_
-from app.services import consent_withdrawal
-from app.ui.form_sections import Section
+from app.services.people import withdrawal
 from app.ui.pages import Page, Related, RowAction, page
+from app.ui.records.form_sections import Section
 
 PAGE = page(
     Page(
@@ -36,7 +36,7 @@ PAGE = page(
             Related(
                 "consent", "person", N_("Consents"),
                 ("purpose", "agrees", "given_on", "withdrawn_on", "notice_version"),
-                actions=(RowAction(N_("Take back"), "Ctrl+W", consent_withdrawal.withdraw),),
+                actions=(RowAction(N_("Take back"), "Ctrl+W", withdrawal.withdraw),),
             ),
             Related("disability", "person", N_("Disability"), ("kinds",)),
         ),

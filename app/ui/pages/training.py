@@ -3,18 +3,18 @@
 from typing import TYPE_CHECKING
 
 from app.core.i18n import N_
-from app.services import courses
-from app.services.desk import Desk
-from app.ui.editors import Around
-from app.ui.form_sections import Section
+from app.services.office.desk import Desk
+from app.services.training import courses
+from app.ui.fields.editors import Around
 from app.ui.pages import Page, Related, page
+from app.ui.records.form_sections import Section
 
 if TYPE_CHECKING:
-    from app.ui.record_page import RecordPage
+    from app.ui.records.record_page import RecordPage
 
 
 def _with_grid(described: Page, desk: Desk, around: Around) -> "RecordPage":
-    from app.ui.class_page import ClassPage
+    from app.ui.pages.class_page import ClassPage
 
     return ClassPage(described, desk, around)
 

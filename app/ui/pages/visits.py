@@ -1,9 +1,8 @@
 """The page of the field visits."""
 
 from app.core.i18n import N_
-from app.ui import visit_actions
-from app.ui.form_sections import Section
-from app.ui.pages import Action, Page, page
+from app.ui.pages import Action, Page, page, visit_actions
+from app.ui.records.form_sections import Section
 
 PAGE = page(
     Page(

@@ -12,7 +12,7 @@ from datetime import date
 from app.core import places
 from app.core.errors import Invalid, Problem
 from app.core.i18n import _
-from app.models.store import set_setting
+from app.models.office.store import set_setting
 from app.services.demonstration.province.groups import groups
 from app.services.demonstration.province.loans import loans
 from app.services.demonstration.province.people import Land, people
@@ -20,7 +20,7 @@ from app.services.demonstration.province.products import products
 from app.services.demonstration.province.training import training
 from app.services.demonstration.province.visits import aims, visits
 from app.services.demonstration.province.writing import Book
-from app.services.desk import Desk
+from app.services.office.desk import Desk
 
 LEAST, MOST = 100, 100_000
 FIRST_DAY = date(2024, 10, 1)

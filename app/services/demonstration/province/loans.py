@@ -12,7 +12,7 @@ from app.services.demonstration.province.people import SAMPLE, Land, Someone
 from app.services.demonstration.province.repayment import Receipts, repay
 from app.services.demonstration.province.visits import visit
 from app.services.demonstration.province.writing import Book, Way, chosen
-from app.services.instalments import Terms, table
+from app.services.loans.instalments import Terms, table
 
 _PROPOSED = ("lodge", "papers_complete", "visited", "propose")
 _PAID = (*_PROPOSED, "approve", "sign_contract", "disburse")

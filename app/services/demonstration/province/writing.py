@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 
 from app.core.line import Data
 from app.core.states import machines
-from app.models import journal
-from app.models.base import entities, row_of
-from app.models.store import Store, origin
-from app.services.acts import write_rows
+from app.models.office.store import Store, origin
+from app.models.records import journal
+from app.models.records.base import entities, row_of
+from app.services.records.acts import write_rows
 
 _AT_ONCE = 2_000  # records in one transaction
 _EPOCH_MS = 1_727_740_800_000  # 1 October 2024: the ids are as old as the province

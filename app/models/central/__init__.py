@@ -1,0 +1,1 @@
+"""What the central office stores: its tables, its database, its read views."""

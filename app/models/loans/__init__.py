@@ -1,0 +1,1 @@
+"""What is stored of loans: rounds, files, sureties, papers, decisions, payments."""

@@ -1,0 +1,1 @@
+"""The desk's own files: database, key file, lock, backup, and what this machine remembers."""

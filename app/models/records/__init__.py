@@ -1,0 +1,1 @@
+"""What every record has: its described columns, its lines in the journal, its scans."""

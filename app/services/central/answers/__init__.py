@@ -1,0 +1,1 @@
+"""What the centre gives out: receipts, whole offices, its own lines and code tables."""

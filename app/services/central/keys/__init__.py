@@ -1,0 +1,1 @@
+"""Who the centre is and whom it trusts."""

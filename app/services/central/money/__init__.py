@@ -1,0 +1,1 @@
+"""The budget of a round: the ledger, the queue of applications, the decisions."""

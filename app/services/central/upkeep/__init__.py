@@ -1,0 +1,1 @@
+"""What keeps the centre right over the years: updates, erasure, rebuilding, figures."""

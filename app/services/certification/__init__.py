@@ -1,0 +1,1 @@
+"""Certification files: standards, checklists, and what expires."""

@@ -1,0 +1,1 @@
+"""Occupation groups: their members, their steps, what becomes of them."""

@@ -1,0 +1,1 @@
+"""Loan files from the application to the last instalment."""

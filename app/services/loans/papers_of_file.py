@@ -1,0 +1,162 @@
+"""From a loan file to the papers of its way: resolution, offer, checklist, inquiry, card."""
+
+from app.core import codes
+from app.core.i18n import _
+from app.core.line import Data
+from app.models.people.person import Person
+from app.reports.forms.group_resolution import Attendant, GroupResolution
+from app.reports.forms.guarantee_offer import GuaranteeOffer
+from app.reports.forms.loan_checklist import CheckedPaper, LoanChecklist
+from app.reports.forms.loan_inquiry import LoanInquiry
+from app.reports.forms.payment_card import PaidLine, PaymentCard
+from app.reports.stamp import Stamp
+from app.services.groups.rules import members_of
+from app.services.loans.allotments import last_allotment
+from app.services.loans.loan_account import account_of, ledger, standing
+from app.services.loans.loan_documents import needed
+from app.services.loans.papers import borrower_name, guarantor, purpose_lines
+from app.services.loans.rounds import round_of
+from app.services.loans.rules_borrower import filed_on
+from app.services.printing import gathering
+from app.services.printing.gathering import gathers
+from app.services.records.record_view import View
+
+
+@gathers("group_resolution", fits=lambda data: data.get("borrower_kind") == "group")
+def group_resolution(view: View, stamp: Stamp, record_id: str, data: Data) -> GroupResolution:
+    """Gather P12: what the group resolves, and who may come; the leader acts for it."""
+    group, members = view.get("group", data.get("group")) or {}, members_of(view, data.get("group"))
+    return GroupResolution(
+        stamp=stamp,
+        group_name=borrower_name(view, data),
+        group_no=group.get("group_no", ""),
+        place=gathering.address(group.get("address")).text,
+        amount=data.get("amount_requested", 0),
+        months=data.get("months", 0),
+        purpose_lines=purpose_lines(data),
+        proxy=next((Person.title(p) for m, p in members if m.get("role") == "leader"), ""),
+        members=tuple(
+            Attendant(Person.title(person), gathering.shown("membership", "role", membership))
+            for membership, person in members
+        ),
+    )
+
+
+@gathers("guarantee_offer")
+def guarantee_offer(view: View, stamp: Stamp, record_id: str, data: Data) -> GuaranteeOffer:
+    """Gather P13: each guarantor of the file."""
+    on = filed_on(view, data)
+    known = view.where("guarantor", loan_file=record_id)
+    return GuaranteeOffer(
+        stamp=stamp,
+        borrower=borrower_name(view, data),
+        amount=data.get("amount_requested", 0),
+        months=data.get("months", 0),
+        guarantors=tuple(guarantor(view, each, on) for _id, each in known),
+    )
+
+
+@gathers("loan_checklist")
+def loan_checklist(view: View, stamp: Stamp, record_id: str, data: Data) -> LoanChecklist:
+    """Gather P14: what is noted of each needed paper, and what is left to lend, with its day."""
+    fund_round, last = round_of(view, data.get("round")), last_allotment(view, data.get("round"))
+    return LoanChecklist(
+        stamp=stamp,
+        borrower=borrower_name(view, data),
+        amount=data.get("amount_requested", 0),
+        submitted_on=data.get("submitted_on", ""),
+        complete_on=data.get("docs_complete_on", ""),
+        closes_on=fund_round.closes_on.isoformat() if fund_round else "",
+        papers=tuple(
+            CheckedPaper(
+                each.kind, each.whose, each.status, each.certified, each.note, each.is_wanting
+            )
+            for each in needed(view, record_id, data)
+        ),
+        left=last.left if last else None,
+        left_on=last.as_of if last else "",
+    )
+
+
+@gathers("loan_inquiry")
+def loan_inquiry(view: View, stamp: Stamp, record_id: str, data: Data) -> LoanInquiry:
+    """Gather P15: what is known before the visit, and what the last visit before it found."""
+    is_group = data.get("borrower_kind") == "group"
+    group, members = view.get("group", data.get("group")) or {}, members_of(view, data.get("group"))
+    person = view.get("person", data.get("person")) or {}
+    leader = next((p for m, p in members if m.get("role") == "leader"), {})
+    speaks = gathering.person(leader if is_group else person, view.today)
+    due = [each["principal"] + each["interest"] for each in data.get("schedule", ())]
+    visit = _visit_before_approval(view, record_id, data)
+    sureties = view.where("guarantor", loan_file=record_id)
+    return LoanInquiry(
+        stamp=stamp,
+        borrower=borrower_name(view, data),
+        place=gathering.address(group.get("address")).text if is_group else speaks.lives_at.text,
+        occupation=(
+            gathering.shown("group", "occupation_type", group) if is_group else speaks.occupation
+        ),
+        members=str(len(members)) if is_group else "",
+        spokesman=speaks.name,
+        phone=speaks.call,
+        amount=data.get("amount_requested", 0),
+        months=data.get("months", 0),
+        instalment=max(due, default=None),
+        income=group.get("income_after") if is_group else person.get("income"),
+        capital=group.get("capital") if is_group else data.get("borrower_capital"),
+        purpose_lines=purpose_lines(data),
+        guarantors=tuple(guarantor(view, each, view.today).person.name for _id, each in sureties),
+        visited_on=visit.get("visited_on", ""),
+        team=visit.get("team", ""),
+        progress=visit.get("progress", ""),
+        obstacles=_obstacles(visit),
+    )
+
+
+@gathers("payment_card")
+def payment_card(view: View, stamp: Stamp, record_id: str, data: Data) -> PaymentCard:
+    """Gather P19: every payment, the voided too, and what is owed today."""
+    found, channels = account_of(view, record_id), dict(codes.PAYMENT_CHANNELS)
+    return PaymentCard(
+        stamp=stamp,
+        borrower=borrower_name(view, data),
+        **gathering.texts(data, "contract_no", "contract_on"),
+        lent=found.lent if found else 0,
+        months=data.get("months", 0),
+        lent_on=data.get("disbursed_on", ""),
+        payments=tuple(
+            PaidLine(
+                each.paid_on,
+                each.receipt_no,
+                _(channels.get(each.channel, each.channel)),
+                each.amount,
+                each.interest,
+                each.principal,
+                each.principal_left,
+                each.void_reason,
+            )
+            for each in ledger(view, record_id)
+        ),
+        as_of_on=view.today.isoformat(),
+        paid=found.paid if found else 0,
+        owed=found.owed if found else 0,
+        due=found.due if found else 0,
+        surplus=found.laid.surplus if found else 0,
+        standing=standing(found) if found else "",
+    )
+
+
+def _visit_before_approval(view: View, file_id: str, data: Data) -> Data:
+    """Give the last visit before the decision, to the file or to its group; {} for none."""
+    visits = view.where("field_visit", loan_file=file_id, kind="before_approval")
+    if not visits and data.get("group"):
+        visits = view.where("field_visit", group=data["group"], kind="before_approval")
+    return max((visit for _id, visit in visits), key=lambda v: v.get("visited_on", ""), default={})
+
+
+def _obstacles(visit: Data) -> str:
+    labels = dict(codes.OBSTACLES)
+    return "; ".join(
+        " ".join(filter(None, (_(labels.get(each.get("kind", ""), "-")), each.get("text", ""))))
+        for each in visit.get("obstacles", ())
+    )

@@ -1,0 +1,1 @@
+"""The desk itself: signing in, its clock, its scans, its epochs, who signs for it."""

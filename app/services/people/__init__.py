@@ -1,0 +1,1 @@
+"""People: who they are, what they agreed to, who was entered twice."""

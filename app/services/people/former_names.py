@@ -1,0 +1,22 @@
+"""The names that a person or a group had: kept by themselves when a name changes."""
+
+from app.core.line import Data
+from app.services.records.record_view import View
+
+NAMES = {"person": ("first_th", "last_th"), "group": ("name",)}
+MOST = 20  # rows that the record holds; the oldest go first
+
+
+def kept(view: View, type_: str, record_id: str, data: Data) -> Data:
+    """Give the data with the name it had until today, where this save changes it.
+
+    Prints of earlier days stay as they are, and search finds the record by every name. A name that
+    was only typed wrongly may be taken out of the list again: nothing puts it back.
+    """
+    before = dict(view.where(type_, id=record_id)).get(record_id, {})
+    names = NAMES[type_]
+    former = {name: before[name] for name in names if name in before}
+    if names[0] not in former or former == {name: data[name] for name in names if name in data}:
+        return data
+    rows = [*data.get("former_names", ()), former | {"until": view.today.isoformat()}]
+    return data | {"former_names": rows[-MOST:]}

@@ -1,0 +1,33 @@
+"""From records to the papers of a person."""
+
+from app.core.line import Data
+from app.reports.forms.privacy_notice import PURPOSES, Answer, PrivacyNotice
+from app.reports.stamp import Stamp
+from app.services.printing import gathering
+from app.services.printing.gathering import gathers
+from app.services.records.record_view import View
+
+
+@gathers("privacy_notice")
+def privacy_notice(view: View, stamp: Stamp, record_id: str, data: Data) -> PrivacyNotice:
+    """Gather P22: the person, and the answers that still stand."""
+    offices = view.where("office")
+    one = gathering.person(data, view.today)
+    return PrivacyNotice(
+        stamp=stamp,
+        name=one.name,
+        number=one.number,
+        address=one.lives_at.text,
+        phone=one.call,
+        office_phone=offices[-1][1].get("phone", "") if offices else "",
+        answers=tuple(_answer(view, record_id, purpose) for purpose in PURPOSES),
+    )
+
+
+def _answer(view: View, person: str, purpose: str) -> Answer:
+    """Give the last answer to a purpose; one that was taken back leaves the boxes empty."""
+    given = [data for _id, data in view.where("consent", person=person, purpose=purpose)]
+    last = max(given, key=lambda each: each.get("given_on", ""), default={})
+    if not last or last.get("withdrawn_on"):
+        return Answer(purpose)
+    return Answer(purpose, "yes" if last.get("agrees") else "no", last.get("given_on", ""))

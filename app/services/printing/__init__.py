@@ -1,0 +1,1 @@
+"""Printing: what a form says is gathered, drawn, numbered and let out."""

@@ -1,0 +1,1 @@
+"""The engine: every record alike is read, checked, saved, moved, found and undone."""

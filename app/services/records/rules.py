@@ -1,0 +1,40 @@
+"""What a column can't say: ceilings, ages, who may be what. Each area brings its own.
+
+A rule takes (view, record id, data) and yields Problems. Only a rule with a published source may
+block; every other one warns and asks for a reason. The rules stand in docs/rules.md.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from app.core.errors import Problem
+from app.core.line import Data
+from app.services import areas
+from app.services.records.record_view import View
+
+Rule = Callable[[View, str, Data], Iterator[Problem]]
+
+_RULES: dict[str, list[Rule]] = {}
+
+
+def rule(type_: str) -> Callable[[Rule], Rule]:
+    """Register a function as a rule of a record type."""
+
+    def register(function: Rule) -> Rule:
+        _RULES.setdefault(type_, []).append(function)
+        return function
+
+    return register
+
+
+def registered() -> Mapping[str, list[Rule]]:
+    """Return the rules of every record type, those of all areas."""
+    areas.load()
+    return _RULES
+
+
+def problems(
+    view: View, type_: str, record_id: str, data: Data, more: Iterable[Rule] = ()
+) -> list[Problem]:
+    """List what the rules of a type, and some more, say of its data; each thing once."""
+    asked = [*registered().get(type_, []), *more]
+    return list(dict.fromkeys(problem for each in asked for problem in each(view, record_id, data)))

@@ -1,0 +1,1 @@
+"""Backups, checks and the ways back: what keeps a desk from being lost."""

@@ -1,0 +1,1 @@
+"""Spreadsheets: lists read from files, and records made of them."""

@@ -1,0 +1,1 @@
+"""Training: courses, classes, attendance and results."""

@@ -1,0 +1,1 @@
+"""Field visits and what falls due of them."""

@@ -1,0 +1,1 @@
+"""The window's part in sending, receiving and settling."""

@@ -1,0 +1,251 @@
+"""What is to be settled: records that two hands wrote, and what the centre asks to be looked at."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.errors import Invalid, UserError
+from app.core.i18n import _
+from app.services.office.desk import Desk
+from app.services.records import conflicts, disputes, history
+from app.services.records.conflicts import Choice, Disputed, Notice
+from app.services.records.disputes import Dispute
+from app.services.records.records import Saved
+from app.sync.merge import Fork
+from app.ui.exchange import sending_words
+from app.ui.exchange.dispute_card import DisputeCard
+from app.ui.fields.editors import Around
+from app.ui.records.undo_bar import UndoBar
+from app.ui.shell import messages
+from app.ui.shell.jobs import Job
+from app.ui.shell.view import Front
+from app.ui.widgets import icons, theme
+from app.ui.widgets.times import spoken
+from app.ui.widgets.two_sides import beside
+from app.ui.widgets.wrapping import display
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    count: int
+    disputed: list[Disputed]
+    notices: list[Notice]
+    forks: list[Fork]
+
+
+class ConflictsPage(Front):
+    """On the left what waits, on the right the versions side by side."""
+
+    def __init__(self, desk: Desk, around: Around) -> None:
+        super().__init__()
+        self._desk = desk
+        self._jobs = around.jobs
+        self._title = QLabel()
+        self._title.setProperty("tone", "heading")
+        theme.enlarge(self._title, 1.3)
+        self.list = QListWidget()
+        self.list.setObjectName("lineList")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(_("To settle"))
+        self.list.currentItemChanged.connect(lambda *_items: self._open_selected())
+        self.list.itemActivated.connect(self._go_in)
+        self._more = QLabel()
+        self._more.setProperty("tone", "quiet")
+        self._empty = QLabel()
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setProperty("tone", "quiet")
+        self._empty.setText(display(_why_empty()))
+        self.card = DisputeCard(around)
+        self.card.settled.connect(self._settle)
+        self.card.let_go.connect(self._let_go)
+        self.card.record_asked.connect(self.record_asked)
+        self.card.left.connect(self.come_forward)
+        self._undo = UndoBar()
+        self._undo.undo_asked.connect(self._take_back)
+        self._lay_out()
+        self.refresh()
+
+    def come_forward(self) -> None:
+        """Go to the list."""
+        self.list.setFocus()
+
+    def refresh(self) -> None:
+        """Read what waits anew; the selected record stays selected."""
+        self._jobs.read(self, self._read, self._show, replace="conflicts")
+
+    def undo_last(self) -> None:
+        """Undo the last settling while the bar offers it."""
+        self._undo.undo()
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._more)
+        self._split = beside(left, self.card)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(8, 8, 8, 4)
+        whole.addWidget(self._title)
+        whole.addWidget(self._split, 1)
+        whole.addWidget(self._empty, 1)
+        whole.addWidget(self._undo)
+        leave = QShortcut(QKeySequence("Esc"), self)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.come_forward)
+
+    def _read(self, _job: Job) -> _Found:
+        store = self._desk.store
+        return _Found(
+            conflicts.count(store),
+            conflicts.listed(store),
+            conflicts.notices(store),
+            conflicts.forks(store),
+        )
+
+    def _show(self, found: _Found) -> None:
+        kept = self._selected()
+        self._title.setText(_("To settle: {count}").format(count=f"{found.count:,}"))
+        self.list.blockSignals(True)
+        self.list.clear()
+        for each in found.disputed:
+            self._add("conflicts", _line_of(each), each)
+        for fork in found.forks:
+            self._add("bad", _line_of_fork(fork), fork)
+        for notice in found.notices:
+            name = f"{sending_words.type_label(notice.type)} {notice.title}"
+            self._add("caution", f"{name}\n{notice.reason}", notice)
+        self._select(kept)
+        self.list.blockSignals(False)
+        left_out = found.count - len(found.disputed)
+        words = _("and {count} more: they follow as these are settled")
+        self._more.setText(words.format(count=f"{left_out:,}"))
+        self._more.setVisible(left_out > 0)
+        is_empty = not self.list.count()
+        self._split.setVisible(not is_empty)
+        self._empty.setVisible(is_empty)
+        self._open_selected()
+
+    def _add(self, icon: str, words: str, what: object) -> None:
+        item = QListWidgetItem(icons.icon(icon), display(words))
+        item.setData(Qt.ItemDataRole.UserRole, what)
+        self.list.addItem(item)
+
+    def _selected(self) -> object:
+        item = self.list.currentItem()
+        return item.data(Qt.ItemDataRole.UserRole) if item else None
+
+    def _select(self, kept: object) -> None:
+        """Stay with the record that was selected, else go to the first."""
+        same = (getattr(kept, "type", None), getattr(kept, "id", None))
+        for row in range(self.list.count()):
+            what = self.list.item(row).data(Qt.ItemDataRole.UserRole)
+            if kept and (getattr(what, "type", ""), getattr(what, "id", "")) == same:
+                self.list.setCurrentRow(row)
+                return
+        self.list.setCurrentRow(0)
+
+    def _open_selected(self) -> None:
+        what = self._selected()
+        if isinstance(what, Disputed):
+            self._jobs.read(
+                self, lambda _job: self._opened(what), self._opened_is, replace="dispute"
+            )
+        elif isinstance(what, Notice):
+            self.card.show_notice(what)
+        elif isinstance(what, Fork):
+            self.card.say(_what_a_fork_is())
+
+    def _opened(self, what: Disputed) -> Dispute | None:
+        """Read a record's versions; None where it was settled since the list was read."""
+        try:
+            return disputes.opened(self._desk.store, what.type, what.id)
+        except UserError:
+            return None
+
+    def _opened_is(self, dispute: Dispute | None) -> None:
+        if dispute is None:
+            self.refresh()
+        else:
+            self.card.show_dispute(dispute)
+
+    def _go_in(self, item: QListWidgetItem) -> None:
+        what = item.data(Qt.ItemDataRole.UserRole)
+        if isinstance(what, Disputed):
+            self.card.go_in()
+        elif isinstance(what, Notice):
+            self.record_asked.emit(what.type, what.id)
+
+    def _settle(self, dispute: Dispute, chosen: Choice, reasons: dict[str, str]) -> None:
+        self._jobs.run(
+            self,
+            lambda _job: conflicts.settle(self._desk.store, dispute, chosen, reasons=reasons),
+            self._settled,
+            failed=self._not_settled,
+            title=_("Saving"),
+        )
+
+    def _let_go(self, dispute: Dispute) -> None:
+        self._jobs.run(
+            self,
+            lambda _job: conflicts.let_go(self._desk.store, dispute),
+            self._settled,
+            title=_("Saving"),
+        )
+
+    def _settled(self, saved: Saved) -> None:
+        self._undo.offer(_("Settled."), saved.act)
+        self._changed()
+        self.list.setFocus()
+
+    def _not_settled(self, error: Exception) -> None:
+        if isinstance(error, Invalid):
+            self.card.show_problems(error.problems)
+        else:
+            messages.show(error, self)
+            self.refresh()
+
+    def _take_back(self, act: str) -> None:
+        self._jobs.run(
+            self, lambda _job: history.undo(self._desk.store, act), lambda _act: self._changed()
+        )
+
+    def _changed(self) -> None:
+        self.refresh()
+        self.written.emit()
+
+
+def _line_of(each: Disputed) -> str:
+    name = " ".join(filter(None, (sending_words.type_label(each.type), each.title)))
+    words = _("{count} versions · last {when}")
+    return f"{name}\n{words.format(count=each.versions, when=spoken(each.at))}"
+
+
+def _line_of_fork(fork: Fork) -> str:
+    words = _("A copy of a computer went on writing from entry {number}")
+    return words.format(number=f"{fork.seq:,}")
+
+
+def _what_a_fork_is() -> str:
+    return _(
+        "Two computers write under one name: a disk was copied, or an old state was put back. Both "
+        "entries are kept. Stop entering on the copy and call the centre; the copy must be set up "
+        "anew."
+    )
+
+
+def _why_empty() -> str:
+    return _(
+        "Nothing is to be settled. When two desks change the same record without knowing of one "
+        "another, both versions stand here side by side until you choose."
+    )

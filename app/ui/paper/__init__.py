@@ -1,0 +1,1 @@
+"""Paper in the window: looked at, printed, saved, and what went out before."""

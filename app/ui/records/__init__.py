@@ -1,0 +1,1 @@
+"""A page of records: the list, the form, and what is done with one."""

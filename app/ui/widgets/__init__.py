@@ -1,0 +1,1 @@
+"""Small parts that know no record: keys, looks, Thai wrapping, menus."""
