@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from app.core.fields import Field, Kind, check, has_type, today
+from app.core.fields import Field, Kind, check, today
 from app.core.line import Data
 from app.models.records.base import data_of, entities, fields_of, table_of
 from app.services.people import same_person
@@ -86,10 +86,11 @@ _DATES = (Kind.DATE, Kind.PARTIAL_DATE)
 
 
 def usable(fields: Iterable[Field], data: Data) -> Data:
-    """Give a record without what is not of its kind; what is only too long or too large stays.
+    """Return a record without the days that are none; what is only too long or too large stays.
 
     A row keeps the parts that `fields` describe. A list with a row that lacks a needed part, or
-    has one of another kind, is left out whole: half a table is no table.
+    has a day that is none, is left out whole: half a table is no table. What a row of a table
+    cannot hold at all was left out when the record was read (models.records.base.read).
     """
     data = dict(data)
     for each in fields:
@@ -105,8 +106,6 @@ def usable(fields: Iterable[Field], data: Data) -> Data:
 
 
 def _is_usable(field: Field, value: Any) -> bool:
-    if not has_type(field, value):
-        return False
     if field.kind in _DATES:
         return not check(field, value)
     if field.kind is not Kind.ROWS:

@@ -233,7 +233,6 @@ def test_a_row_of_a_newer_program_prints_without_the_parts_that_this_one_does_no
         ("loan_inquiry", {"schedule": [{"number": 1, "interest": 0}]}),
         ("instalment_table", {"schedule": [{"number": 1, "principal": "มาก"}]}),
         ("instalment_table", {"contract_on": "31 มี.ค. 2568"}),
-        ("instalment_table", {"months": "มาก"}),
     ],
 )
 def test_a_record_with_a_value_that_nobody_can_read_is_not_printed_but_named(
