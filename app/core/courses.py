@@ -47,13 +47,13 @@ class TrainingRule:
 
 @cache
 def courses() -> tuple[Course, ...]:
-    """Give the announced courses in the order of the announcement."""
+    """Return the announced courses in the order of the announcement."""
     return read_courses(_shipped())
 
 
 @cache
 def training_rule() -> TrainingRule:
-    """Give the figures of the training rule."""
+    """Return the figures of the training rule."""
     return read_training_rule(_shipped())
 
 

@@ -36,7 +36,7 @@ class UserError(Exception):
 
 
 class Invalid(UserError):
-    """What was entered cannot be taken; nothing was stored.
+    """An entry cannot be taken; nothing was stored.
 
     Made from one sentence (a parser's reason) or from the problems of a whole record.
     """

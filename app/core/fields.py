@@ -27,7 +27,7 @@ THAILAND = timezone(timedelta(hours=7))
 
 
 def today() -> date:
-    """Give the day in Thailand; +07:00 has no summer time and Windows has no zone data."""
+    """Return the day in Thailand; +07:00 has no summer time and Windows has no zone data."""
     return datetime.now(THAILAND).date()
 
 
@@ -87,7 +87,7 @@ def clean(fields: Iterable[Field], draft: Mapping[str, Any]) -> Draft:
 
 
 def most_of(field: Field) -> int | None:
-    """Give the upper bound of what a clerk enters: the field's own, or what can be kept at all."""
+    """Return the upper bound of an entry: the field's own, or the most that can be kept."""
     if field.most is not None or field.kind in (Kind.ADDRESS, Kind.FLAG):
         return field.most
     return _MOST_WHOLE if field.kind in NUMBERS else longest(field)
@@ -116,7 +116,7 @@ def _bounds(field: Field, value: Any) -> list[Problem]:
 
 
 def _worded(field: Field) -> Callable[[int], str]:
-    """Give how a bound is written: a number as the field shows it, a count as it is."""
+    """Return how a bound is written: a number as the field shows it, a count as it is."""
     if field.kind in (Kind.BAHT, Kind.POINTS):
         return lambda bound: RULES[field.kind].show(field, bound)
     return str

@@ -42,12 +42,12 @@ Rules = Mapping[str, Rule]
 
 
 def rules_of(fields: Iterable[Field]) -> Rules:
-    """Give the rules of some fields by name; made once for a type and kept by the caller."""
+    """Return the rules of some fields by name; made once for a type and kept by the caller."""
     return {each.name: _rule(each) for each in fields}
 
 
 def of_any_record() -> Rules:
-    """Give the rules of the marks that every record may have, whatever its type."""
+    """Return the rules of the marks that every record may have, whatever its type."""
     reason = _rule(REASON)
     return {
         "void_reason": _rule(VOID_REASON),
@@ -56,7 +56,7 @@ def of_any_record() -> Rules:
 
 
 def longest(field: Field) -> int:
-    """Give the most characters, or rows, that a value of a field may have at all.
+    """Return the most characters, or rows, that a value of a field may have at all.
 
     Four times what a clerk may enter, so that a later program may ask for less and still read what
     is there. A text without a bound of its own is indexed by the centre, where 500 characters fit.
@@ -76,7 +76,7 @@ def unkept(kind: Kind, text: str) -> bool:
 
 
 def unkept_letters(kind: Kind) -> re.Pattern[str]:
-    """Give the pattern of one character that a text of a kind never holds."""
+    """Return the pattern of one character that a text of a kind never holds."""
     return _OF_NOTES if kind is Kind.NOTE else _OF_ONE_LINE
 
 

@@ -12,7 +12,7 @@ def N_(message: str) -> str:  # noqa: N802 (gettext's own name for "mark, do not
 
 
 def _(message: str) -> str:
-    """Give the message in the language in use; an unknown message comes back as it is."""
+    """Return the message in the language in use; an unknown message comes back as it is."""
     return _catalogue(_in_use[0]).gettext(message) if message else ""
 
 

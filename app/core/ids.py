@@ -22,7 +22,7 @@ _ID = re.compile(FORM)
 
 
 def short_id(record_id: str) -> str:
-    """Give the ten digits printed beside a record's bar code.
+    """Return the ten digits printed beside a record's bar code.
 
     Digits only, because a hand scanner is a keyboard and the clerk's may be set to Thai. Two
     records of an office share a number once in ten thousand million pairs; a search shows both.

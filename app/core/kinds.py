@@ -1,4 +1,4 @@
-"""What each kind of value is: how it is typed, how it reads, and what is wrong with one."""
+"""The kinds of values: how each is typed, how it reads, and why a value is refused."""
 
 import re
 from collections.abc import Callable

@@ -63,7 +63,7 @@ class Header(_Named):
     digest: str
 
     def as_data(self) -> Data:
-        """Give the header as the plain object that is hashed and sent."""
+        """Return the header as the plain object that is hashed and sent."""
         return {
             "id": self.id,
             "type": self.type,
@@ -105,7 +105,7 @@ class Body:
     data: Data
 
     def as_data(self) -> Data:
-        """Give the body as the plain object that is hashed and sent."""
+        """Return the body as the plain object that is hashed and sent."""
         return {"salt": self.salt, "data": self.data}
 
     @property
@@ -122,7 +122,7 @@ class Line:
     body: Body | None
 
     def to_bytes(self) -> bytes:
-        """Give the canonical bytes of the line, without the line feed."""
+        """Return the canonical bytes of the line, without the line feed."""
         whole: Data = {"h": self.header.as_data()}
         if self.body is not None:
             whole["b"] = self.body.as_data()
@@ -130,7 +130,7 @@ class Line:
 
 
 def next_depth(depths: Iterable[int]) -> int:
-    """Give the depth of a line that stands on lines of these depths.
+    """Return the depth of a line that stands on lines of these depths.
 
     It counts no further than MOST_GENERATIONS: whatever another hand wrote into a header, the
     record can still be changed, and what is written is taken.
@@ -197,7 +197,7 @@ def parse_header(value: Any) -> Header:
 
 
 def _parse_header(value: Any) -> tuple[Header, bytes]:
-    """Give a header and its canonical bytes, of which one pattern proves the whole form."""
+    """Return a header and its canonical bytes, of which one pattern proves the whole form."""
     form = canonical(value)
     if not _HEADER.fullmatch(form) or not _numbers_hold(value):
         _refuse_uncanonical(value, 1)

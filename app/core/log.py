@@ -57,12 +57,12 @@ def at_need(folder: Path) -> Iterator[None]:
 
 
 def fault(error: BaseException) -> str:
-    """Note a fault of our own and give its number, the same for the same place in the code."""
+    """Note a fault of our own and return its number, the same for the same place in the code."""
     return note_fault(described(error))
 
 
 def described(error: BaseException) -> str:
-    """Give what the log says of a fault, which may leave the process where it happened.
+    """Return what the log says of a fault, which may leave the process where it happened.
 
     Of the error's own words only those are kept that cannot carry a record: most messages quote
     the value that was being worked on.
@@ -75,7 +75,7 @@ def described(error: BaseException) -> str:
 
 
 def note_fault(text: str) -> str:
-    """Note a fault that `described` has put into words; give its number, as fault does."""
+    """Note a fault that `described` has put into words; return its number, as fault does."""
     if _waiting and not _files:
         with suppress(OSError):  # a disk that takes no log must not hide what happened
             start(_waiting[-1])

@@ -1,4 +1,4 @@
-"""The paths that somebody names: what each must be, what may be made, what is said of a bad one."""
+"""Paths that a person names: the kind each must have, who makes it, the sentence for a bad path."""
 
 import errno
 import os
@@ -111,7 +111,7 @@ def make_parent(folder: Path) -> None:
 
 
 def blame(error: OSError, paths: Iterable[Path]) -> UserError | None:
-    """Give the sentence for a fault of the disk where somebody named the path; None where nobody.
+    """Return the sentence for a fault of the disk where somebody named the path; None where nobody.
 
     A path below one that was named counts, and so does the temporary file beside it. A full disk
     does not say where it is full.
@@ -139,7 +139,7 @@ def blaming(*paths: Path) -> Iterator[None]:
 
 
 def shown(path: Path) -> str:
-    """Give a path as a screen can show it."""
+    """Return a path as a screen can show it."""
     return str(path).replace("\0", "\\0").encode("utf-8", "backslashreplace").decode()
 
 
@@ -171,7 +171,7 @@ def _said(error: OSError, path: Path) -> UserError:
 
 
 def _mode(path: Path) -> int | None:
-    """Give what lies at a path, None for nothing. Raises UserError where nothing ever can."""
+    """Return what lies at a path, None for nothing. Raises UserError where nothing ever can."""
     try:
         str(path).encode()  # a name that no screen can show is no name
         return path.stat().st_mode

@@ -32,19 +32,19 @@ class Period:
 
 
 def fiscal_year(year: int) -> Period:
-    """Give a fiscal year by its Buddhist number."""
+    """Return a fiscal year by its Buddhist number."""
     return Period(date(year - 544, 10, 1), date(year - 543, 9, 30), f"ปีงบประมาณ {year}", year)
 
 
 def fiscal_quarter(year: int, quarter: int) -> Period:
-    """Give a quarter, 1 to 4, of a Buddhist fiscal year."""
+    """Return a quarter, 1 to 4, of a Buddhist fiscal year."""
     first = _month_on(date(year - 544, 10, 1), 3 * (quarter - 1))
     last = _month_on(first, 3) - timedelta(days=1)
     return Period(first, last, f"ไตรมาส {quarter} ปีงบประมาณ {year}", year, quarter)
 
 
 def month(year: int, number: int) -> Period:
-    """Give a month, 1 (January) to 12, of a Buddhist calendar year."""
+    """Return a month, 1 (January) to 12, of a Buddhist calendar year."""
     first = date(year - 543, number, 1)
     last = _month_on(first, 1) - timedelta(days=1)
     name = f"เดือน{MONTHS[number - 1]} {year}"
@@ -52,7 +52,7 @@ def month(year: int, number: int) -> Period:
 
 
 def of_day(day: date) -> Period:
-    """Give the fiscal year that a day lies in."""
+    """Return the fiscal year that a day lies in."""
     return fiscal_year(thai.fiscal_year_be(day))
 
 

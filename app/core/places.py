@@ -41,7 +41,7 @@ def province_name(code: str) -> str:
 
 
 def all_places() -> tuple[Place, ...]:
-    """Give every subdistrict in force, in Thai order of name, district and province."""
+    """Return every subdistrict in force, in Thai order of name, district and province."""
     return tuple(row.place for row in _index())
 
 
@@ -145,7 +145,7 @@ def _district_is(place: Place, wanted: str) -> bool:
 
 
 def _bare(word: str) -> str:
-    """Give the search key of a name without the label of its level."""
+    """Return the search key of a name without the label of its level."""
     text = word.strip()
     for label in _LABELS:
         if text.startswith(label) and len(text) > len(label):

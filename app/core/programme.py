@@ -76,7 +76,7 @@ class Round:
     sources: dict[str, tuple[str, ...]]
 
     def tier(self, borrower_kind: str) -> Tier:
-        """Give the ceilings for a code of codes.BORROWER_KINDS."""
+        """Return the ceilings for a code of codes.BORROWER_KINDS."""
         return self.group if borrower_kind == "group" else self.individual
 
     @property
@@ -111,19 +111,19 @@ class LoanDocuments:
 
 @cache
 def offices() -> tuple[Office, ...]:
-    """Give the offices in the order of their codes."""
+    """Return the offices in the order of their codes."""
     return read_offices(paths.resource("programme", "offices.json"))
 
 
 @cache
 def rounds() -> tuple[Round, ...]:
-    """Give the announced fund rounds, oldest first."""
+    """Return the announced fund rounds, oldest first."""
     return read_rounds(paths.resource("programme", "rounds.json"))
 
 
 @cache
 def loan_documents() -> LoanDocuments:
-    """Give the papers that a loan file needs."""
+    """Return the papers that a loan file needs."""
     return read_loan_documents(paths.resource("programme", "loan_documents.json"))
 
 

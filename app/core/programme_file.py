@@ -54,7 +54,7 @@ class Node:
         return tuple(self.value) if isinstance(self.value, dict) else ()
 
     def of(self, key: str, *types: type) -> Any:
-        """Give the value of a key, which must be there and of exactly one of the types."""
+        """Return the value of a key, which must be there and of exactly one of the types."""
         found = self.value[key] if key in self.keys else None
         if type(found) not in types:
             raise self.damage(key)

@@ -94,7 +94,7 @@ class Scheme:
 
 @cache
 def schemes() -> dict[str, Scheme]:
-    """Give the standards by their codes, in the order of the lists."""
+    """Return the standards by their codes, in the order of the lists."""
     return read_schemes(paths.resource("programme", "schemes"))
 
 

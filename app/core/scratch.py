@@ -13,7 +13,7 @@ DAY = 24 * 60 * 60  # seconds: no errand lasts so long
 
 @contextlib.contextmanager
 def folder() -> Iterator[Path]:
-    """Give a new folder in the system's temporary one; it goes with all that is in it.
+    """Yield a new folder in the system's temporary one; it goes with all that is in it.
 
     A program that is killed leaves its folder behind. Such a one is removed by the first errand
     a day later, where the system lets us.

@@ -45,13 +45,13 @@ class Machine:
         return tuple(move for move in self.moves if state in move.sources)
 
     def move(self, name: str) -> Move | None:
-        """Give a move by its name, None for one that is not known."""
+        """Return a move by its name, None for one that is not known."""
         return next((move for move in self.moves if move.name == name), None)
 
 
 @cache
 def machines() -> dict[str, Machine]:
-    """Give the machine of each type that has one."""
+    """Return the machine of each type that has one."""
     return read_machines(paths.resource("programme", "states.json"))
 
 

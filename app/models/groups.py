@@ -141,5 +141,5 @@ class Membership(Record):
 
     @classmethod
     def title(cls, data: Mapping[str, Any]) -> str:
-        """Give nothing: a member is named by the person and the group."""
+        """Return "": a member is named by the person and the group."""
         return ""

@@ -145,5 +145,5 @@ class Enrolment(Record):
 
     @classmethod
     def title(cls, data: Mapping[str, Any]) -> str:
-        """Give nothing: a trainee is named by the person and the class."""
+        """Return "": a trainee is named by the person and the class."""
         return ""

@@ -112,7 +112,7 @@ def checklist(sheet: Sheet, data: CertificationFile) -> None:
 
 
 def inspection(sheet: Sheet, data: CertificationFile, title: str) -> None:
-    """Write when it was lodged and inspected, and what was to be mended."""
+    """Write the days of lodging and inspection, and the defects to mend."""
     heading(sheet, title)
     fills(
         sheet,
@@ -180,7 +180,7 @@ def serial(number: str) -> str:
 
 
 def sample(code: str, file_no: str, answers: str, **told: Any) -> CertificationFile:
-    """Give an invented file for a shipped standard.
+    """Return an invented file for a shipped standard.
 
     `answers` has a letter for each of the first items: p present, a absent, n not applicable.
     """

@@ -52,6 +52,6 @@ def _mark(by: str, at: str) -> bytes:
 
 
 def _turned(degrees: float, x: float, y: float) -> str:
-    """Give the operator that turns what follows about a point, which becomes the origin."""
+    """Return the operator that turns what follows about a point, which becomes the origin."""
     c, s = cos(radians(degrees)), sin(radians(degrees))
     return f"{c:.5f} {s:.5f} {-s:.5f} {c:.5f} {x:.2f} {y:.2f} cm"

@@ -29,7 +29,7 @@ class Address:
 
     @property
     def text(self) -> str:
-        """Give the address in one line; absent parts leave nothing behind."""
+        """Return the address in one line; absent parts leave nothing behind."""
         low, high = ("แขวง", "เขต") if self.is_bangkok else ("ต.", "อ.")
         parts = (
             ("", self.house_no),
@@ -67,19 +67,19 @@ class Person:
 
     @property
     def lives_at(self) -> Address:
-        """Give the current address; only a different one is filled in beside the registered."""
+        """Return the current address; only a different one is filled in beside the registered."""
         return self.registered if self.current == Address() else self.current
 
     @property
     def number(self) -> str:
-        """Give the number grouped as on the card; that of a passport says what it is."""
+        """Return the number grouped as on the card; that of a passport says what it is."""
         if self.id_no or not self.passport_no:
             return thai.format_citizen_id(self.id_no)
         return f"{PASSPORT} {self.passport_no}"
 
     @property
     def call(self) -> str:
-        """Give the phone, or through whom the person is reached."""
+        """Return the phone, or through whom the person is reached."""
         return self.phone or (f"ผ่าน {self.reached_by}" if self.reached_by else "")
 
 

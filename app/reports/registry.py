@@ -19,7 +19,7 @@ REPORT = "report"  # what a document of figures prints, instead of a record
 
 
 class Form(NamedTuple):
-    """A printed document: what it is called, which record it prints, and how it is drawn.
+    """A printed document: its title, the record type it prints, and the function drawing it.
 
     `number` is the document's place in the list of printable documents, `code` the code and
     version in its foot; `sample` gives invented data that is marked as such.
@@ -72,7 +72,7 @@ def draw(name: str, data: Any, *, blank: bool = False, thai_digits: bool = False
 
 
 def _texts(data: Any) -> Iterator[str]:
-    """Give every text in a form's data, however deep."""
+    """Yield every text in a form's data, however deep."""
     if isinstance(data, str):
         yield data.replace("\n", " ")
     elif dataclasses.is_dataclass(data):

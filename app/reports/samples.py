@@ -10,7 +10,7 @@ PLACE = Address("45/2", "3", "ย่านซื่อ", "", "", "ย่าน�
 
 
 def stamp(file_no: str) -> Stamp:
-    """Give the print of a sample: a fixed time, marked as a sample."""
+    """Return the print of a sample: a fixed time, marked as a sample."""
     short = ids.short_id(file_no)
     return Stamp(
         office=OFFICE,

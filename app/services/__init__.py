@@ -1,1 +1,1 @@
-"""What clerks do: one public function is one transaction and one act."""
+"""The tasks of clerks: one public function runs one transaction and writes one act."""

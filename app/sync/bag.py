@@ -41,7 +41,7 @@ class BagWriter:
         self._sink = _Sink()
 
     def chunks(self, lines: Lines, files: Files, receipt: bytes) -> Iterator[bytes]:
-        """Give the zip in pieces. Raises ValueError for lines that are not what the facts say.
+        """Yield the zip in pieces. Raises ValueError for lines that are not what the facts say.
 
         `lines` are (type, canonical line) sorted by type; `files` are (extension, content);
         `receipt` is the canonical receipt, b"" when the bundle is none.
@@ -128,7 +128,7 @@ class Reader:
         self._chunk = memoryview(b"")
 
     def read(self, size: int) -> bytes:
-        """Give up to `size` bytes, b"" at the end."""
+        """Return up to `size` bytes, b"" at the end."""
         try:
             while not self._chunk:
                 self._chunk = memoryview(next(self._chunks))

@@ -22,7 +22,7 @@ _DONT_NEED = getattr(os, "POSIX_FADV_DONTNEED", 0)
 
 
 def write(path: Path, chunks: Iterable[bytes]) -> str:
-    """Write a file so that it is there whole or not at all; gives the SHA-256 of its bytes.
+    """Write a file so that it is there whole or not at all; return the SHA-256 of its bytes.
 
     The file is read back and hashed before it gets its name: on a FAT drive a rename is not
     durable, what was read back is. Raises UserError ("disk_full", "not_written"); whatever is

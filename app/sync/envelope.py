@@ -65,7 +65,7 @@ class Facts:
         return f"OTG-{self.office}-{code}-{self.number:06d}-{_LETTER[self.kind]}"
 
     def as_data(self, counts: Mapping[str, int]) -> dict[str, Any]:
-        """Give bundle.json: nothing of it changes when the same range is sealed again."""
+        """Return bundle.json: nothing of it changes when the same range is sealed again."""
         return {
             "format": "otg-bag",
             "v": VERSION,
@@ -100,7 +100,7 @@ class Envelope:
     recipient_key_ids: tuple[str, ...]
 
     def to_bytes(self) -> bytes:
-        """Give the exact bytes of envelope.json, which the signature is over."""
+        """Return the exact bytes of envelope.json, which the signature is over."""
         data = {name: getattr(self, name) for name in _ENVELOPE}
         return canonical(data | {"recipient_key_ids": list(self.recipient_key_ids)})
 
@@ -134,7 +134,7 @@ def parse_envelope(raw: bytes) -> Envelope:
 
 
 def parse_inside(raw: bytes, envelope: Envelope) -> Inside:
-    """Check bundle.json, and that it says what the envelope said. Raises Refused "facts"."""
+    """Check bundle.json and its agreement with the envelope. Raises Refused "facts"."""
     data = form.read(raw, form.record(_INSIDE))
     if (
         data is None

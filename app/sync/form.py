@@ -31,7 +31,7 @@ class Described:
 
 
 def schema_of(rule: Rule) -> Schema:
-    """Give the JSON Schema of a rule; a plain function asks for more than a schema can say."""
+    """Return the JSON Schema of a rule; a plain function asks for more than a schema can say."""
     return rule.schema if isinstance(rule, Described) else {}
 
 

@@ -20,7 +20,7 @@ _STREAMED = 0x8  # sizes and CRC follow the entry, for a writer that cannot go b
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where an entry begins, and what must stand there: its header, its bytes, what follows."""
+    """The place of an entry and the bytes expected at it: header, content, descriptor."""
 
     at: int
     header: bytes
@@ -77,7 +77,7 @@ def _directory(file: IO[bytes], most_entries: int) -> tuple[list[_Place], int]:
 
 
 def _entry_at(raw: bytes, place: int) -> tuple[_Place, int]:
-    """Read one entry of the directory, and give the place of the next."""
+    """Read one entry of the directory, and return the place of the next."""
     if len(raw) - place < _CENTRAL.size:
         raise wrong_form()
     fields = _CENTRAL.unpack_from(raw, place)

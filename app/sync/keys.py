@@ -72,7 +72,7 @@ def new_signing_key() -> SigningKey:
 
 
 def fingerprint(public: bytes) -> str:
-    """Give "SHA256:...", what `ssh-keygen -l` shows and two people compare over the phone."""
+    """Return "SHA256:...", what `ssh-keygen -l` shows and two people compare over the phone."""
     digest = hashlib.sha256(sshsig.wire_key(public)).digest()
     return "SHA256:" + base64.b64encode(digest).decode().rstrip("=")
 
@@ -97,7 +97,7 @@ def office_identity(secret: bytes) -> str:
 
 
 def recipient_of(identity: str) -> str:
-    """Give the recipient ("age1...") to which a bundle is sealed for an age identity."""
+    """Return the recipient ("age1...") to which a bundle is sealed for an age identity."""
     return str(pyrage.x25519.Identity.from_str(identity).to_public())
 
 
@@ -200,7 +200,7 @@ def _times(left: int, right: int) -> int:
 
 
 def _unbech32(text: str) -> bytes:
-    """Give the 32 bytes of a key that age has read: its letters without prefix and checksum."""
+    """Return the 32 bytes of a key that age has read: its letters without prefix and checksum."""
     bits = 0
     for letter in text.lower().rpartition("1")[2][:-6]:
         bits = bits << 5 | _BECH32.index(letter)

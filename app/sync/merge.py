@@ -71,7 +71,7 @@ class Fork:
 
 
 def heads(headers: Iterable[Header]) -> tuple[str, ...]:
-    """Give the revs that no header names as a parent, sorted: the record's latest versions."""
+    """Return the revs that no header names as a parent, sorted: the record's latest versions."""
     known: set[str] = set()
     named: set[str] = set()
     for header in headers:
@@ -150,20 +150,20 @@ class _History:
         self._ancestors: dict[str, list[str]] = {}
 
     def data(self, rev: str) -> Data | None:
-        """Give what a line says of the record, None where it says nothing or is not here."""
+        """Return the data in a line; None for an empty or missing line."""
         line = self.lines.get(rev)
         if line is None or line.body is None or line.header.op in (DELETE, ERASE):
             return None
         return line.body.data
 
     def readable(self) -> tuple[str, ...]:
-        """Give the heads that show something; an erasure leaves none."""
+        """Return the heads that show something; an erasure leaves none."""
         if any(self.lines[rev].header.op == ERASE for rev in self.heads):
             return ()
         return tuple(rev for rev in self.heads if self.data(rev) is not None)
 
     def ancestors(self, rev: str) -> list[str]:
-        """Give a line and all it stands on, each after its parents; missing ones are left out."""
+        """Return a line and all it stands on, each after its parents; missing ones are left out."""
         if rev not in self._ancestors:
             ordered: dict[str, None] = {}
             path = [(rev, False)]
@@ -178,7 +178,7 @@ class _History:
         return self._ancestors[rev]
 
     def origins(self, head: str, fields: tuple[str, ...]) -> frozenset[str]:
-        """Give the lines that wrote what a head says of some fields: who touched them last.
+        """Return the lines that wrote what a head says of some fields: who touched them last.
 
         A line inherits from its parents what all of them say alike; where they disagree it has
         decided, and is an origin itself.
@@ -196,7 +196,7 @@ class _History:
 
 
 def _units(groups: Iterable[Group], versions: list[Data]) -> list[Group]:
-    """Give the groups, and each field that is in none as a group of its own, in a fixed order."""
+    """Return the groups, and each field that is in none as a group of its own, in a fixed order."""
     given = list(groups)
     grouped = {name for group in given for name in group.fields}
     single = sorted({name for data in versions for name in data} - grouped)
@@ -249,5 +249,5 @@ def _part(data: Mapping[str, Any] | None, fields: tuple[str, ...]) -> Data:
 
 
 def _text(data: Mapping[str, Any] | None, fields: tuple[str, ...]) -> bytes:
-    """Give what is compared: in Python true is 1, in a line it is another value."""
+    """Return the bytes to compare: in Python True equals 1, in a line they are different values."""
     return canonical(_part(data, fields))

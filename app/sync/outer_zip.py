@@ -92,7 +92,7 @@ def read_frame(file: BinaryIO, *, most_payload: int) -> Frame:
 
 
 def payload_chunks(file: BinaryIO, found: Frame, length: int = 1 << 16) -> Iterator[bytes]:
-    """Give the bytes of the payload in pieces. Raises Refused "incomplete"."""
+    """Yield the bytes of the payload in pieces. Raises Refused "incomplete"."""
     file.seek(found.payload_at)
     left = found.payload_size
     while left:

@@ -146,7 +146,7 @@ def join(paths: Iterable[Path], folder: Path) -> Path:
 
 
 def _sound(found: Sequence[Part], number: int, count: int) -> Part:
-    """Choose a copy of one part whose bytes are what its header says."""
+    """Choose a copy of one part whose bytes match its header."""
     copies = [part for part in found if part.header.part == number]
     if not copies:
         here = {part.header.part for part in found}

@@ -104,7 +104,7 @@ class Receipt:
     tables: Mapping[str, Any] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
-        """Give receipt.json: the same receipt has the same bytes."""
+        """Return receipt.json: the same receipt has the same bytes."""
         keys = [
             {"public_key": sshsig.public_line(key.public), "status": key.status.value}
             for key in self.desk_keys

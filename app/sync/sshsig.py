@@ -42,7 +42,7 @@ def parse_public_line(text: str) -> bytes:
 
 
 def wire_key(public: bytes) -> bytes:
-    """Give the public key as SSH sends it; its SHA-256 is what `ssh-keygen -l` shows."""
+    """Return the public key as SSH sends it; its SHA-256 is what `ssh-keygen -l` shows."""
     return _string(_ALGORITHM) + _string(public)
 
 
@@ -80,7 +80,7 @@ def holds(signature: bytes, message: bytes, *, public: bytes, namespace: str) ->
 
 
 def _parse(signature: bytes, key: bytes, namespace: bytes) -> tuple[bytes, bytes]:
-    """Give the hash's name and the 64 bytes of the signature; ValueError for another form."""
+    """Return the hash's name and the 64 bytes of the signature; ValueError for another form."""
     rows = signature.decode("ascii").split()
     if rows[:3] != _BEGIN.split() or rows[-3:] != _END.split():
         raise ValueError("no armour")

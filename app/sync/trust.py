@@ -139,7 +139,7 @@ def write_trust(path: Path, notes: Iterable[str]) -> None:
 
 
 def read_trust(path: Path) -> tuple[str, ...]:
-    """Give the statements of a trust file, for follow(). Raises Refused "note_form"."""
+    """Return the statements of a trust file, for follow(). Raises Refused "note_form"."""
     parts = _read(path).split(_LAST_ROW)
     if parts.pop() != "":
         raise _wrong_form()

@@ -63,11 +63,11 @@ class BagReader:
         return name in self._entries
 
     def size(self, name: str) -> int:
-        """Give the number of bytes of an entry that the bag has."""
+        """Return the number of bytes of an entry that the bag has."""
         return self._entries[name].file_size
 
     def read(self, name: str) -> bytes:
-        """Give one entry whole; tag files, receipt and files are small. Raises Refused."""
+        """Return one entry whole; tag files, receipt and files are small. Raises Refused."""
         most = _MOST_TAG.get(name, bag.MOST_FILE_BYTES)
         if name not in self._entries:
             raise wrong_form()
@@ -76,7 +76,7 @@ class BagReader:
         return b"".join(self.chunks(name))
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """Give one entry in pieces."""
+        """Yield one entry in pieces."""
         with _zip_errors(), self._zip.open(self._entries[name]) as entry:
             while chunk := entry.read(1 << 18):
                 yield chunk

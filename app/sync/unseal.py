@@ -83,7 +83,7 @@ class Bundle:
                 raise _another_number()
 
     def lines(self) -> Iterator[Entry]:
-        """Give every line, type by type; one that has not the form comes with its problem.
+        """Yield every line, type by type; one that has not the form comes with its problem.
 
         A wrong line never stops the others. Raises Refused ("count", "chain") at the end when
         the lines together are not what the bundle promised: take them in one transaction.
@@ -100,12 +100,12 @@ class Bundle:
         check.finish()
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Give the scans: ("<sha256>.<extension>", content)."""
+        """Yield the scans: ("<sha256>.<extension>", content)."""
         for name in self._bag.files:
             yield name, self._bag.read(f"data/files/{name}")
 
     def receipt(self) -> bytes:
-        """Give receipt.json as it stands. Raises Refused "not_a_receipt"."""
+        """Return receipt.json as it stands. Raises Refused "not_a_receipt"."""
         if self.envelope.kind != RECEIPT or not self._bag.has("data/receipt.json"):
             raise Refused(_("This file is not a receipt of the centre."), code="not_a_receipt")
         return self._bag.read("data/receipt.json")
@@ -258,7 +258,7 @@ def _another_number() -> Refused:
 
 
 def _header_of(raw: bytes) -> Header | None:
-    """Give the header of a line that was not read, where it has one."""
+    """Return the header of a line that was not read, where it has one."""
     try:
         return parse_header(orjson.loads(raw)["h"])
     except (orjson.JSONDecodeError, KeyError, TypeError, Invalid):

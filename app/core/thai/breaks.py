@@ -13,7 +13,7 @@ from app.core.thai.words import word_starts
 
 
 def word_breaks(text: str) -> list[int]:
-    """Give the offsets at which a line may begin, ascending, 0 and the end left out.
+    """Return the offsets at which a line may begin, ascending, 0 and the end left out.
 
     They lie between the clusters of `graphemes`. Latin words, numbers and what is kept whole hold
     none, so a narrow column must be ready to cut a long one between clusters.

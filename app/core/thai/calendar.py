@@ -43,18 +43,18 @@ def format_date(iso: str, style: Style, *, thai_digits: bool = False) -> str:
 
 
 def be_year(iso: str) -> int:
-    """Give the Buddhist year of a stored date. Raises Invalid as check_date does."""
+    """Return the Buddhist year of a stored date. Raises Invalid as check_date does."""
     year, month, _day = parts(iso)
     return be_of(year, month)
 
 
 def be_of(year: int, month: int | None) -> int:
-    """Give the Buddhist year of a month, or of a stored year alone."""
+    """Return the Buddhist year of a month, or of a stored year alone."""
     return year + (542 if month in (1, 2, 3) and year < _FIRST_JANUARY_YEAR else 543)
 
 
 def ce_year(be: int, month: int | None) -> int | None:
-    """Give the year to store for a Buddhist year; None if it had no such month."""
+    """Return the year to store for a Buddhist year; None if it had no such month."""
     if month in (1, 2, 3) and be < _FIRST_JANUARY_YEAR + 543:
         return None if be == _FIRST_JANUARY_YEAR + 542 else be - 542
     return be - 543
@@ -77,7 +77,7 @@ def parts(iso: str) -> tuple[int, int | None, int | None]:
 
 
 def age_range(birth_iso: str, on: date) -> tuple[int, int]:
-    """Give the least and the greatest age in full years that a birth date allows on a day.
+    """Return the least and the greatest age in full years that a birth date allows on a day.
 
     A whole date gives one age twice. An age is reached on the anniversary (Civil and Commercial
     Code, section 16); who was born on 29 February reaches it on 1 March of a common year. Before
@@ -88,12 +88,12 @@ def age_range(birth_iso: str, on: date) -> tuple[int, int]:
 
 
 def fiscal_year_be(day: date) -> int:
-    """Give the Buddhist fiscal year: 2568 ran from 1 October 2567 to 30 September 2568."""
+    """Return the Buddhist fiscal year: 2568 ran from 1 October 2567 to 30 September 2568."""
     return day.year + 543 + (day.month >= 10)
 
 
 def fiscal_quarter(day: date) -> int:
-    """Give the quarter of the fiscal year, 1 (October to December) to 4."""
+    """Return the quarter of the fiscal year, 1 (October to December) to 4."""
     return (day.month - 10) % 12 // 3 + 1
 
 
@@ -119,7 +119,7 @@ def _written(year: int, month: int | None, day: int | None, style: Style) -> str
 
 
 def _span(year: int, month: int | None, day: int | None) -> tuple[date, date]:
-    """Give the first and the last day that a date of this precision can mean."""
+    """Return the first and the last day that a date of this precision can mean."""
     if month is None:
         if year < _FIRST_JANUARY_YEAR - 1:
             return date(year, 4, 1), date(year + 1, 3, 31)

@@ -27,7 +27,7 @@ def citizen_id_is_valid(text: str) -> bool:
 
 
 def citizen_id_check_digit(first12: str) -> str:
-    """Give the thirteenth digit for the first twelve: (11 - sum of digit x weight mod 11) mod 10.
+    """Return the thirteenth digit for the first twelve: (11 - sum of digit x weight mod 11) mod 10.
 
     The weights are 13 down to 2.
     """
@@ -61,6 +61,6 @@ def mask_citizen_id(text: str) -> str:
 
 
 def _digits(text: str) -> str:
-    """Give the bare digits, or "" where something else is among them."""
+    """Return the bare digits, or "" where something else is among them."""
     bare = to_arabic_digits(text).replace("-", "").replace(" ", "")
     return bare if bare.isascii() and bare.isdigit() else ""

@@ -14,7 +14,7 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
 
 
 def parse_baht(text: str) -> int:
-    """Read an amount of baht and give it in satang.
+    """Read an amount of baht and return it in satang.
 
     Taken are Thai and Arabic digits, commas every three digits or none, up to two decimals, and
     ฿, "บาท" or ".-" around them. Raises Invalid with the codes "baht_negative", "baht_form",

@@ -15,7 +15,7 @@ from app.core.thai.text import normalise
 
 
 def sort_key(text: str) -> str:
-    """Give the key that sorts a text; the key of an empty text is empty and comes first."""
+    """Return the key that sorts a text; the key of an empty text is empty and comes first."""
     swapped = _LEADING_VOWEL.sub(r"\2\1", normalise(text))
     weights = [_weights(char) for char in unicodedata.normalize("NFD", swapped)]
     # a level says nothing after its last uncommon weight, so the common ones there are left out
@@ -49,7 +49,7 @@ _SPECIAL = {
 
 @lru_cache(maxsize=4096)
 def _weights(char: str) -> tuple[str, str, str]:
-    """Give what one character adds to the three levels."""
+    """Return what one character adds to the three levels."""
     if char in _SPECIAL:
         return _SPECIAL[char]
     if char in _THAI_MARKS:

@@ -21,7 +21,7 @@ def normalise(text: str) -> str:
 
 
 def search_key(text: str) -> str:
-    """Give what two spellings of a name have in common, for finding; never for showing.
+    """Return what two spellings of a name have in common, for finding; never for showing.
 
     Digits are ASCII and letters casefolded; spaces, dots, hyphens and the marks that are heard
     or typed differently (็ ่ ้ ๊ ๋ ์) are gone.

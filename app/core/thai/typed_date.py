@@ -25,7 +25,7 @@ _FIRST_CE, _LAST_CE = 1800, 2200  # the years that people and papers of the offi
 
 
 def parse_date(text: str, *, today: date) -> str:
-    """Read a typed date and give it as it is stored: 2025-03-15, 2025-03 or 2025.
+    """Read a typed date and return it as it is stored: 2025-03-15, 2025-03 or 2025.
 
     Years are Buddhist, of four digits or two (the hundred years up to ten years after `today`).
     Taken are 15/3/2568 with / . - or spaces between, 15032568, 150368, "15 มี.ค. 68", Thai and
@@ -117,7 +117,7 @@ def _number(text: str | None) -> int | None:
 
 
 def _year(found: dict[str, str | None], month: int | None, today: date) -> int:
-    """Give the Gregorian year to store."""
+    """Return the Gregorian year to store."""
     era, iso, typed = found.get("era") or "", found.get("iso"), found.get("year")
     if iso and _FIRST_CE <= int(iso) <= _LAST_CE:
         return int(iso)

@@ -17,7 +17,7 @@ _WORDS_OF_ONE_LETTER = "ณ"
 
 
 def word_starts(run: str) -> list[int]:
-    """Give the offsets inside a run of Thai letters at which a word begins, 0 left out."""
+    """Return the offsets inside a run of Thai letters at which a word begins, 0 left out."""
     legal = [found.start() for found in _START.finditer(run)]
     theirs = _starts_by_thaibreak(run)
     if theirs is None:
@@ -26,7 +26,7 @@ def word_starts(run: str) -> list[int]:
 
 
 def starts_by_our_words(run: str) -> list[int]:
-    """Give the word starts as far as our own list and the shape of syllables tell.
+    """Return the word starts as far as our own list and the shape of syllables tell.
 
     The path with the fewest unknown letters, then the fewest words, is taken; what is unknown is
     divided only before a leading vowel.

@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Keep every print as it was: each was confirmed, and said that it was printed again."""
+    """Keep every print: all count as confirmed, and `again` is the former copy number less one."""
     with op.batch_alter_table("printed", schema=None) as batch_op:
         batch_op.add_column(sa.Column("again", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("key", sa.Text(), nullable=True))

@@ -69,7 +69,7 @@ def add_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> No
 
 
 def drop(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Delete the rows that have these values; those that are not there are passed over."""
+    """Delete the rows with these values; missing rows are no error."""
     if not rows:
         return
     names = list(rows[0])
@@ -137,7 +137,7 @@ def _copied_as(kind: TypeEngine[Any]) -> str:
 
 
 def _unnested(table: Table, rows: Sequence[Row]) -> FromClause:
-    """Give rows as a table that was sent as one array for each column."""
+    """Return rows as a table that was sent as one array for each column."""
     names = list(rows[0])
     arrays = [_array([row[name] for row in rows], table.c[name].type) for name in names]
     return func.unnest(*arrays).table_valued(*names, name="given").render_derived()

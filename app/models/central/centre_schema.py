@@ -12,7 +12,7 @@ _FIRST = "0001"  # of a centre that was made before there were migrations
 
 
 def version(connection: Connection) -> str:
-    """Give the schema that the database has, "" where there is no centre."""
+    """Return the schema that the database has, "" where there is no centre."""
     tables = set(inspect(connection).get_table_names())
     if "alembic_version" in tables:
         return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")

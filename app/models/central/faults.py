@@ -33,7 +33,7 @@ def too_old(version: int, oldest: int) -> UserError:
 
 
 def _code(error: Any) -> str:
-    """Give the code of what happened, "" for a fault of ours."""
+    """Return the code of what happened, "" for a fault of ours."""
     name = getattr(error, "sqlite_errorname", None)
     if name:
         return _beginning(_SQLITE, name)

@@ -108,7 +108,7 @@ _CONTENT = (
 
 
 def _typed(field: Field) -> str:
-    """Give a field as a column; a value of another type, which only an old line has, is NULL."""
+    """Return a field as a column; a value of another type, which only an old line has, is NULL."""
     value, as_text = f"d.data->'{field.name}'", f"d.data->>'{field.name}'"
     if field.kind in NUMBERS:
         typed = f"CASE jsonb_typeof({value}) WHEN 'number' THEN ({as_text})::bigint END"

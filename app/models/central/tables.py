@@ -270,7 +270,7 @@ releases = Table(
 
 
 def fact(connection: Connection, name: str) -> str:
-    """Give a fact of the centre, "" for one that is not known."""
+    """Return a fact of the centre, "" for one that is not known."""
     return connection.scalar(select(facts.c.value).where(facts.c.name == name)) or ""
 
 
@@ -282,5 +282,5 @@ def set_fact(connection: Connection, name: str, value: str) -> None:
 
 
 def now() -> str:
-    """Give the centre's time in UTC to the second; it is shown and decides nothing."""
+    """Return the centre's time in UTC to the second; it is shown and decides nothing."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -173,7 +173,7 @@ class Guarantor(Record):
 
     @classmethod
     def title(cls, data: Mapping[str, Any]) -> str:
-        """Give nothing: a guarantor is named by the person and the file."""
+        """Return "": a guarantor is named by the person and the file."""
         return ""
 
 
@@ -202,5 +202,5 @@ class Document(Record):
 
     @classmethod
     def title(cls, data: Mapping[str, Any]) -> str:
-        """Give nothing: a document is named by its kind."""
+        """Return "": a document is named by its kind."""
         return ""

@@ -72,7 +72,7 @@ def _write(database: Database, scratch: Path, made: datetime) -> Path:
 
 
 def _named(whole: Path, target: Path, made: datetime, reason: str) -> Path:
-    """Give a backup its name; by the millisecond, for two in a second are two files."""
+    """Return the path of a new backup, named by the millisecond: two in a second are two files."""
     stamp = made.strftime("%Y%m%d-%H%M%S-%f")[:-3]
     final = target / ("-".join(filter(None, ("tambon", stamp, reason))) + ENDING)
     whole.replace(final)
@@ -80,7 +80,7 @@ def _named(whole: Path, target: Path, made: datetime, reason: str) -> Path:
 
 
 def keys(database: Database, known: int) -> bytes:
-    """Give the copy of the key file that is proven: with another nobody would open the backup.
+    """Return the copy of the key file that is proven: with another nobody would open the backup.
 
     `known` is the serial that the database knows. Raises UserError "backup_no_keys".
     """

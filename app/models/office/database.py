@@ -1,4 +1,4 @@
-"""One encrypted SQLite file: its key, its pragmas, its one writer thread, its errors in words."""
+"""One encrypted SQLite file: key, pragmas, the one writer thread, errors in words."""
 
 import contextlib
 import threading

@@ -26,7 +26,7 @@ Keys = dict[str, Any]
 
 
 def read_each(folder: Path) -> dict[str, Keys | None]:
-    """Give both copies by name: None where one is missing or not as it was written."""
+    """Return both copies by name: None where one is missing or not as it was written."""
     return {name: _read(folder / name) for name in (FILE, COPY)}
 
 
@@ -67,7 +67,7 @@ def _refuse_unread(folder: Path) -> None:
 
 
 def proven(copies: Iterable[Keys | None], key: bytes) -> Keys | None:
-    """Give the newest copy that is sealed under the database's key.
+    """Return the newest copy that is sealed under the database's key.
 
     Where none is, a copy of the first release has no seal yet and is given; None where every
     copy was changed, or is another desk's.
@@ -80,7 +80,7 @@ def proven(copies: Iterable[Keys | None], key: bytes) -> Keys | None:
 
 
 def serial(whole: Keys) -> int:
-    """Give how often the file was written under a seal: 0 for one of the first release."""
+    """Return how often the file was written under a seal: 0 for one of the first release."""
     found = whole.get("serial", 0)
     return found if type(found) is int else 0
 
@@ -158,5 +158,5 @@ def _digest(whole: Keys) -> str:
 
 
 def _canonical(whole: Keys) -> bytes:
-    """Give the one form that is hashed: keys in order, everything beyond ASCII escaped."""
+    """Return the one form that is hashed: keys in order, everything beyond ASCII escaped."""
     return json.dumps(whole, sort_keys=True).encode()

@@ -44,7 +44,7 @@ class Saved:
 
     @property
     def reach(self) -> tuple[int, int]:
-        """Give what grows with each save."""
+        """Return what a save raises: the seq, and the number of lines."""
         return self.seq, self.lines
 
 
@@ -57,7 +57,7 @@ class Found:
 
 
 def read(path: Path) -> Found:
-    """Read what was noted in a file; one that is not there holds nothing."""
+    """Read the newest note in a file; a missing file holds none."""
     try:
         raw = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -100,7 +100,7 @@ class Keeper:
         self._noted: tuple[Path, Saved] | None = None
 
     def __call__(self, connection: Connection) -> Callable[[], None]:
-        """Look how far the file has come; what is given notes it once that is committed."""
+        """Read how far the file has come; return a call to note this after the COMMIT."""
         path, saved = self._look(connection)
         return lambda: self._note(path, saved)
 
@@ -132,7 +132,7 @@ def _unpacked(place: bytes) -> Saved | None:
 
 
 def _reach_of(place: bytes) -> tuple[int, int]:
-    """Give the reach of what is noted in a place; that of none where it is torn or not used."""
+    """Return the reach of what is noted in a place; that of none where it is torn or not used."""
     plain = place[: _PLACE.size]
     if place[_PLACE.size : _PLACE.size + _SUM] != _sum(plain) or not plain.startswith(_KIND):
         return _NONE

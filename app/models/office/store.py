@@ -108,7 +108,7 @@ def open_store(folder: Path, key: bytes, held: Hold | None = None) -> Store:
 
 
 def _in_words(folder: Path, key: bytes, held: Hold) -> Store:
-    """Open the files; of one that is there and cannot be opened it is said what that needs.
+    """Open the files; explain a failure by the folder's rights or its free space.
 
     On a full disk not even a reader gets in: then the ballast is given back.
     """
@@ -209,7 +209,7 @@ def _upgrade(connection: Connection) -> None:
 
 
 def setting(connection: Connection, name: str, default: Any = None) -> Any:
-    """Give a fact of this computer; facts are not journalled and never leave it."""
+    """Return a fact of this computer; facts are not journalled and never leave it."""
     # Asked for at every turn: to build the statement would cost ten times the answer.
     value = connection.exec_driver_sql(_VALUE, (name,)).scalar()
     return default if value is None else orjson.loads(value)
@@ -231,5 +231,5 @@ def set_setting(connection: Connection, name: str, value: Any) -> None:
 
 
 def origin(connection: Connection) -> Origin:
-    """Give the office, replica and epoch that this desk writes under."""
+    """Return the office, replica and epoch that this desk writes under."""
     return Origin(**setting(connection, "origin"))

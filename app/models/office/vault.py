@@ -47,7 +47,7 @@ _MOST = Cost(1024 * 1024, 10)  # a slot that asks for more was made to stop the 
 
 
 def create(folder: Path, secret: bytes) -> bytes:
-    """Make a new database key and the recovery slot that opens it; give the key.
+    """Make a new database key and the recovery slot that opens it; return the key.
 
     `secret` is the 20 bytes printed on the recovery sheet.
     """
@@ -92,7 +92,7 @@ def unlock(
     *,
     fits: Callable[[bytes], bool] = lambda _key: True,
 ) -> tuple[bytes, str]:
-    """Give the database key and the tag of the user whose password this is.
+    """Return the database key and the tag of the user whose password this is.
 
     Without a user every slot is tried: a command may leave the name out. Where the two copies
     differ, both are tried, and only a slot of the proven one opens; `fits` tells then whether a
@@ -121,7 +121,7 @@ def unlock(
 
 
 def settle(folder: Path, key: bytes, *, known: int = 0) -> tuple[int, str]:
-    """Make both copies of the key file the proven one; give its serial and what was wrong.
+    """Make both copies of the key file the proven one; return its serial and what was wrong.
 
     `known` is the serial that the database remembers. What was wrong is "", DAMAGED (or missing),
     OTHER (older, changed or another desk's) or OLDER: both stand as before the database's last
@@ -142,7 +142,7 @@ def settle(folder: Path, key: bytes, *, known: int = 0) -> tuple[int, str]:
 
 
 def proven_bytes(folder: Path, key: bytes, *, known: int = 0) -> bytes:
-    """Give the copy of the key file that is as it was written, for a backup.
+    """Return the copy of the key file that is as it was written, for a backup.
 
     Raises UserError "no_keys" and "keys_changed".
     """
@@ -155,18 +155,18 @@ def proven_bytes(folder: Path, key: bytes, *, known: int = 0) -> bytes:
 
 
 def tag_of(folder: Path, key: bytes, user: str) -> str:
-    """Give the tag under which a user's slot is kept."""
+    """Return the tag under which a user's slot is kept."""
     return _tag(_proven(folder, key), user)
 
 
 def salt_of(folder: Path) -> str:
-    """Give what tells the key file of one desk from another's; "" where none can be read."""
+    """Return what tells the key file of one desk from another's; "" where none can be read."""
     each = key_file.read_each(folder).values()
     return next((whole["salt"] for whole in each if whole is not None), "")
 
 
 def recover(folder: Path, secret: bytes) -> bytes:
-    """Give the database key from the recovery sheet. Raises UserError "wrong_recovery"."""
+    """Return the database key from the recovery sheet. Raises UserError "wrong_recovery"."""
     for whole in key_file.whole_copies(folder):
         key = _unwrap(_recovery_key(secret), whole["recovery"])
         if key is not None:
@@ -187,7 +187,7 @@ def _unsealed_with(slot: Slot, copies: list[Keys]) -> list[Keys]:
 
 
 def _opened(copies: list[Keys], user: str, password: str) -> Iterator[tuple[bytes, Slot]]:
-    """Try the slots of each copy; give the keys that they open with, and the slots."""
+    """Try the slots of each copy; yield the keys that they open with, and the slots."""
     for whole in copies:
         for slot in whole["users"]:
             if not user or slot.get("tag") == _tag(whole, user):
@@ -209,7 +209,7 @@ def _key_in(slot: Slot, password: str) -> bytes | None:
 
 
 def _tag_in(whole: Keys, slot: Slot) -> str | None:
-    """Find a slot in the proven file: its tag there says whose it is."""
+    """Return the tag of a slot in the proven file; it names the owner."""
     return next(
         (
             str(each["tag"])

@@ -1,1 +1,1 @@
-"""What is stored of people: who they are, what they agreed to, what joins them."""
+"""Stored data about people: persons, their consents, the links between them."""

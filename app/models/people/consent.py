@@ -34,7 +34,7 @@ class Consent(Record):
 
     @classmethod
     def title(cls, data: Mapping[str, Any]) -> str:
-        """Give nothing: a consent is named by the person and the purpose."""
+        """Return "": a consent is named by the person and the purpose."""
         return ""
 
 
@@ -59,5 +59,5 @@ class Disability(Record):
 
     @classmethod
     def title(cls, data: Mapping[str, Any]) -> str:
-        """Give nothing: it is named by the person, and shown to those who ask for it."""
+        """Return "": it is named by the person, and shown to those who ask for it."""
         return ""

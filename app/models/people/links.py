@@ -30,7 +30,7 @@ class PersonLink(Record):
 
     @classmethod
     def title(cls, data: Mapping[str, Any]) -> str:
-        """Give nothing: it is named by the two persons."""
+        """Return "": it is named by the two persons."""
         return ""
 
 

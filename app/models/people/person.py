@@ -84,7 +84,7 @@ class Person(Record):
 
     @classmethod
     def title(cls, data: Mapping[str, Any]) -> str:
-        """Give the full name; the title stands right before the first name, as Thai is written."""
+        """Return the full name; no space follows the title, as Thai is written."""
         first = f"{data.get('title_th', '')}{data.get('first_th', '')}"
         return " ".join(filter(None, (first, data.get("middle_th"), data.get("last_th"))))
 

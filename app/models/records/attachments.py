@@ -78,7 +78,7 @@ def keep(folder: Path, key: bytes, name: str, content: bytes) -> None:
 
 
 def read(folder: Path, key: bytes, name: str) -> bytes | None:
-    """Give the content of a file, None where it is not here or no longer whole."""
+    """Return the content of a file, None where it is not here or no longer whole."""
     try:
         content = _opened(path_of(folder, key, name), key)
     except (OSError, InvalidTag, ValueError):
@@ -110,7 +110,7 @@ def is_whole(path: Path, key: bytes) -> bool:
 
 
 def path_of(folder: Path, key: bytes, name: str) -> Path:
-    """Give where a file lies below the folder of a desk, or of its backups."""
+    """Return where a file lies below the folder of a desk, or of its backups."""
     tag = hmac.new(_derived(key, b"name"), name.encode(), hashlib.sha256).hexdigest()
     return folder / FOLDER / tag
 
@@ -133,13 +133,13 @@ def types_with_files() -> list[str]:
 
 
 def sizes(connection: Connection) -> dict[str, int]:
-    """Give every file this desk has had, with the number of its bytes."""
+    """Map every file this desk has had to the number of its bytes."""
     rows = connection.execute(select(attachments.c.name, attachments.c.size))
     return {row[0]: row[1] for row in rows}
 
 
 def known(connection: Connection) -> dict[str, int | None]:
-    """Give every file this desk has had, with the seq through which it was sent (None: not yet)."""
+    """Map every file this desk has had to the seq through which it was sent (None: not yet)."""
     rows = connection.execute(select(attachments.c.name, attachments.c.sent_through))
     return {row[0]: row[1] for row in rows}
 

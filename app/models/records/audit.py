@@ -40,7 +40,7 @@ def note(connection: Connection, user: str, action: str, subject: str) -> None:
 
 
 def first_broken(connection: Connection) -> int:
-    """Give the number of the first entry that does not follow from the one before, 0 for none."""
+    """Return the number of the first entry that does not follow from the one before, 0 for none."""
     before, expected = "", 1
     for row in connection.execute(select(audit).order_by(audit.c.no)).mappings():
         plain = {name: row[name] for name in ("at", "user", "action", "subject")}

@@ -138,7 +138,7 @@ _DESCRIBED_IN = (
 
 @cache
 def entities() -> dict[str, type[Record]]:
-    """Give every journalled entity by its type; their modules are named one by one."""
+    """Return every journalled entity by its type; their modules are named one by one."""
     for name in _DESCRIBED_IN:
         import_module(name)
     return {
@@ -148,7 +148,7 @@ def entities() -> dict[str, type[Record]]:
 
 
 def table_of(type_: str) -> Table:
-    """Give the table of a record type."""
+    """Return the table of a record type."""
     table = entities()[type_].__table__
     assert isinstance(table, Table)  # noqa: S101 (what a mapped class has, for the type checker)
     return table
@@ -166,7 +166,7 @@ def fields_of(entity: type[Record]) -> tuple[Field, ...]:
 
 @cache
 def rules_of(entity: type[Record]) -> holding.Rules:
-    """Give the form of everything that a record of a type may hold in a described field."""
+    """Return the form of everything that a record of a type may hold in a described field."""
     return {**holding.rules_of(fields_of(entity)), **holding.of_any_record()}
 
 

@@ -46,7 +46,7 @@ Head = tuple[str, str, str]  # type, id and rev
 
 
 def utc_now() -> str:
-    """Give the time as lines carry it: UTC, milliseconds, Z."""
+    """Return the time as lines carry it: UTC, milliseconds, Z."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
@@ -79,7 +79,7 @@ class Act:
     at: str = field(default_factory=utc_now)
 
     def write(self, connection: Connection, changes: Sequence[Change]) -> list[str]:
-        """Write the lines of changes whose rows are already changed; give their revs."""
+        """Write the lines of changes whose rows are already changed; return their revs."""
         seq, prev = last_of_chain(connection, self.origin.replica, self.origin.epoch)
         depths = depths_of(connection, {rev for change in changes for rev in change.parents})
         written: list[Line] = []
@@ -120,7 +120,7 @@ def append(connection: Connection, new: Iterable[Line]) -> list[str]:
 
     Heads are the revs of a record that no line names as a parent, whatever the order of arrival.
     A body that was withheld and comes now is put in its line; that of a record that was erased is
-    dropped however late it comes. Gives the revs that are new or have their body now.
+    dropped however late it comes. Returns the revs that are new or have their body now.
     """
     batch = {line.header.rev: line for line in new}
     known = revs_here(connection, batch)

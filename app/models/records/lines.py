@@ -81,7 +81,7 @@ def heads_of(connection: Connection, type_: str, record_id: str) -> tuple[str, .
 
 
 def heads_among(connection: Connection, type_: str, ids: list[str]) -> dict[str, tuple[str, ...]]:
-    """Give the heads of some records of a type, at most MANY: {id: revs}."""
+    """Return the heads of some records of a type, at most MANY: {id: revs}."""
     found = connection.execute(
         select(heads.c.id, heads.c.rev).where(heads.c.type == type_, heads.c.id.in_(ids))
     )
@@ -92,7 +92,7 @@ def heads_among(connection: Connection, type_: str, ids: list[str]) -> dict[str,
 
 
 def heads_after(connection: Connection, act: str) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Give the heads of every record that one act wrote: {(type, id): revs}."""
+    """Return the heads of every record that one act wrote: {(type, id): revs}."""
     of_act = select(lines.c.type, lines.c.id).where(lines.c.act == act).distinct().subquery()
     found = connection.execute(
         select(heads.c.type, heads.c.id, heads.c.rev)
@@ -126,7 +126,7 @@ def lines_of_act(connection: Connection, act: str) -> list[Line]:
 
 
 def line(connection: Connection, rev: str) -> Line | None:
-    """Give one line by its rev."""
+    """Return one line by its rev."""
     return next(_read(connection, lines.c.rev == rev), None)
 
 
@@ -199,7 +199,7 @@ def all_by_chain(connection: Connection) -> Iterator[tuple[str, Line]]:
 
 
 def last_seq(connection: Connection, replica: str, epoch: str) -> int:
-    """Give the highest seq of a chain, 0 for none."""
+    """Return the highest seq of a chain, 0 for none."""
     return last_of_chain(connection, replica, epoch)[0]
 
 
@@ -219,7 +219,7 @@ def _line(raw: bytes, body: bytes | None) -> Line:
 
 
 def last_of_chain(connection: Connection, replica: str, epoch: str) -> tuple[int, str]:
-    """Give the seq and the rev of a chain's last line; (0, "") before the first."""
+    """Return the seq and the rev of a chain's last line; (0, "") before the first."""
     found = connection.execute(
         select(lines.c.seq, lines.c.rev)
         .where(lines.c.replica == replica, lines.c.epoch == epoch)
@@ -230,7 +230,7 @@ def last_of_chain(connection: Connection, replica: str, epoch: str) -> tuple[int
 
 
 def rev_at(connection: Connection, replica: str, epoch: str, seq: int) -> str:
-    """Give the rev of the line in a place of a chain, "" where none is here."""
+    """Return the rev of the line in a place of a chain, "" where none is here."""
     found = connection.scalars(
         select(lines.c.rev)
         .where(lines.c.replica == replica, lines.c.epoch == epoch, lines.c.seq == seq)
@@ -281,7 +281,7 @@ def _among(connection: Connection, column: Column[str], revs: Iterable[str]) -> 
 
 
 def depths_of(connection: Connection, revs: set[str]) -> dict[str, int]:
-    """Give the depths of the revs that are here."""
+    """Return the depths of the revs that are here."""
     wanted = sorted(revs)
     depths: dict[str, int] = {}
     for start in range(0, len(wanted), MANY):

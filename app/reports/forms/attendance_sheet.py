@@ -44,7 +44,7 @@ class AttendanceSheet:
 
 
 def sample() -> AttendanceSheet:
-    """Give an invented class of two days."""
+    """Return an invented class of two days."""
     return AttendanceSheet(
         stamp=samples.stamp("15-2568-A-0004"),
         course="Social Commerce For Business",

@@ -46,7 +46,7 @@ class BundleCover:
 
 
 def sample() -> BundleCover:
-    """Give an invented file of a week's work."""
+    """Return an invented file of a week's work."""
     return BundleCover(
         stamp=samples.stamp("000123"),
         name="OTG-15-KMPT-000123-D.zip",

@@ -16,7 +16,7 @@ from app.reports.registry import form
 
 
 def sample() -> CertificationFile:
-    """Give an invented file with some items answered."""
+    """Return an invented file with some items answered."""
     return certification.sample(
         "fda_product",
         "อท-68-A-0011",

@@ -18,7 +18,7 @@ from app.reports.registry import form
 
 
 def sample() -> CertificationFile:
-    """Give an invented file with some items answered."""
+    """Return an invented file with some items answered."""
     return certification.sample(
         "tcps",
         "อท-68-A-0012",

@@ -58,7 +58,7 @@ class FieldVisit:
 
 
 def sample() -> FieldVisit:
-    """Give a visit to an invented group."""
+    """Return a visit to an invented group."""
     return FieldVisit(
         stamp=samples.stamp("อท-68-A-0003"),
         group_name=samples.GROUP,

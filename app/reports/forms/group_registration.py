@@ -96,7 +96,7 @@ NOTICE = (
 
 
 def sample() -> GroupRegistration:
-    """Give an invented group of the programme."""
+    """Return an invented group of the programme."""
     return GroupRegistration(
         stamp=samples.stamp("อท-67-A-0003"),
         name=samples.GROUP,

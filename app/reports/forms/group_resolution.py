@@ -38,7 +38,7 @@ class GroupResolution:
 
 
 def sample() -> GroupResolution:
-    """Give the resolution of an invented group."""
+    """Return the resolution of an invented group."""
     offices = ("ประธานกลุ่ม", "รองประธาน", "เลขานุการ", "เหรัญญิก", "กรรมการ")
     return GroupResolution(
         stamp=samples.stamp("อท-68-A-0007"),

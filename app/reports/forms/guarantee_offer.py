@@ -25,7 +25,7 @@ class GuaranteeOffer:
 
 
 def sample() -> GuaranteeOffer:
-    """Give the offers of two invented guarantors."""
+    """Return the offers of two invented guarantors."""
     return GuaranteeOffer(
         stamp=samples.stamp("อท-68-A-0007"),
         borrower=samples.MEMBERS[6].name,

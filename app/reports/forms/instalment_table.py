@@ -47,7 +47,7 @@ class InstalmentTable:
 
 
 def sample() -> InstalmentTable:
-    """Give the schedule of an invented group: 300,000 baht, 60 instalments, two rates."""
+    """Return the schedule of an invented group: 300,000 baht, 60 instalments, two rates."""
     principal, balance = 500_000, 30_000_000
     rows = []
     for number in range(1, 61):
@@ -133,7 +133,7 @@ def _schedule(sheet: Sheet, data: InstalmentTable) -> None:
 
 
 def _rate(segments: tuple[RateSegment, ...], number: int) -> str:
-    """Give the rate of one instalment in percent a year; "" where no segment holds it."""
+    """Return the rate of one instalment in percent a year; "" where no segment holds it."""
     return next(
         (f"{each.rate / 100:g}" for each in segments if each.first <= number <= each.last), ""
     )

@@ -66,7 +66,7 @@ DECLARATIONS = (
 
 
 def sample() -> LoanApplication:
-    """Give an invented group's application."""
+    """Return an invented group's application."""
     return LoanApplication(
         stamp=samples.stamp("อท-68-A-0007"),
         kind="group",

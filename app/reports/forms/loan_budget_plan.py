@@ -32,7 +32,7 @@ class LoanBudgetPlan:
 
 
 def sample() -> LoanBudgetPlan:
-    """Give the plan of an invented group."""
+    """Return the plan of an invented group."""
     return LoanBudgetPlan(
         stamp=samples.stamp("อท-68-A-0007"),
         borrower=samples.GROUP,

@@ -29,7 +29,7 @@ class CheckedPaper:
 
     @property
     def name(self) -> str:
-        """Name it with the person it is of."""
+        """Return the name of the document, with the person it belongs to."""
         return " ".join(filter(None, (dict(DOCUMENTS).get(self.kind, self.kind), self.whose)))
 
 
@@ -63,7 +63,7 @@ class LoanChecklist:
 
 
 def sample() -> LoanChecklist:
-    """Give the checklist of an invented person."""
+    """Return the checklist of an invented person."""
     surety = samples.MEMBERS[3].name
     return LoanChecklist(
         stamp=samples.stamp("อท-68-A-0012"),

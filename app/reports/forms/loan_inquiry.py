@@ -42,7 +42,7 @@ class LoanInquiry:
 
 
 def sample() -> LoanInquiry:
-    """Give the inquiry about an invented group."""
+    """Return the inquiry about an invented group."""
     return LoanInquiry(
         stamp=samples.stamp("อท-68-A-0007"),
         borrower=samples.GROUP,
@@ -79,7 +79,7 @@ def sample() -> LoanInquiry:
     sample=sample,
 )
 def layout(sheet: Sheet, data: LoanInquiry) -> None:
-    """Lay the inquiry out: what is known is printed, what is seen is written by hand."""
+    """Lay the inquiry out: known facts are printed, observations are written by hand."""
     masthead(
         sheet,
         (

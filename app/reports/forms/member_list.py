@@ -40,7 +40,7 @@ ROLES = {
 
 
 def sample() -> MemberList:
-    """Give an invented group of twelve."""
+    """Return an invented group of twelve."""
     return MemberList(
         stamp=samples.stamp("อท-67-A-0003"),
         group_name=samples.GROUP,

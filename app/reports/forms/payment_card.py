@@ -48,7 +48,7 @@ class PaymentCard:
 
 
 def sample() -> PaymentCard:
-    """Give the card of an invented group: three instalments at once, a receipt typed twice."""
+    """Return the card of an invented group: three instalments at once, a receipt typed twice."""
     return PaymentCard(
         stamp=samples.stamp("อท-68-A-0007"),
         borrower=samples.GROUP,

@@ -39,7 +39,7 @@ class PeriodicReport:
 
 
 def sample() -> PeriodicReport:
-    """Give the report of an invented quarter."""
+    """Return the report of an invented quarter."""
     results = (
         ("กลุ่มที่ขึ้นทะเบียน", "20", "18", "90"),
         ("กลุ่มต้นแบบ", "12", "12", "100"),

@@ -35,7 +35,7 @@ class PrivacyNotice:
 
 
 def sample() -> PrivacyNotice:
-    """Give the notice of an invented member who answered two of three."""
+    """Return the notice of an invented member who answered two of three."""
     one = samples.MEMBERS[2]
     return PrivacyNotice(
         stamp=samples.stamp("อท-68-A-0003"),

@@ -72,7 +72,7 @@ class TrainingApplication:
 
 
 def sample() -> TrainingApplication:
-    """Give an invented application."""
+    """Return an invented application."""
     member = samples.MEMBERS[2]
     return TrainingApplication(
         stamp=samples.stamp("15-2568-A-0004"),

@@ -45,7 +45,7 @@ class TrainingResults:
 
 
 def sample() -> TrainingResults:
-    """Give an invented class of twelve, with every way to end it."""
+    """Return an invented class of twelve, with every way to end it."""
     endings = (
         (1800, "100.00", 8250, "certificated", "อท 1/2568"),
         (1440, "80.00", 6000, "certificated", "อท 2/2568"),

@@ -19,7 +19,7 @@ def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
 
 
 def qr_path(text: str, *, left: float, top: float, size: float) -> str:
-    """Give the operators that draw a QR code as one path, its quiet zone inside `size` points."""
+    """Return the operators that draw a QR code as one path, its quiet zone inside `size` points."""
     rows = qr_modules(text)
     module = size / (len(rows) + 2 * QUIET)
     parts: list[str] = []
@@ -36,7 +36,7 @@ def qr_path(text: str, *, left: float, top: float, size: float) -> str:
 
 
 def bar_code_path(text: str, *, left: float, bottom: float, width: float, height: float) -> str:
-    """Give the operators that draw a Code 128 bar code as one path, without quiet zones."""
+    """Return the operators that draw a Code 128 bar code as one path, without quiet zones."""
     parts: list[str] = []
     bars = _bars(text)
     module = width / sum(abs(bar) for bar in bars)
@@ -50,7 +50,7 @@ def bar_code_path(text: str, *, left: float, bottom: float, width: float, height
 
 @lru_cache(maxsize=256)
 def _bars(text: str) -> tuple[int, ...]:
-    """Give the widths in modules: bars above zero, spaces below."""
+    """Return the widths in modules: bars above zero, spaces below."""
     from reportlab.graphics.barcode.code128 import Code128
 
     code = Code128(text, quiet=0)

@@ -67,16 +67,16 @@ class Face:
         )
 
     def natural_advance(self, number: int) -> float:
-        """Give a glyph's own advance, before the shaper moved anything."""
+        """Return a glyph's own advance, before the shaper moved anything."""
         return float(self._font.get_glyph_h_advance(number)) * self.scale
 
     def extents(self) -> tuple[float, float]:
-        """Give how far the font reaches above and below its baseline."""
+        """Return how far the font reaches above and below its baseline."""
         reach = self._font.get_font_extents("ltr")
         return reach.ascender * self.scale, reach.descender * self.scale
 
     def bounds(self) -> tuple[int, int, int, int]:
-        """Give the box that holds every glyph: left, bottom, right, top."""
+        """Return the box that holds every glyph: left, bottom, right, top."""
         head = bytes(self.file.reference_table("head").data)
         left, bottom, right, top = (
             round(int.from_bytes(head[at : at + 2], "big", signed=True) * self.scale)

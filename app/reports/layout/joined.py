@@ -10,7 +10,7 @@ ONE_AT_A_TIME = threading.Lock()  # pdfium serves one thread at a time
 
 
 def joined(pdfs: Iterable[bytes]) -> bytes:
-    """Give one PDF with the pages of all; the same documents give the same bytes."""
+    """Return one PDF with the pages of all; the same documents give the same bytes."""
     from pypdfium2 import PdfDocument  # opened on first use
 
     out = io.BytesIO()

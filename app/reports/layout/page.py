@@ -61,11 +61,11 @@ class Sheet:
 
     @property
     def width(self) -> float:
-        """Give the width between the margins in use."""
+        """Return the width between the margins in use."""
         return self.right - self.left
 
     def face(self, *, bold: bool = False) -> Face:
-        """Give the face to measure with."""
+        """Return the face to measure with."""
         return self._setters[bold].face
 
     @property
@@ -97,7 +97,7 @@ class Sheet:
         bold: bool = False,
         align: Align = "left",
     ) -> float:
-        """Write one line with its baseline at y and give its width."""
+        """Write one line with its baseline at y and return its width."""
         text = self.digits(text)
         width = self.face(bold=bold).width(text, size)
         x -= {"left": 0.0, "center": width / 2, "right": width}[align]
@@ -192,7 +192,7 @@ class Sheet:
         self.pitch, self.body = kept
 
     def continued(self, label: str, text: str, *, size: float, width: float) -> str:
-        """Keep a text that has no room for the continuation sheet; give what to print instead.
+        """Keep a text that has no room for the continuation sheet; return what to print instead.
 
         Where even the reference has no room, it is a star and the number.
         """
@@ -204,11 +204,11 @@ class Sheet:
 
     @property
     def notes(self) -> list[tuple[str, str]]:
-        """Give what the continuation sheet has to hold: labels and texts."""
+        """Return what the continuation sheet has to hold: labels and texts."""
         return self._notes
 
     def save(self, frame: Callable[["Sheet", int, int], None]) -> bytes:
-        """Write the file and give its bytes; `frame` draws what runs on every page, n of N."""
+        """Write the file and return its bytes; `frame` draws what runs on every page, n of N."""
         canvas = self._canvas
         canvas.setTitle(self.heading.title)
         canvas.setAuthor(self.stamp.office)

@@ -29,7 +29,7 @@ def wrap(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
 def fit(
     text: str, face: Face, size: float, width: float, *, most: int = 1, shrink: bool = True
 ) -> Fitted | None:
-    """Bring a text into `most` lines of `width` points, or give None.
+    """Bring a text into `most` lines of `width` points, or return None.
 
     One line is made smaller, to 70 % at most; what is still too long wraps, in the largest type
     that is possible.

@@ -123,7 +123,7 @@ def _sum(sheet: Sheet, text: str, edges: Sequence[float], place: int) -> Fitted 
 
 
 def _height(cell: Laid) -> float:
-    """Give how high the lines of a cell are; smaller type stands closer."""
+    """Return how high the lines of a cell are; smaller type stands closer."""
     if not isinstance(cell, Fitted):
         return LEADING
     return len(cell.lines) * LEADING * cell.size / SIZE
@@ -145,7 +145,7 @@ def _title(sheet: Sheet, column: Column, edges: Sequence[float], place: int) -> 
 
 
 def _head(sheet: Sheet, columns: Sequence[Column], edges: Sequence[float]) -> float:
-    """Write the headings and give where the table begins on this page."""
+    """Write the headings and return where the table begins on this page."""
     top, height = sheet.y, _head_height(sheet, columns, edges)
     sheet.shade(edges[0], top, edges[-1] - edges[0], height)
     sheet.line(edges[0], top, edges[-1], top, weight=0.8)

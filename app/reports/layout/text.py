@@ -25,7 +25,7 @@ class Typesetter:
         document.delayedFonts.append(self)
 
     def show(self, x: float, y: float, text: str, size: float) -> str:
-        """Give the operators that write one line from (x, y), in points from the lower left."""
+        """Return the operators that write one line from (x, y), in points from the lower left."""
         body = self._written.get((text, size))
         if body is None:
             run = self.face.shape(text)
@@ -40,7 +40,7 @@ class Typesetter:
         return span(text, f"BT /{self._name} {size:g} Tf {x:.2f} {y:.2f} Td {body} ET")
 
     def glyphs(self, run: Run, size: float, gaps: Mapping[int, float] | None = None) -> str:
-        """Give the operators that write a run's glyphs at the current place."""
+        """Return the operators that write a run's glyphs at the current place."""
         parts: list[str] = []
         codes = ""
         pen = rise = 0.0  # pen: how far the next glyph is from where a reader would put it

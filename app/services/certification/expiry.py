@@ -25,7 +25,7 @@ class Ending:
 
 
 def end_of(data: Data) -> str:
-    """Give the last day of a certificate by the years of its standard, "" where none are known.
+    """Return the last day of a certificate by the years of its standard, "" where none are known.
 
     It is the day of the issue so many years on; 29 February becomes 28 February in a common year.
     """

@@ -9,7 +9,7 @@ from app.services.records import records
 
 
 def copy(store: Store, code: str) -> Draft:
-    """Give the draft of a new copy of a checklist for the head to edit: the items asked for today.
+    """Return the draft of a checklist's new copy for the head to edit: the items asked for today.
 
     It is stored like any record, by the head alone. Raises UserError "not_found" for an unknown
     standard.

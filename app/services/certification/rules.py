@@ -88,7 +88,7 @@ def the_food_numbers_agree(view: View, record_id: str, data: Data) -> Iterator[P
 
 @rule("certification")
 def the_standard_is_numbered(view: View, record_id: str, data: Data) -> Iterator[Problem]:
-    """Refuse a number that is not of the form in which the standard numbers its own (S22)."""
+    """Refuse a standard number that does not match the standard's own numbering (S22)."""
     scheme, number = templates.scheme_of(data.get("scheme")), data.get("standard_no")
     if scheme is not None and number and not scheme.numbers_standards(number):
         yield Problem(
@@ -202,7 +202,7 @@ def the_answers_are_of_the_checklist(view: View, record_id: str, data: Data) -> 
 
 
 def group_of(view: View, data: Data) -> str | None:
-    """Give the group whose product a file is about, None where the product is not here."""
+    """Return the group whose product a file is about, None where the product is not here."""
     return (view.get("product", data.get("product")) or {}).get("group")
 
 

@@ -18,7 +18,7 @@ class Checklist:
 
 
 def scheme_of(code: str | None) -> Scheme | None:
-    """Give a standard by its code, None for one that this program does not know."""
+    """Return a standard by its code, None for one that this program does not know."""
     return schemes().get(code or "")
 
 
@@ -35,7 +35,7 @@ def name_of(code: str) -> str:
 
 
 def checklist(view: View, code: str, kind: str) -> Checklist | None:
-    """Give the checklist that a file of a kind of product begins with today.
+    """Return the checklist that a file of a kind of product begins with today.
 
     The newest copy of the office that is valid goes before what is shipped. Its lines are for
     every kind of product: the head sees the whole list and says so in words. None for a standard
@@ -51,7 +51,7 @@ def checklist(view: View, code: str, kind: str) -> Checklist | None:
 
 
 def shipped(scheme: Scheme, kind: str) -> Checklist:
-    """Give the checklist of a standard for a kind of product; "" may be of any kind."""
+    """Return the checklist of a standard for a kind of product; "" may be of any kind."""
     asked = [each for each in scheme.items if not (kind and each.kinds) or kind in each.kinds]
     rows = [{"code": each.code, "text": each.text, "need": each.need} for each in asked]
     return Checklist(f"{scheme.code}/{scheme.version}", rows)

@@ -237,7 +237,7 @@ def print_papers(desk: Desk, work: Work, folder: Path) -> None:
 
 
 def gathered(desk: Desk, form: str, record: str) -> object:
-    """Give what a form prints, without the print itself: the same at the old PC and the new."""
+    """Return what a form prints, without the print itself: the same at the old PC and the new."""
     return gathering.gather(desk.store, form, record)
 
 

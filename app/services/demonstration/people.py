@@ -31,7 +31,7 @@ class SampleOffice:
     products: str
 
     def address(self, house_no: str) -> Data:
-        """Give an address in the group's village."""
+        """Return an address in the group's village."""
         return {
             "house_no": house_no,
             "moo": self.moo,

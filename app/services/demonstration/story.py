@@ -39,7 +39,7 @@ class Account:
 
 
 def tell(folder: Path, show: Callable[[Desk], None] = lambda _desk: None) -> Account:
-    """Make the demonstration in `folder`, which is emptied first; give its account.
+    """Make the demonstration in `folder`, which is emptied first; return its account.
 
     `show` is given the first office's desk, still open, when its files have come back. Raises
     UserError as `empty` does.

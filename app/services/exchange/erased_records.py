@@ -84,7 +84,7 @@ def finish(store: Store) -> None:
 
 
 def _around(connection: Connection, record: Record) -> set[str]:
-    """Give the id of a record, of those that name it, and of what these name."""
+    """Return the ids of a record, of the records linking to it, and of those they link to."""
     target, record_id = record
     found = {record_id}
     for type_, entity in entities().items():

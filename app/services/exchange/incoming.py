@@ -70,7 +70,7 @@ def import_bundle(store: Store, path: Path, *, step: Step = no_step) -> Taken:
 
 
 def _known(connection: Connection, path: Path) -> dict[str, EnrolledKey]:
-    """Give the keys to believe: the desks' of this office, and the centre's where it is known.
+    """Return the keys to believe: the desks' of this office, and the centre's where it is known.
 
     The centre's statements may lie beside its file; those beside a desk's are not needed.
     """
@@ -126,7 +126,7 @@ class _Sieve:
     left: list[tuple[Entry, Problem]] = field(default_factory=list)
 
     def sound(self, batch: list[Entry]) -> list[Line]:
-        """Give the lines of a batch that are taken; the others are left out if not here already."""
+        """Return the lines of a batch to take; note the others as left out unless known already."""
         refused: list[tuple[Entry, Problem]] = []
         taken: list[Line] = []
         for entry in batch:

@@ -47,7 +47,7 @@ def keep_statements(connection: Connection, notes: tuple[str, ...]) -> trust.Tru
 
 
 def trusted_centre(connection: Connection) -> trust.Trust:
-    """Give what this desk knows of the centre. Raises UserError "no_trust" before its answer."""
+    """Return what this desk knows of the centre. Raises UserError "no_trust" before its answer."""
     kept: list[str] = setting(connection, "statements", [])
     if not kept:
         raise UserError(
@@ -58,7 +58,7 @@ def trusted_centre(connection: Connection) -> trust.Trust:
 
 
 def centre_fingerprint(store: Store) -> str:
-    """Give the fingerprint of the centre that this desk trusts. Raises UserError "no_trust"."""
+    """Return the fingerprint of the centre that this desk trusts. Raises UserError "no_trust"."""
     with store.read() as connection:
         return fingerprint(trusted_centre(connection).public)
 
@@ -83,7 +83,7 @@ def desk_keys(connection: Connection) -> list[EnrolledKey]:
 
 
 def vouch(store: Store, request: trust.KeyRequest) -> str:
-    """Take the key of another desk of this office, whose fingerprint a person compared; give it.
+    """Take the key of another desk of this office, whose fingerprint a person compared; return it.
 
     What the centre says of a key stands above this. Raises UserError "foreign_request" for a desk
     of another office: its recipient is not the one that this office's recovery sheet gives.
@@ -105,21 +105,21 @@ def vouch(store: Store, request: trust.KeyRequest) -> str:
 
 
 def own_fingerprint(store: Store) -> str:
-    """Give the fingerprint of this desk's key, which others compare before they believe it."""
+    """Return the fingerprint of this desk's key, which others compare before they believe it."""
     with store.read() as connection:
         return fingerprint(signing_key(connection).public)
 
 
 def signing_key(connection: Connection) -> SigningKey:
-    """Give the key with which this desk signs."""
+    """Return the key with which this desk signs."""
     return SigningKey(bytes.fromhex(setting(connection, "signing_key")))
 
 
 def own_recipient(connection: Connection) -> str:
-    """Give the age recipient of this office, whose identity the recovery sheet brings back."""
+    """Return the age recipient of this office, whose identity the recovery sheet brings back."""
     return recipient_of(setting(connection, "age_identity"))
 
 
 def now() -> str:
-    """Give the time in UTC to the second, as envelopes show it."""
+    """Return the time in UTC to the second, as envelopes show it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

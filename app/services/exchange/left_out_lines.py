@@ -78,7 +78,7 @@ def note(connection: Connection, opened: Bundle, found: list[tuple[Entry, Proble
 def not_here(
     connection: Connection, found: Iterable[tuple[Entry, Problem]]
 ) -> list[tuple[Entry, Problem]]:
-    """Pass by what is here already: an older program took it."""
+    """Keep only the lines still unknown: an older program took the others."""
     found = list(found)
     here = revs_here(connection, {header.rev for entry, _why in found if (header := entry.header)})
     return [
@@ -97,7 +97,7 @@ def broken_acts(opened: Bundle, connection: Connection) -> set[str]:
 
 
 def act_is_broken() -> Problem:
-    """Say why a sound line is left out: another one of its act was."""
+    """Return the reason for leaving out a sound line: another line of its act was left out."""
     return Problem(
         "", _("Another line of the same entry was left out; this one goes along."), "act"
     )
@@ -108,7 +108,7 @@ def _id(entry: Entry) -> str:
 
 
 def _gaps(opened: Bundle, entries: list[Entry]) -> Iterable[tuple[str, int]]:
-    """Give for each chain that lacks a line of the file up to where it is sure to be whole."""
+    """Yield each chain that lacks a line of the file, and the seq up to which it is whole."""
     for header in (entry.header for entry in entries if entry.header):
         yield f"{header.replica}/{header.epoch}", header.seq - 1
     if any(entry.header is None for entry in entries):

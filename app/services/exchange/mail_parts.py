@@ -69,7 +69,7 @@ def join(paths: Sequence[Path], folder: Path) -> list[Path]:
 
 @contextlib.contextmanager
 def whole(path: Path, *others: Path) -> Iterator[Path]:
-    """Give the file to read for what a person chose: the file itself, or one made from parts.
+    """Yield the file to read for what a person chose: the file itself, or one made from parts.
 
     A folder stands for the parts of the one file in it, a part for those that lie beside it; the
     `others` are more parts, chosen together with the first. The file made from parts is gone when
@@ -92,7 +92,7 @@ def whole(path: Path, *others: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def gathered(paths: Sequence[Path]) -> Iterator[Gathered]:
-    """Give the files to read for files and folders: *.zip, and those made from parts.
+    """Yield the files to read for files and folders: *.zip, and those made from parts.
 
     Parts that make no file stop no other. The files made are gone when the block ends.
     """

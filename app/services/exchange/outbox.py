@@ -1,4 +1,4 @@
-"""The outbox as the clerk follows it: what was sealed, who took it, what the centre said of it."""
+"""The outbox for the clerk: the sealed files, who carried them, how the centre answered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ class Waiting:
 
 
 def sent(store: Store) -> list[Sent]:
-    """List what was sealed here, the newest first."""
+    """List the files sealed at this desk, the newest first."""
     with store.read() as connection:
         through = _through_by_epoch(connection)
         rows = connection.execute(select(outbox).order_by(outbox.c.number.desc())).mappings().all()
@@ -153,7 +153,7 @@ def copy_again(store: Store, name: str, folder: Path) -> Sealed:
 
 
 def check_code(content_id: str) -> str:
-    """Give the beginning of a content id for the telephone: four groups of four.
+    """Return the beginning of a content id for the telephone: four groups of four.
 
     Anyone can compare it with `sha256sum tagmanifest-sha256.txt`, without this program.
     """
@@ -170,7 +170,7 @@ def _unacknowledged(connection: Connection) -> tuple[Any, ...]:
 
 
 def _through_by_epoch(connection: Connection) -> dict[str, int]:
-    """Give up to which seq the centre has the lines of each epoch."""
+    """Map each epoch to the seq up to which the centre has its lines."""
     acknowledged: dict[str, int] = setting(connection, "acknowledged", {})
     return {chain.partition("/")[2]: through for chain, through in acknowledged.items()}
 

@@ -45,7 +45,7 @@ def _found(connection: Connection, facts: Facts, types: Iterable[str]) -> Iterat
 
 
 def _let_go(connection: Connection) -> dict[str, set[str]]:
-    """Give for each type that needs a consent the persons who gave it."""
+    """Map each type that needs a consent to the persons who gave theirs."""
     view = View(connection, origin(connection).office)
     return {
         type_: consents.agreed(view, entity.consent)

@@ -1,4 +1,4 @@
-"""What the centre will say of the next file: its own code judges it here, before it is sealed.
+"""The centre's verdict on the next file, before sealing: its own code runs on this desk.
 
 The lines are sealed as they would be, for this office alone, and taken in by the centre's very code
 into a database in memory that nobody else sees. A line's verdict depends on the line and its act
@@ -55,7 +55,7 @@ class Preflight:
     findings: tuple[Finding, ...]
 
     def of(self, kind: str) -> tuple[Finding, ...]:
-        """Give the findings of one kind."""
+        """Return the findings of one kind."""
         return tuple(each for each in self.findings if each.kind == kind)
 
 
@@ -134,7 +134,7 @@ def _is_of_office(type_: str) -> bool:
 
 
 def _open_problems(connection: Connection, type_: str, record_id: str) -> Iterable[Finding]:
-    """Give what the rules say of a record as it stands and nobody gave a reason for."""
+    """Yield the findings of the rules in a record for which nobody gave a reason."""
     found = current(connection, type_, record_id)
     if found is None or found.data.get("void_reason"):
         return

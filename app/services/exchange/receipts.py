@@ -64,7 +64,7 @@ def returned(store: Store) -> list[Remark]:
 
 
 def code_table(store: Store, name: str) -> dict[str, Any] | None:
-    """Give a code table as the centre last sent it, None where it sent none."""
+    """Return a code table as the centre last sent it, None where it sent none."""
     with store.read() as connection:
         found: dict[str, Any] | None = setting(connection, "code_tables", {}).get(name)
     return found

@@ -94,7 +94,7 @@ def left_out(store: Store, sealed: Sealed) -> list[LostScan]:
 
 
 def acknowledged_through(connection: Connection) -> int:
-    """Give the seq up to which the centre has every line of this desk's epoch."""
+    """Return the seq up to which the centre has every line of this desk's epoch."""
     own = origin(connection)
     return int(setting(connection, "acknowledged", {}).get(f"{own.replica}/{own.epoch}", 0))
 
@@ -105,7 +105,7 @@ def _recipients(connection: Connection) -> tuple[str, ...]:
 
 
 def facts_to_send(connection: Connection, *, full: bool = False) -> Facts:
-    """Give the facts of the next file. Raises UserError "nothing_new".
+    """Return the facts of the next file. Raises UserError "nothing_new".
 
     After a new epoch it is a full one, until the centre has had one.
     """
@@ -178,7 +178,7 @@ def _sealed_before(
 
 
 def as_sealed(row: RowMapping, kept: Path) -> Sealed | None:
-    """Give a file of the outbox as it was sealed, None where these bytes are no longer kept."""
+    """Return a file of the outbox as it was sealed, None where these bytes are no longer kept."""
     path = kept / f"{row['name']}.zip"
     if not path.exists() or _sha256(path) != row["sha256"]:
         return None

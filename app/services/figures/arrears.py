@@ -36,7 +36,7 @@ class Debt:
 
     @property
     def due(self) -> int:
-        """Give all that fell due by the day, paid or not."""
+        """Return the satang that fell due by the day, paid or not."""
         day = self.account.on.isoformat()
         return sum(
             share.principal + share.interest
@@ -64,7 +64,7 @@ class Standing:
 
     @property
     def collected(self) -> int | None:
-        """Give how much of what fell due came in, in percent rounded down; None for nothing due."""
+        """Return the percentage of the due money that came in, rounded down; None without any."""
         return self.paid * 100 // self.due if self.due else None
 
 
@@ -97,7 +97,7 @@ def standing(found: Iterable[Debt]) -> Standing:
 
 
 def step_of(days: int) -> int:
-    """Give the step that so many days fall in, 0 beyond the last."""
+    """Return the step that so many days fall in, 0 beyond the last."""
     return next((most for most in STEPS if days <= most), 0)
 
 

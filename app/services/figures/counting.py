@@ -31,7 +31,7 @@ class Scope:
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """Give the days and the place as the statements name them."""
+        """Return the days and the place as the statements name them."""
         return {
             "since": self.period.first.isoformat(),
             "until": self.period.last.isoformat(),
@@ -59,7 +59,7 @@ class Figure:
 
     @property
     def share(self) -> int | None:
-        """Give the result in percent of the target, rounded down; None without a target."""
+        """Return the result in percent of the target, rounded down; None without a target."""
         return self.count * 100 // self.target if self.target else None
 
 
@@ -86,7 +86,7 @@ def behind(store: Store, scope: Scope, name: str) -> list[str]:
 
 
 def targets(connection: Connection, scope: Scope) -> Mapping[str, int]:
-    """Give what the office means to reach in the period; a district has no target of its own."""
+    """Return the office's targets for the period; a district has no target of its own."""
     if scope.district:
         return {}
     statement = text(
@@ -98,12 +98,12 @@ def targets(connection: Connection, scope: Scope) -> Mapping[str, int]:
 
 
 def narrowed(question: Question, scope: Scope) -> str:
-    """Give the condition of a question within the scope; `t` is its table."""
+    """Return the condition of a question within the scope; `t` is its table."""
     return f"{_here(question.type, scope)} AND ({question.where})"
 
 
 def parameters(connection: Connection, scope: Scope, type_: str) -> dict[str, Any]:
-    """Give what the conditions name: the days, the place, the persons another one stands for."""
+    """Return the values that the conditions name: the days, the place, the duplicate persons."""
     if type_ != "person":
         return scope.parameters
     set_aside = orjson.dumps(sorted(same_person.kept(connection))).decode()
@@ -111,7 +111,7 @@ def parameters(connection: Connection, scope: Scope, type_: str) -> dict[str, An
 
 
 def within(type_: str, scope: Scope) -> str:
-    """Give the condition that narrows records, as `t`, to the district asked for; "" for none."""
+    """Return the condition that narrows records, as `t`, to the district asked for; "" for none."""
     return f" AND ({OF_DISTRICT[type_]})" if scope.district else ""
 
 

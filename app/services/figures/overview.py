@@ -73,7 +73,7 @@ class Overview:
 
     @property
     def funnel(self) -> tuple[Figure, ...]:
-        """Give the steps of the funnel, the widest first."""
+        """Return the steps of the funnel, the widest first."""
         return tuple(self.figures[name] for name in FUNNEL)
 
 
@@ -184,7 +184,7 @@ def _shares(connection: Connection, scope: Scope, statement: str) -> tuple[Share
 
 
 def _income(connection: Connection, scope: Scope) -> tuple[int, int]:
-    """Give the average income a month before and after, of groups that know both; satang."""
+    """Return the average income a month before and after, of groups that know both; satang."""
     statement = (
         'SELECT avg(t.income_before), avg(t.income_after) FROM "group" t '
         "WHERE t.void_reason IS NULL AND t.income_before IS NOT NULL "
@@ -200,7 +200,7 @@ def _unacknowledged(connection: Connection) -> int:
 
 
 def pot_of(view: View) -> Pot:
-    """Give the money of the newest round: the centre's own figure, else that of the last letter."""
+    """Return the money of the newest round: the centre's own figure, else the last letter's."""
     round_ = _newest_round(view)
     last = last_allotment(view, round_.code)
     as_of = last.as_of if last else view.today.isoformat()
@@ -216,13 +216,13 @@ def pot_of(view: View) -> Pot:
 
 
 def _newest_round(view: View) -> Round:
-    """Give the newest round that the program or the centre knows, as the centre announced it."""
+    """Return the newest round that the program or the centre knows, as the centre announced it."""
     code, _name = rounds.choices(view)[0]
     return rounds.round_of(view, code) or programme.rounds()[-1]
 
 
 def _lent(view: View, code: str, day: str) -> tuple[int, int, int]:
-    """Sum what was approved, what of it after a day, and what was paid out; satang."""
+    """Sum the approved money, the part approved after a day, and the money paid out; satang."""
     found = view.connection.execute(
         text(
             "SELECT coalesce(sum(amount), 0), "

@@ -9,7 +9,7 @@ MOST = 500  # more are not read by anyone; the figure itself says how many there
 
 
 def named(store: Store, type_: str, ids: list[str]) -> list[tuple[str, str]]:
-    """Give (id, name) of the first records; a member or trainee is named by the person."""
+    """Return (id, name) of the first records; a member or trainee is named by the person."""
     numbers = rows(store, type_, equal={"id": ids[:MOST]})
     found = page(store, type_, numbers)
     described = {each.name: each.target for each in fields(type_)}

@@ -252,7 +252,7 @@ def living_members_of(view: View, group_id: str | None) -> list[Data]:
 
 
 def active_group(view: View, membership: Data) -> Data | None:
-    """Give the group of a membership, None for one that is not here, voided or dissolved."""
+    """Return the group of a membership, None for one that is not here, voided or dissolved."""
     group = view.get("group", membership.get("group"))
     return None if group is None or group.get("status") == "dissolved" else group
 

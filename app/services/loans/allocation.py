@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One instalment and what of it is paid; `due_on` is "" while no day is set."""
+    """One instalment and the part already paid; `due_on` is "" until a day is set."""
 
     number: int
     due_on: str
@@ -21,7 +21,7 @@ class Share:
 
     @property
     def owed(self) -> int:
-        """What is left of it, interest and principal."""
+        """Return the unpaid rest in satang, interest and principal together."""
         return self.principal + self.interest - self.paid
 
     @property

@@ -19,7 +19,7 @@ class Allotment:
 
 
 def last_allotment(view: View, code: str | None) -> Allotment | None:
-    """Give the centre's own figure, else that of the last letter typed; None where neither is."""
+    """Return the centre's own figure, else that of the last letter typed; None where neither is."""
     for type_, figure in (("allotment", "left"), ("allotment_letter", "amount")):
         known = [
             Allotment(data["amount"], data[figure], data["as_of"], type_ == "allotment")

@@ -33,7 +33,7 @@ class Decision:
 
 
 def decision_of(view: View, file_id: str) -> Decision | None:
-    """Give the decision that counts, None while there is none.
+    """Return the decision that counts, None while there is none.
 
     The centre's own wins over any letter; of several of one hand the latest counts.
     """
@@ -46,7 +46,7 @@ def decision_of(view: View, file_id: str) -> Decision | None:
 
 
 def lent(view: View, file_id: str, data: Data) -> int:
-    """Give the sum that a file's table is made of: approved, else asked for; satang."""
+    """Return the sum that a file's table is made of: approved, else asked for; satang."""
     found = decision_of(view, file_id)
     if found and found.approves and found.amount:
         return found.amount
@@ -55,7 +55,7 @@ def lent(view: View, file_id: str, data: Data) -> int:
 
 
 def contract_by(view: View, file_id: str, data: Data) -> date | None:
-    """Give the last day for the contract: the decision's, else the round's; None if unknown."""
+    """Return the last day for the contract: the decision's, else the round's; None if unknown."""
     found = decision_of(view, file_id)
     if found and found.contract_by:
         return date.fromisoformat(found.contract_by)

@@ -29,7 +29,7 @@ class Terms:
 
 
 def table(terms: Terms) -> list[Data]:
-    """Give the rows of the table; the principals sum to the amount.
+    """Return the rows of the table; the principals sum to the amount.
 
     What the unit leaves over is in the last instalment; interest is rounded half up to the satang.
     Rows have no due date while the first one is not known, and interest is then by twelfths.
@@ -54,7 +54,7 @@ def table(terms: Terms) -> list[Data]:
 
 
 def months_later(first: date, months: int) -> date:
-    """Give the same day so many months on, or back; the last day of a shorter month."""
+    """Return the same day so many months on, or back; the last day of a shorter month."""
     years, month = divmod(first.month - 1 + months, 12)
     year = first.year + years
     day = min(first.day, calendar.monthrange(year, month + 1)[1])

@@ -104,7 +104,7 @@ class Receipt:
 
 
 def account_of(view: View, file_id: str) -> Account | None:
-    """Give the account of a file today, None before its money was transferred."""
+    """Return the account of a file today, None before its money was transferred."""
     data = view.get("loan_file", file_id)
     if data is None or not data.get("disbursed_on"):
         return None
@@ -157,7 +157,7 @@ def standing(found: Account) -> str:
 
 
 def arrears(view: View) -> dict[str, Account]:
-    """Give the accounts that are in arrears today, by file."""
+    """Return the accounts that are in arrears today, by file."""
     paid: Counter[str] = Counter()
     for _id, payment in view.where("payment"):
         paid[payment.get("loan_file", "")] += payment.get("amount", 0)

@@ -29,7 +29,7 @@ class Needed:
 
     @property
     def name(self) -> str:
-        """Name it with the person it is of."""
+        """Return the name of the document, with the person it belongs to."""
         return " ".join(filter(None, (self.text, self.whose)))
 
     @property
@@ -75,7 +75,7 @@ def needed(view: View, file_id: str, data: Data) -> list[Needed]:
 
 
 def add_needed(store: Store, file_id: str) -> str:
-    """Enter each needed paper that nothing is noted of as missing; gives the act, "" for none."""
+    """Enter as missing each needed paper without a record; return the act, "" for none."""
 
     def work(acting: Acting) -> str:
         view = records.view_of(acting.connection)

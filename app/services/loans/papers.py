@@ -161,12 +161,12 @@ def _borrowing_group(group: Data, members: int) -> BorrowingGroup:
 
 
 def purpose_lines(data: Data) -> tuple[PurposeLine, ...]:
-    """Give what the money of a file is for."""
+    """Return what the money of a file is for."""
     return tuple(PurposeLine(**each) for each in data.get("purpose_lines", ()))
 
 
 def guarantor(view: View, data: Data, on: date) -> Guarantor:
-    """Give a guarantor as forms print one, the age counted on a day."""
+    """Return a guarantor as forms print one, the age counted on a day."""
     person = view.get("person", data.get("person")) or {}
     return Guarantor(
         gathering.person(person, on),

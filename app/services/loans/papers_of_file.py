@@ -147,7 +147,7 @@ def payment_card(view: View, stamp: Stamp, record_id: str, data: Data) -> Paymen
 
 
 def _visit_before_approval(view: View, file_id: str, data: Data) -> Data:
-    """Give the last visit before the decision, to the file or to its group; {} for none."""
+    """Return the last visit before the decision, to the file or to its group; {} for none."""
     visits = view.where("field_visit", loan_file=file_id, kind="before_approval")
     if not visits and data.get("group"):
         visits = view.where("field_visit", group=data["group"], kind="before_approval")

@@ -11,7 +11,7 @@ from app.services.records.record_view import View
 
 
 def round_of(view: View, code: str | None) -> Round | None:
-    """Give a round by its code, None for an unknown one.
+    """Return a round by its code, None for an unknown one.
 
     What the centre announced replaces the shipped figures; extension letters typed at the office
     move the closing date. A round that only the centre knows has its other figures from the last

@@ -211,5 +211,5 @@ def is_signed(view: View, record_id: str) -> bool:
 
 
 def filed_on(view: View, data: Data) -> date:
-    """Give the day that ages and terms are counted on: that of the submission, else today."""
+    """Return the day that ages and terms are counted on: that of the submission, else today."""
     return date.fromisoformat(data.get("submitted_on") or view.today.isoformat())

@@ -84,7 +84,7 @@ def a_restructured_file_goes_on_with_what_is_owed(
 
 
 def _who_answer(view: View, record_id: str, data: Data) -> Iterator[tuple[str, str, Data]]:
-    """Give (field, code, person) of everybody whose death the head must hear of."""
+    """Yield (field, code, person) of everybody whose death the head must hear of."""
     if data.get("borrower_kind") == "group":
         for _id, membership in view.where("membership", group=data.get("group")):
             if _signs(membership, data.get("contract_on", "")):

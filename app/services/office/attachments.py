@@ -15,7 +15,7 @@ from app.services.records import diary
 
 
 def attach(store: Store, path: Path) -> str:
-    """Keep a file of the clerk's; give the name by which a record holds it.
+    """Keep a file of the clerk's; return the name by which a record holds it.
 
     The original stays where it is. Raises UserError "not_read", "file_kind", "file_size" and
     "file_not_written".
@@ -36,7 +36,7 @@ def attach(store: Store, path: Path) -> str:
 
 
 def content(store: Store, name: str) -> bytes:
-    """Give a file's content, and note that it was looked at. Raises UserError "not_here"."""
+    """Return a file's content, and note that it was looked at. Raises UserError "not_here"."""
     found = files.read(store.folder, store.key, name)
     if found is None:
         raise UserError(
@@ -71,7 +71,7 @@ def to_send(connection: Connection, bodies: Iterable[tuple[str, Data]], after: i
 
 
 def contents(store: Store, names: Iterable[str], lost: list[str]) -> Iterator[tuple[str, bytes]]:
-    """Give (extension, content) of files for a bundle; one that is not whole is noted in `lost`."""
+    """Yield (extension, content) of files for a bundle; a damaged file is noted in `lost`."""
     for name in names:
         found = files.read(store.folder, store.key, name)
         if found is None:

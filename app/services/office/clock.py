@@ -43,7 +43,7 @@ def clock_problem_of(view: View) -> Problem | None:
 
 
 def _last_day(view: View) -> date | None:
-    """Give the day, in Thailand, of the last line that this desk wrote; None before the first."""
+    """Return the day, in Thailand, of the last line that this desk wrote; None before the first."""
     here = origin(view.connection)
     _seq, rev = last_of_chain(view.connection, here.replica, here.epoch)
     last = line(view.connection, rev)

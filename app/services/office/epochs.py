@@ -61,7 +61,7 @@ def start_anew(store: Store) -> str:
     """Begin a new epoch: nothing this desk writes from now on stands in the old chain.
 
     The signing key is new and has to be enrolled, numbers go on under a new letter, and what the
-    old epoch had not handed over goes out whole with the next bundle. Gives the sentence of
+    old epoch had not handed over goes out whole with the next bundle. Returns the sentence of
     missing.keep.
     """
 

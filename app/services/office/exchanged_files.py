@@ -15,7 +15,7 @@ _NOTE = "exchanged"
 
 
 def note(store: Store, whence: str, kept: Path | None = None, said: Sequence[str] = ()) -> None:
-    """Keep in a desk that is not in its place yet what must be told once it is.
+    """Store news in a desk not yet in its place, to be told once it has moved there.
 
     `whence` is BACKUP or FILE, `kept` where the former folder goes, `said` are sentences as they
     are.
@@ -30,7 +30,7 @@ def forget(store: Store) -> None:
 
 
 def told(store: Store) -> str:
-    """Give what nobody was told, once; "" for nothing."""
+    """Return the news that nobody was told yet, once; "" for none."""
     with store.read() as connection:
         what = setting(connection, _NOTE)
     if what is None:

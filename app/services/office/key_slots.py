@@ -7,7 +7,7 @@ from app.models.office.store import Store, set_setting, setting
 
 
 def settle(store: Store) -> str:
-    """Bring both copies of the key file to the proven one; give the sentence for the clerk.
+    """Bring both copies of the key file to the proven one; return the sentence for the clerk.
 
     A file of the first release gets its seal here. Raises UserError "no_keys" and "keys_changed".
     """

@@ -49,7 +49,7 @@ def note(store: Store, count: int, reason: str) -> Checked:
 
 
 def last(store: Store) -> Checked | None:
-    """Give what the last check that was not broken off found, None before the first."""
+    """Return what the last check that was not broken off found, None before the first."""
     with store.read() as connection:
         found = setting(connection, _CHECKED)
     return Checked(**found) if found else None

@@ -70,7 +70,7 @@ def check(connection: Connection, folder: Path) -> Checked:
 
 
 def keep(store: Store) -> str:
-    """Note how far the desk has come, and from now on each save; gives the sentence if that fails.
+    """Note how far the desk has come, and from now on each save; return the sentence if that fails.
 
     Called once the database was compared with the notes, or began a new epoch.
     """
@@ -89,7 +89,7 @@ def keep(store: Store) -> str:
 
 
 def check_drafts(store: Store) -> str:
-    """Compare the drafts with what was noted of them; gives the sentence, "" where they are whole.
+    """Compare the drafts with what was noted of them; return the sentence, "" where they are whole.
 
     What is missing is told once: the note begins anew.
     """
@@ -124,7 +124,7 @@ LOST = ("damaged", "database_empty", "database_gone", "keys_changed", "no_keys")
 
 
 def next_generation(connection: Connection, replica: str) -> int:
-    """Give the number of the epoch that a desk begins: higher than any that is noted here."""
+    """Return the number of the epoch that a desk begins: higher than any that is noted here."""
     notes = (
         last_save.read(machine.note_of(replica, mark.epoch, _ENTRIES)).last
         for mark in machine.known(replica)

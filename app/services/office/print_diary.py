@@ -76,7 +76,7 @@ def answer(store: Store, numbers: Iterable[int], said: str) -> None:
 
 
 def leave_unanswered(store: Store) -> str:
-    """Close the questions that were open when the program ended; give the sentence for the clerk.
+    """Close the questions that were open when the program ended; return the sentence for the clerk.
 
     Gives "" where none was.
     """

@@ -37,7 +37,7 @@ class LostScan:
 
     @property
     def sentence(self) -> str:
-        """Say what is lost, and what to do."""
+        """Return the sentence for the clerk: the lost scan, and the way to replace it."""
         return _(
             "A scan of {type} {title} is lost or damaged ({name}). Attach it again, or put back "
             "the file from a backup."

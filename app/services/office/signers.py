@@ -16,13 +16,13 @@ class SigningOfficer:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Give what stands below the name: the position, and the post that is acted for."""
+        """Return what stands below the name: the position, and the post that is acted for."""
         acting = f"รักษาราชการแทน{self.acting_for}" if self.acting_for else ""
         return tuple(filter(None, (self.position, acting)))
 
 
 def signer_on(view: View, day: date) -> SigningOfficer:
-    """Give who signs on a day; of several the one appointed last, of none the office's own.
+    """Return who signs on a day; of several the one appointed last, of none the office's own.
 
     A print that was confirmed keeps its bytes, so papers of earlier days keep their signer.
     """

@@ -18,7 +18,7 @@ KEPT = ".before-"
 
 
 def mend(folder: Path) -> str:
-    """Take back what did not end; give the sentence that says so, "" where all had ended.
+    """Undo unfinished swaps of files; return the sentence for the clerk, "" if there were none.
 
     Called before the desk is held. While another process is at it, nothing is done.
     """

@@ -8,7 +8,7 @@ from app.services.records.record_view import View
 
 
 def agreed(view: View, purpose: str) -> set[str]:
-    """Give the persons whose last answer to a purpose is yes and was not taken back.
+    """Return the persons whose last answer to a purpose is yes and was not taken back.
 
     Personal Data Protection Act B.E. 2562, section 19: taking back is as easy as giving, so any
     later answer replaces the one before.

@@ -142,7 +142,7 @@ def _answered(connection: Connection) -> set[frozenset[str]]:
 
 
 def _same_number(connection: Connection) -> Iterable[list[str]]:
-    """Give the ids of the records of each number that several have, as they were entered."""
+    """Return the ids of the records of each number that several have, as they were entered."""
     table = table_of("person")
     several = (
         select(table.c.id_no)
@@ -159,7 +159,7 @@ def _same_number(connection: Connection) -> Iterable[list[str]]:
 
 
 def _same_name(connection: Connection) -> Iterable[list[str]]:
-    """Give the ids of the records of each name and birth year that several have."""
+    """Return the ids of the records of each name and birth year that several have."""
     table = table_of("person")
     year = func.substr(table.c.birth_date, 1, 4)
     key = (table.c.first_th, func.coalesce(table.c.last_th, ""), year)

@@ -8,7 +8,7 @@ MOST = 20  # rows that the record holds; the oldest go first
 
 
 def kept(view: View, type_: str, record_id: str, data: Data) -> Data:
-    """Give the data with the name it had until today, where this save changes it.
+    """Return the data with the name it had until today, where this save changes it.
 
     Prints of earlier days stay as they are, and search finds the record by every name. A name that
     was only typed wrongly may be taken out of the list again: nothing puts it back.

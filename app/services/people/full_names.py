@@ -27,7 +27,7 @@ def split(text: str) -> dict[str, str]:
 
 
 def split_title(text: str) -> tuple[str, str]:
-    """Give (title, name) of a name with its title in front; ("", name) if it has none.
+    """Return (title, name) of a name with its title in front; ("", name) if it has none.
 
     น.ส., ด.ช. and ด.ญ. are written out; a name that merely begins with the letters of a title
     (นายิกา) keeps them.

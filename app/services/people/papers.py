@@ -25,7 +25,7 @@ def privacy_notice(view: View, stamp: Stamp, record_id: str, data: Data) -> Priv
 
 
 def _answer(view: View, person: str, purpose: str) -> Answer:
-    """Give the last answer to a purpose; one that was taken back leaves the boxes empty."""
+    """Return the last answer to a purpose; one that was taken back leaves the boxes empty."""
     given = [data for _id, data in view.where("consent", person=person, purpose=purpose)]
     last = max(given, key=lambda each: each.get("given_on", ""), default={})
     if not last or last.get("withdrawn_on"):

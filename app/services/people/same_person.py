@@ -10,7 +10,7 @@ from app.models.records.base import table_of
 
 
 def kept(connection: Connection) -> dict[str, str]:
-    """Give for each record that another one stands for the id of that one.
+    """Map each duplicate person to the record kept in its place, both by id.
 
     A link to a record that is not here, or out of use, joins nothing: nobody would be left to see.
     """
@@ -45,7 +45,7 @@ def everyone(stands_for: dict[str, str], person: str) -> list[str]:
 
 
 def compared_with(connection: Connection, person: str) -> set[str]:
-    """Give the records that a clerk compared with one of a person, whatever the answer was."""
+    """Return the records that a clerk compared with one of a person, whatever the answer was."""
     links = table_of("person_link")
     found = connection.execute(
         select(links.c.person, links.c.other).where(

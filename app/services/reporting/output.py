@@ -61,7 +61,7 @@ def write(report: Report, path: Path) -> None:
 
 
 def as_data(report: Report) -> dict[str, Any]:
-    """Give a report as plain data: money in satang, cells as they were gathered."""
+    """Return a report as plain data: money in satang, cells as they were gathered."""
     return {
         "report": report.name,
         "title": report.title,
@@ -82,7 +82,7 @@ def as_data(report: Report) -> dict[str, Any]:
 
 
 def texts(report: Report) -> Iterator[tuple[str, list[str], list[tuple[str, ...]]]]:
-    """Give each table as it is read: its title, its headings, its rows."""
+    """Yield each table as readers see it: title, headings, rows."""
     for part in report.parts:
         table = TABLES[part.key]
         rows = [*part.rows, *([part.sums] if part.sums else [])]

@@ -33,7 +33,7 @@ def progress(asked: Asked) -> tuple[Part, ...]:
 
 
 def obstacle_rows(asked: Asked) -> tuple[tuple[str, int], ...]:
-    """Give the obstacles that visits of the period met, the most frequent first."""
+    """Return the obstacles that visits of the period met, the most frequent first."""
     labels = dict(codes.OBSTACLES)
     return tuple(
         (_(labels.get(each.code, each.code)), each.count)

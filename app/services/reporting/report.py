@@ -90,7 +90,7 @@ def place(code: str | None) -> str:
 
 
 def told(count: int) -> Cell:
-    """Give a number of people with a disability, or that it is too small to be told."""
+    """Return a number of people with a disability, or that it is too small to be told."""
     return f"น้อยกว่า {LEAST_TOLD}" if 0 < count < LEAST_TOLD else f"{count:,}"
 
 

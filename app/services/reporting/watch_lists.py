@@ -128,7 +128,7 @@ def _found(asked: Asked, question: Question) -> list[dict[str, Cell]]:
 
 
 def _lacks(row: dict[str, Cell], wanted: tuple[tuple[str, str], ...]) -> str:
-    """Name what is missing; where all fields of a group are there, its leader is."""
+    """Name the missing fields; a group with every field filled is listed for want of a leader."""
     lacking = [words for name, words in wanted if name in row and row[name] is None]
     if row.get("no_phone"):
         lacking = [words for words in lacking if words != "โทรศัพท์"]

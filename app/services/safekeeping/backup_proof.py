@@ -31,7 +31,7 @@ Header = dict[str, Any]
 
 
 def unpack(path: Path, half: Path) -> Header:
-    """Write the parts of a backup into a new folder, each as the header hashes it; give the header.
+    """Write the parts of a backup to a new folder, checking each hash; return the header.
 
     Raises UserError "not_a_backup", "backup_damaged" and "not_read".
     """
@@ -94,7 +94,7 @@ def prove(store: Store, header: Header, *, step: Step = no_step) -> Proof:
 
 
 def damaged() -> UserError:
-    """Say that a backup is one, but not whole."""
+    """Return the error for a file that is a backup, but damaged."""
     return UserError(
         _("This backup is damaged and was not put back. Choose another one."),
         code="backup_damaged",
@@ -116,7 +116,7 @@ _BROKEN_ZIP = (
 
 
 def _header(archive: zipfile.ZipFile) -> Header:
-    """Read the header, which says what else is there; only what a backup has may be."""
+    """Read the header, which lists the other entries; only those of a backup are allowed."""
     if any(
         entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & _ENCRYPTED
         for entry in archive.infolist()

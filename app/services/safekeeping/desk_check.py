@@ -42,7 +42,7 @@ def check(store: Store, *, step: Step = no_step) -> Checked:
 
 
 def _proven(store: Store, half: Path, step: Step) -> tuple[int, str]:
-    """Give how many lines a copy holds, and what is broken in it; its disk is no part of that."""
+    """Return how many lines a copy holds, and what is broken in it; its disk is no part of that."""
     count = 0
     try:
         facts = backup.copy(store.main, half / MAIN)

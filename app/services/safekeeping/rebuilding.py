@@ -80,7 +80,7 @@ def join(
 
     The key request of that desk lies beside the file (a full export writes it there) and is
     believed for its own signature and because it names the recipient that this very recovery sheet
-    gives; gives the new desk and the fingerprint that a person compares with the other screen.
+    gives; return the new desk and the fingerprint that a person compares with the other screen.
     Raises as rebuild does, and UserError "no_request".
     """
     secret = keys.parse_recovery(recovery)
@@ -132,7 +132,7 @@ def _stand_up(
 
 
 def _make(folder: Path, path: Path, secret: bytes, source: _Source, user: str) -> tuple[bytes, str]:
-    """Make the files of the desk; give its database key and the id of its user."""
+    """Make the files of the desk; return its database key and the id of its user."""
     trusted = {key.key_id: key for key in source.keys}
     with _opened(path, trusted, secret) as opened:
         folder.mkdir()
@@ -216,7 +216,7 @@ def _become_new(connection: Connection) -> None:
 
 
 def _let_user_in(store: Store, office: str, user: str) -> str:
-    """Give the id of the user of that name; one who is not known is entered."""
+    """Return the id of the user of that name; one who is not known is entered."""
     with store.read() as connection:
         known = View(connection, office).where("user", name=user)
     if known:

@@ -26,7 +26,7 @@ _BAD_INSIDE = ("no_keys", "keys_changed", "damaged")  # they speak of a desk, no
 
 
 def restore(folder: Path, path: Path, *, user: str, password: str) -> Desk:
-    """Put a backup in the place of the desk in `folder`; give the restored desk, signed in.
+    """Put a backup in the place of the desk in `folder`; return the restored desk, signed in.
 
     The password is the one of the day of the backup. What stood in the folder is moved beside it
     (NAME.before-DATE) and never removed. Scans come from the `files` folder beside the backup and
@@ -48,7 +48,7 @@ def restore(folder: Path, path: Path, *, user: str, password: str) -> Desk:
 
 
 def _put_back(folder: Path, path: Path, user: str, password: str) -> list[str]:
-    """Prove the backup and swap it in; give what the clerk must be told of it."""
+    """Prove the backup and swap it in; return what the clerk must be told of it."""
     half, kept = folder.with_name(f"{folder.name}.restoring"), former(folder)
     shutil.rmtree(half, ignore_errors=True)  # of a computer that went off meanwhile
     try:
@@ -82,7 +82,7 @@ def _computed_anew() -> str:
 
 
 def _unlock(half: Path, folder: Path, user: str, password: str) -> bytes:
-    """Give the key of a backup by its key file, or by the desk's own where the backup's is bad.
+    """Return the key of a backup by its key file, or by the desk's own where the backup's is bad.
 
     The first release packed a damaged key file while the desk went on with its copy.
     """
@@ -101,7 +101,7 @@ def _bring_scans(store: Store, *sources: Path) -> list[LostScan]:
 
 
 def aim(folder: Path) -> Path:
-    """Give the folder that a link leads to, any other as it is: a link that is swapped hides it."""
+    """Return the folder that a link leads to, or the path itself: swapping a link would hide it."""
     return folder.resolve() if folder.is_symlink() else folder
 
 

@@ -144,7 +144,7 @@ def mark(
 
 
 def all_present(grid: Grid, day: str) -> dict[str, dict[str, int | None]]:
-    """Give the marks by which everyone was there the whole day who is not marked otherwise."""
+    """Return the marks by which everyone was there the whole day who is not marked otherwise."""
     minutes = next(each.minutes for each in grid.days if each.day == day)
     return {
         each.id: {day: minutes}
@@ -154,13 +154,13 @@ def all_present(grid: Grid, day: str) -> dict[str, dict[str, int | None]]:
 
 
 def days_of(class_: Data) -> dict[str, int]:
-    """Give the minutes of the class's days, in their order."""
+    """Return the minutes of the class's days, in their order."""
     rows = {row["day"]: row["minutes"] for row in class_.get("days") or () if len(row) == 2}
     return dict(sorted(rows.items()))
 
 
 def with_marks(data: Data, marks: Mapping[str, int | None], days: Mapping[str, int]) -> Data:
-    """Give an application with marks in it. Raises Invalid for a mark that fits no day."""
+    """Return an application with marks in it. Raises Invalid for a mark that fits no day."""
     attended = {row["day"]: row["minutes"] for row in data.get("attended") or ()}
     for day, minutes in marks.items():
         if day not in days:

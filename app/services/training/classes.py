@@ -153,7 +153,7 @@ def _each(
 
 
 def _step(data: Data, **steps: str) -> Wanted | None:
-    """Give the step that begins where a trainee stands."""
+    """Return the step that begins where a trainee stands."""
     name = steps.get(data.get("status", ""))
     return Wanted(name) if name else None
 

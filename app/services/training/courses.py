@@ -9,7 +9,7 @@ from app.services.records.record_view import View
 
 
 def course_of(view: View, code: str | None) -> Course | None:
-    """Give a course by its code, None for an unknown one.
+    """Return a course by its code, None for an unknown one.
 
     What the office entered under a shipped code stands over the shipped figures: hours and type,
     where the announcement is silent. A course of the office alone has the seats of the programme,
@@ -39,7 +39,7 @@ def choices(view: View) -> tuple[tuple[str, str], ...]:
 
 
 def least_age(view: View, code: str | None) -> int | None:
-    """Give the age in years that a trainee of a course has on the first day (S15)."""
+    """Return the age in years that a trainee of a course has on the first day (S15)."""
     course = course_of(view, code)
     return courses.training_rule().least_ages.get(course.type) if course else None
 

@@ -10,7 +10,7 @@ _LONGEST, _SHORTEST = 8 * 60, 60  # minutes of a day that is worth filling in
 
 
 def training_days(data: Data) -> list[Data]:
-    """Give the rows "day" and "minutes" of a class; they add up to its hours.
+    """Return the rows "day" and "minutes" of a class; they add up to its hours.
 
     Working days alone where they can hold the hours at eight a day, else every day of the class.
     The minutes are equal, the remainder is in the last day. None where the class lasts too long or

@@ -89,7 +89,7 @@ def _applicant(view: View, person_id: str, person: Data, on: date) -> Applicant:
 
 
 def _body(view: View, person_id: str) -> tuple[str, tuple[str, ...]]:
-    """Give what a person agreed to have said of disability: nothing without explicit consent."""
+    """Return the words about a disability that a person let be printed; none without consent."""
     found = view.where("disability", person=person_id)
     if not found or person_id not in consents.agreed(view, "disability"):
         return "", ()

@@ -51,7 +51,7 @@ def due_steps(store: Store, *, within: int, on: date | None = None) -> list[DueS
 
 
 def _last_visits(view: View) -> list[tuple[str, Data]]:
-    """Give the last visit to each group or loan file; of two of one day, the later entered."""
+    """Return the last visit to each group or loan file; of two of one day, the later entered."""
     last: dict[tuple[str, str], tuple[str, Data]] = {}
     for visit, data in view.where("field_visit"):
         place = ("group", data["group"]) if data.get("group") else ("loan_file", _file(data))

@@ -43,7 +43,7 @@ def field_visit(view: View, stamp: Stamp, record_id: str, data: Data) -> FieldVi
 
 
 def _before(view: View, record_id: str, data: Data) -> Data:
-    """Give the visit before to the same group or file, {} for the first."""
+    """Return the visit before to the same group or file, {} for the first."""
     name = "group" if data.get("group") else "loan_file"
     if not data.get(name):
         return {}

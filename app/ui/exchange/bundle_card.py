@@ -78,7 +78,7 @@ class BundleCard(QFrame):
         self._show_returned(returned)
 
     def wanted_height(self) -> int:
-        """Give the height that shows every line at the card's width."""
+        """Return the height that shows every line at the card's width."""
         layout = self.layout()
         assert layout is not None  # noqa: S101 (it was laid out when it was made)
         layout.activate()

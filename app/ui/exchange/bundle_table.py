@@ -34,7 +34,7 @@ class BundleTable(QAbstractTableModel):
         self.endResetModel()
 
     def file_at(self, row: int) -> Sent | None:
-        """Give the file in a row, None where there is none."""
+        """Return the file in a row, None where there is none."""
         return self._files[row] if 0 <= row < len(self._files) else None
 
     def row_of(self, name: str) -> int:
@@ -52,13 +52,13 @@ class BundleTable(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """Give the heading of a column."""
+        """Return the heading of a column."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return _(_HEADINGS[section])
         return super().headerData(section, orientation, role)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Give the words of a cell; a state has a sign before them."""
+        """Return the words of a cell; a state has a sign before them."""
         file = self._files[index.row()]
         if index.column() == _STATE:
             said = sending_words.of_file(file, self._returned.get(file.name, 0))
@@ -83,7 +83,7 @@ _WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 
 
 def list_of(table: BundleTable) -> QTableView:
-    """Give the view of the files: one row is selected, the arrow keys walk."""
+    """Return the view of the files: one row is selected, the arrow keys walk."""
     view = QTableView()
     view.setModel(table)
     view.setAccessibleName(_("Outbox"))

@@ -74,14 +74,14 @@ def take(
 
 
 class _Said(NamedTuple):
-    """What is said of a file that was taken, and the icon beside it."""
+    """The sentence about a taken file, and the icon beside it."""
 
     icon: str
     sentence: str
 
 
 def _wanted(data: QMimeData) -> list[Path]:
-    """Give what is dragged where it can be one file: several only where all are parts."""
+    """Return the dragged paths if they are one file, or parts of one; otherwise nothing."""
     paths = dragged_files(data)
     if len(paths) > 1:
         from app.sync.parts import SUFFIX
@@ -91,7 +91,7 @@ def _wanted(data: QMimeData) -> list[Path]:
 
 
 def _taken(desk: Desk, paths: Sequence[Path]) -> _Said:
-    """Take whatever it is by its content, not its name; gives what to say."""
+    """Take a file from the centre by its content, not its name; return the answer to show."""
     from app.services import exchange  # the seals and keys are read on first use
     from app.sync import bundle, durable
 

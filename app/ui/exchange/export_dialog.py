@@ -280,7 +280,7 @@ class ExportDialog(QDialog):
 
 
 def _export(desk: Desk, place: Place, job: Job) -> tuple[Sealed, list[Path]]:
-    """Write the file, whole or in parts; gives what was sealed and the files that go."""
+    """Write the file, whole or in parts; return what was sealed and the files that go."""
     if place.megabytes is None:
         sealed = exchange.export(desk.store, place.folder, step=job.step)
         return sealed, [sealed.path]

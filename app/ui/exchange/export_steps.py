@@ -66,7 +66,10 @@ class WhatStep(QWidget):
 
 
 class CheckStep(QWidget):
-    """What the centre will say: what it would return first; nothing of it holds the rest back."""
+    """Second step: what the centre would return.
+
+    Such lines do not stop the others from being sent.
+    """
 
     record_asked = Signal(str, str)
 
@@ -96,7 +99,7 @@ class CheckStep(QWidget):
         self._bar.setValue(done)
 
     def show_verdict(self, found: Preflight) -> None:
-        """List what was found, what would be returned first."""
+        """List the findings, the lines to be returned first."""
         self._bar.hide()
         self._state.say(_verdict(found))
         for each in found.findings[:_MOST]:
@@ -188,7 +191,7 @@ class DoneStep(QWidget):
         column.addStretch(1)
 
     def show_sealed(self, sealed: Sealed, files: Sequence[Path], *, too_late: bool) -> None:
-        """Say what was written, into which files, and whether it was too late to stop it."""
+        """Show the records written, the names of the files, and whether stopping came too late."""
         late = [_("It was sealed already and could not be stopped.")] if too_late else []
         ask = _("Read this check code to the centre by telephone:")
         self._state.say(Say("good", "good", _("The file was written, read back and compared.")))
@@ -216,7 +219,7 @@ _MOST_PARTS = 4  # parts that are listed
 
 
 def wrapped() -> QLabel:
-    """Give a label for a text of several lines."""
+    """Return a label for a text of several lines."""
     label = QLabel()
     label.setWordWrap(True)
     return label

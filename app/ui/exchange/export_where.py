@@ -69,7 +69,7 @@ class WhereStep(QWidget):
         self._measure()
 
     def chosen(self) -> Place | None:
-        """Give the choice; None, and a word why, where it cannot be."""
+        """Return the choice; None, and a word why, where it cannot be."""
         typed = self.folder.text().strip()
         megabytes = self.megabytes.value() if self.mail.isChecked() else None
         if self.mail.isChecked() and (problem := self._size_problem()):
@@ -152,7 +152,7 @@ _LITTLE = 50_000_000  # bytes
 
 
 def _folder_problem(typed: str) -> str:
-    """Say what is wrong with the folder that was typed or remembered; "" for nothing."""
+    """Return why the typed or remembered folder cannot be used, or ""."""
     if not typed:
         return _("Choose the folder or drive for the file.")
     try:

@@ -87,7 +87,7 @@ class HandOverDialog(QDialog):
         self._do.setEnabled(bool(self._to.text().strip()) and sound)
 
     def _at(self) -> str:
-        """Give the day as UTC; today is now, another day its noon in Thailand."""
+        """Return the day as UTC; today is now, another day its noon in Thailand."""
         day = datetime.fromisoformat(str(self._on.value())).date()
         noon = datetime.combine(day, time(12), fields.THAILAND)
         moment = datetime.now(UTC) if day == fields.today() else noon.astimezone(UTC)

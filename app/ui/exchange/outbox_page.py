@@ -90,7 +90,7 @@ class OutboxPage(Front):
         self._make_room_soon()
 
     def selected(self) -> Sent | None:
-        """Give the file that is selected."""
+        """Return the file that is selected."""
         return self._table.file_at(self.list.currentIndex().row())
 
     def _lay_out(self) -> None:

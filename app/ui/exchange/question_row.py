@@ -67,11 +67,11 @@ class QuestionRow(QObject):
             grid.addWidget(cell, row, number, Qt.AlignmentFlag.AlignTop)
 
     def focus_stop(self) -> QWidget:
-        """Give the cell that is chosen, where the keys go."""
+        """Return the cell that is chosen, where the keys go."""
         return self._cells[max(self._group.checkedId(), 0)]
 
     def answer(self) -> Data:
-        """Give the values that are chosen."""
+        """Return the values that are chosen."""
         if self._own is not None:
             return self._own
         return self.question.answers[self._group.checkedId()] or {}

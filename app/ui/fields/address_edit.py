@@ -47,7 +47,7 @@ class AddressEdit(QWidget):
         place.left.connect(self._bring_postcode)
 
     def value(self) -> dict[str, Any] | None:
-        """Give the parts that are filled in; parts not shown here stay as they came."""
+        """Return the parts that are filled in; parts not shown here stay as they came."""
         typed = {name: box.editor.value() for name, box in self._boxes.items()}
         parts = self._kept | {name: part for name, part in typed.items() if part is not None}
         return parts or None
@@ -61,11 +61,11 @@ class AddressEdit(QWidget):
             box.clear_problem()
 
     def problem(self) -> str:
-        """Find nothing of its own: each part says what is wrong with it."""
+        """Return "": each part reports its own problem."""
         return ""
 
     def box_at(self, path: str) -> FieldBox | None:
-        """Give the box of a part, to put a problem under it."""
+        """Return the box of a part, to put a problem under it."""
         return self._boxes.get(path)
 
     def _bring_postcode(self) -> None:

@@ -73,7 +73,7 @@ class ChecklistEdit(QWidget):
         self._show_all()
 
     def value(self) -> list[Any] | None:
-        """Give the answers in the order of the items; an item without anything is left out."""
+        """Return the answers in the order of the items; an item without anything is left out."""
         here = [self._answers.get(each.get("code", ""), {}) for each in self._items]
         return [each for each in here if each.keys() - {"code"}] + self._strange or None
 
@@ -110,7 +110,7 @@ class ChecklistEdit(QWidget):
         self._put(row, "answer", order[(order.index(now) + 1) % 3] if now in order else order[0])
 
     def _note_of(self, row: int) -> str:
-        """Give the note of a row."""
+        """Return the note of a row."""
         return str(self._of(row).get("note", ""))
 
     def _attach(self, row: int) -> None:

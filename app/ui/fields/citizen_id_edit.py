@@ -48,7 +48,7 @@ class CitizenIdEdit(LineEditor):
 
 
 def _place_after(grouped: str, digits: int) -> int:
-    """Give the cursor's place after so many digits, behind a dash that follows at the end."""
+    """Return the cursor's place after so many digits, behind a dash that follows at the end."""
     for place, letter in enumerate(grouped):
         if digits == 0:
             return place

@@ -70,7 +70,7 @@ class BEDateEdit(LineEditor):
             super().keyPressEvent(event)
 
     def _full_date(self) -> date | None:
-        """Give the date while it stands whole in the field, so that - in 15-3-68 stays a dash."""
+        """Return the date while it stands whole in the field, so that - in 15-3-68 stays a dash."""
         value = self.value()
         if not isinstance(value, str) or len(value) != 10 or fields.check(self.field, value):
             return None

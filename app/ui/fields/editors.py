@@ -100,7 +100,7 @@ class FlagEdit(QCheckBox):
         self.clicked.connect(self._answer)
 
     def value(self) -> bool | None:
-        """Give the answer, or None while nobody has given one."""
+        """Return the answer, or None while nobody has given one."""
         return self.isChecked() if self._answered else None
 
     def set_value(self, value: Any) -> None:
@@ -132,7 +132,7 @@ class FlagEdit(QCheckBox):
         self.changed.emit()
 
     def _say(self) -> None:
-        """Say in words what an answer that must be given is: an empty box alone is no "no"."""
+        """Show the answer in words, yes, no or not answered: an empty box alone is ambiguous."""
         if self.field.required:
             answer = _("yes") if self.isChecked() else _("no")
             words = answer if self._answered else _("not answered: 1 is yes, 0 is no")
@@ -162,7 +162,7 @@ class NoteEdit(QPlainTextEdit):
         self.textChanged.connect(self._text_changed)
 
     def value(self) -> str | None:
-        """Give the text, None when there is none."""
+        """Return the text, None when there is none."""
         return plain(self.toPlainText()).strip() or None
 
     def set_value(self, value: Any) -> None:

@@ -21,7 +21,7 @@ class Editor(Protocol):
     remark: SignalInstance
 
     def value(self) -> Any:
-        """Give the value; text that cannot be read as it was typed."""
+        """Return the value; text that cannot be read as it was typed."""
         ...
 
     def set_value(self, value: Any) -> None:
@@ -29,7 +29,7 @@ class Editor(Protocol):
         ...
 
     def problem(self) -> str:
-        """Say what is wrong with the form of the value; "" when nothing is."""
+        """Return why the value cannot be read, or ""."""
         ...
 
 
@@ -38,7 +38,7 @@ class LooksAround(Protocol):
     """An editor that shows more of the record than its own field."""
 
     def look_at(self, draft: Mapping[str, Any]) -> None:
-        """Take what it needs of a record that is about to be shown."""
+        """Read from a record, before it is shown, the other values that this editor needs."""
         ...
 
 
@@ -81,12 +81,12 @@ class FieldBox(QWidget):
 
     @property
     def widget(self) -> QWidget:
-        """Give the editor as the widget it is."""
+        """Return the editor as the widget it is."""
         assert isinstance(self.editor, QWidget)  # noqa: S101 (what Protocol cannot say)
         return self.editor
 
     def check(self) -> None:
-        """Say under the field what is wrong with the form of what stands there."""
+        """Show, under the field, why its value cannot be read."""
         reason = self.editor.problem()
         if reason:
             self.show_problem(reason)
@@ -113,7 +113,7 @@ class FieldBox(QWidget):
         return self.pin is not None and self.pin.isChecked()
 
     def message(self) -> str:
-        """Give the words under the field."""
+        """Return the words under the field."""
         return self._problem or self._remark[0]
 
     def _label_row(self, pinnable: bool) -> QHBoxLayout:

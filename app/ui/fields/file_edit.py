@@ -52,7 +52,7 @@ class FileEdit(QPushButton):
         self._show()
 
     def value(self) -> str | None:
-        """Give the name of the file, None where none is attached."""
+        """Return the name of the file, None where none is attached."""
         return self._name
 
     def set_value(self, value: Any) -> None:

@@ -38,7 +38,7 @@ class LineEditor(QLineEdit):
         self.textEdited.connect(self._edited)
 
     def value(self) -> Any:
-        """Give the value, or the text as it was typed when it cannot be read."""
+        """Return the value, or the text as it was typed when it cannot be read."""
         return self._read()[0]
 
     def set_value(self, value: Any) -> None:
@@ -52,7 +52,7 @@ class LineEditor(QLineEdit):
         self._text_on_entry = self.text()
 
     def problem(self) -> str:
-        """Say what is wrong with the form of what stands here; "" when nothing is."""
+        """Return why the typed text cannot be read, or ""."""
         value, reason = self._read()
         if reason or value is None:
             return reason
@@ -105,7 +105,7 @@ class LineEditor(QLineEdit):
             self.leave()
 
     def leave(self) -> None:
-        """Read what was typed and show it; what cannot be read stays as it is."""
+        """Show the typed value in its written form; unreadable text stays unchanged."""
         value, reason = self._read()
         if not reason:
             self._value = value

@@ -74,7 +74,7 @@ class RecordEdit(PickEdit):
         return [(_NEW, _("+ Add {label}").format(label=label))]
 
     def _words(self) -> str:
-        """Give what was typed; the title of a record that stands here was not."""
+        """Return the typed words; the title of a chosen record counts as not typed."""
         return "" if self.text() == self._shown else self.text().strip()
 
     def _take_new(self, record_id: str) -> None:

@@ -55,7 +55,7 @@ class RowsEdit(QWidget):
         self._show_sum()
 
     def value(self) -> list[dict[str, Any]] | None:
-        """Give the lines that hold anything."""
+        """Return the lines that hold anything."""
         return [row.kept | typed for row in self._rows if (typed := row.typed())] or None
 
     def set_value(self, value: Any) -> None:
@@ -70,11 +70,11 @@ class RowsEdit(QWidget):
         self._show_sum()
 
     def problem(self) -> str:
-        """Find nothing of its own: each cell says what is wrong with it."""
+        """Return "": each cell reports its own problem."""
         return ""
 
     def box_at(self, path: str) -> FieldBox | None:
-        """Give the box of "2.amount", counting the filled lines from 0."""
+        """Return the box of "2.amount", counting the filled lines from 0."""
         number, _dot, name = path.partition(".")
         filled = [row for row in self._rows if row.typed()]
         if not number.isdigit() or int(number) >= len(filled):
@@ -158,7 +158,7 @@ class RowsEdit(QWidget):
 
 @dataclass
 class _Row:
-    """One line; `kept` is what a newer program put into it."""
+    """One line; `kept` holds values from a newer program."""
 
     boxes: dict[str, FieldBox]
     line: QLabel
@@ -166,7 +166,7 @@ class _Row:
     kept: dict[str, Any] = dataclass_field(default_factory=dict)
 
     def typed(self) -> dict[str, Any]:
-        """Give what stands in the line."""
+        """Return the values typed in the line."""
         values = {name: box.editor.value() for name, box in self.boxes.items()}
         return {name: value for name, value in values.items() if value is not None}
 
@@ -178,7 +178,7 @@ class _Row:
             box.clear_problem()
 
     def first(self) -> QWidget:
-        """Give the cell where the line begins."""
+        """Return the cell where the line begins."""
         return next(iter(self.boxes.values())).widget
 
     def holds(self, widget: QObject) -> bool:
@@ -196,7 +196,7 @@ _WIDTHS = {Kind.TEXT: 5, Kind.WHOLE: 1, Kind.BAHT: 2}
 
 
 def _amount(inner: tuple[Field, ...], row: dict[str, Any]) -> int:
-    """Give a line's money in satang: its one price times its one count, or all its money."""
+    """Return a line's money in satang: its one price times its one count, or all its money."""
     money: list[Any] = [row.get(field.name, 0) for field in inner if field.kind is Kind.BAHT]
     counts: list[Any] = [row.get(field.name, 1) for field in inner if field.kind is Kind.WHOLE]
     if not all(isinstance(number, int) for number in (*money, *counts)):

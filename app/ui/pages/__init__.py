@@ -92,7 +92,7 @@ class Page:
 
     @property
     def keys(self) -> str:
-        """Give the keys that go to the page, "" for one beyond the digits."""
+        """Return the keys that go to the page, "" for one beyond the digits."""
         if self.letter:
             return f"Alt+{self.letter}"
         return f"Alt+{self.place}" if self.place < _DIGITS else ""
@@ -121,7 +121,7 @@ _MODULES = (
 
 @cache
 def pages() -> dict[str, Page]:
-    """Give the pages in their order; their modules are named one by one."""
+    """Return the pages in their order; their modules are named one by one."""
     for name in _MODULES:
         import_module(f"{__name__}.{name}")
     return dict(sorted(_pages.items(), key=lambda item: item[1].place))

@@ -57,13 +57,13 @@ class AttendanceTable(QAbstractTableModel):
         return bool(self.marks or self.scores)
 
     def minutes(self, row: int, day: str) -> int | None:
-        """Give the minutes of a trainee on a day, None where it is not marked."""
+        """Return the minutes of a trainee on a day, None where it is not marked."""
         trainee = self.grid.trainees[row]
         marks = self.marks.get(trainee.id, {})
         return marks[day] if day in marks else trainee.attended.get(day)
 
     def day_at(self, column: int) -> Day | None:
-        """Give the day of a column, None for one that is not of a day."""
+        """Return the day of a column, None for one that is not of a day."""
         place = column - BEFORE
         return self.grid.days[place] if 0 <= place < len(self.grid.days) else None
 
@@ -119,7 +119,7 @@ class AttendanceTable(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """Give the heading of a column, the number of a row."""
+        """Return the heading of a column, the number of a row."""
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation is Qt.Orientation.Vertical:
@@ -134,7 +134,7 @@ class AttendanceTable(QAbstractTableModel):
         ]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Give the words of a cell, its picture, and a ground where it is not saved yet."""
+        """Return the words of a cell, its picture, and a ground where it is not saved yet."""
         row, column = index.row(), index.column()
         day = self.day_at(column)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
@@ -196,7 +196,7 @@ class AttendanceTable(QAbstractTableModel):
         return (self._share(trainee), score, trainee.certificate_no)[self._behind(column)]
 
     def _share(self, trainee: Trainee) -> str:
-        """Give the share of the time with what is marked and not saved yet."""
+        """Return the share of the time with what is marked and not saved yet."""
         attended = trainee.attended | self.marks.get(trainee.id, {})
         return share_attended(sum(filter(None, attended.values())), self.grid.hours)
 
@@ -214,7 +214,7 @@ class AttendanceTable(QAbstractTableModel):
         return self._behind(column) == _SCORE and trainee.id in self.scores
 
     def _behind(self, column: int) -> int:
-        """Give the place of a column behind the days."""
+        """Return the place of a column behind the days."""
         return column - BEFORE - len(self.grid.days)
 
     def _tell(self) -> None:

@@ -68,7 +68,7 @@ class AttendanceView(QTableView):
         self.setCurrentIndex(self._table.index(row, column))
 
     def day_to_mark(self) -> int:
-        """Give the column of the first day on which somebody is not marked yet."""
+        """Return the column of the first day on which somebody is not marked yet."""
         days = range(BEFORE, BEFORE + len(self._table.grid.days))
         return next((column for column in days if self._table.counts(column)[2]), BEFORE)
 
@@ -94,7 +94,7 @@ class AttendanceView(QTableView):
         self.opened.emit(self._table.grid.trainees[index.row()].id)
 
     def _fit(self) -> None:
-        """Give the columns the width of what stands in them."""
+        """Fit the width of the columns to their content."""
         for column in range(self._table.columnCount()):
             width = {0: 30, 1: 18}.get(column, 12)
             self.setColumnWidth(column, theme.characters(self, width))

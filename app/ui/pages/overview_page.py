@@ -78,7 +78,7 @@ class OverviewPage(Front):
 
     @property
     def scope(self) -> Scope:
-        """Give what is asked for: a fiscal year that is over is shown as of its last day."""
+        """Return what is asked for: a fiscal year that is over is shown as of its last day."""
         year = period.fiscal_year(self._year.currentData())
         return Scope(year, self._district.currentData() or "", min(today(), year.last))
 

@@ -26,7 +26,7 @@ class Outgoing(Protocol):
     hint: str  # a sentence above the pages, not yet translated; "" for none
 
     def request(self, copies: int, step: Step) -> list[bytes]:
-        """Give the papers that go to a printer now; raises UserError where they may not."""
+        """Return the papers that go to a printer now; raises UserError where they may not."""
 
     def save(self, target: Path, step: Step) -> None:
         """Write the papers into a file. Raises UserError where that cannot be."""
@@ -49,7 +49,7 @@ class Numbered:
         self._given: list[int] = []
 
     def request(self, copies: int, step: Step) -> list[bytes]:
-        """Give every copy its number."""
+        """Number every copy and return the papers."""
         gone = prints.request(self._store, self._previews, copies=copies, step=step)
         self._given = [each.no for each in gone.prints]
         return [each.pdf for each in gone.prints]
@@ -78,7 +78,7 @@ class Unnumbered:
         self._note = note
 
     def request(self, copies: int, step: Step) -> list[bytes]:
-        """Give the paper once for each copy."""
+        """Return the paper once for each copy."""
         step(0, copies)
         self._note(diary.PRINT, "")
         return [self._pdf] * copies

@@ -211,7 +211,7 @@ class PaperPreview(QDialog):
         return row
 
     def _shown(self) -> float:
-        """Give the zoom in use, whether it was chosen or fits the window."""
+        """Return the zoom in use, whether it was chosen or fits the window."""
         return self._pages[0].zoom
 
     def _apply_zoom(self) -> None:

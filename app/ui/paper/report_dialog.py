@@ -118,7 +118,7 @@ class ReportDialog(QDialog):
 
 
 def _periods(year: Period) -> list[Period]:
-    """Give the year, its quarters and its months."""
+    """Return the year, its quarters and its months."""
     quarters = [period.fiscal_quarter(year.year, number) for number in range(1, 5)]
     months = [
         period.month(year.year - (number >= 10), number)

@@ -43,7 +43,7 @@ class ActDialog(QDialog):
         self.resize(theme.characters(self, 92), theme.line_height(self) * 15)
 
     def begin(self, heading: str, draft: Draft, problems: Sequence[Problem] = ()) -> None:
-        """Show the form with what is known already, and what is said before anything is typed."""
+        """Show the form with the known values, and the warnings before anything is typed."""
         self.form.heading.setText(heading)
         self.form.begin(draft)
         self.open()

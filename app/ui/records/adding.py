@@ -12,7 +12,7 @@ from app.ui.records.related_list import RecordDialog
 
 
 def adds(desk: Desk, added: Callable[[str], object]) -> dict[str, Add]:
-    """Give how a record is added, for each type that a clerk may write; `added` is told the type.
+    """Map each type that a clerk may write to the call that adds one; `added` is told the type.
 
     What the centre alone writes, or the head of the office, is not added in passing.
     """

@@ -20,7 +20,7 @@ _WIDE_TEXT = 100
 
 
 def span(field: Field) -> int:
-    """Give the columns that a field takes in its row."""
+    """Return the columns that a field takes in its row."""
     if field.kind in (Kind.NOTE, Kind.ADDRESS, Kind.ROWS):
         return ALL
     wide = field.kind is Kind.SUBDISTRICT or (

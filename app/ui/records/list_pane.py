@@ -114,7 +114,7 @@ class ListPane(QWidget):
         self._keep_only({}, only)
 
     def neighbour(self, step: int) -> str:
-        """Go to the record before or after the selected one; gives its id, "" at the ends."""
+        """Go to the record before or after the selected one; return its id, "" at the ends."""
         row = self.list.currentIndex().row() + step
         if not 0 <= row < self.list.model().rowCount():
             return ""

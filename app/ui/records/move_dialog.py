@@ -1,4 +1,4 @@
-"""One step of a record: its day, what it asks for, its reason, and what its guards say."""
+"""One step of a record: day, further questions, reason, and the findings of its guards."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -10,7 +10,7 @@ from app.ui.pages import Page
 
 
 def page_fields(page: Page, desk: Desk) -> list[Field]:
-    """Give the fields of the page; a text whose choices the programme knows becomes a choice."""
+    """Return the fields of the page; a text whose choices the programme knows becomes a choice."""
     with desk.store.read() as connection:
         view = records.view_of(connection)
         choices = {name: of(view) for name, of in page.choices.items()}

@@ -75,11 +75,11 @@ class ProblemList(QFrame):
         self._count()
 
     def paths(self) -> list[str]:
-        """Give the paths of the fields that are listed."""
+        """Return the paths of the fields that are listed."""
         return [line.problem.field for line in self._lines]
 
     def stops(self) -> list[QWidget]:
-        """Give what Tab stops at, in the order of the lines."""
+        """Return what Tab stops at, in the order of the lines."""
         return [
             widget
             for line in self._lines
@@ -88,7 +88,7 @@ class ProblemList(QFrame):
         ]
 
     def reasons(self) -> dict[str, str]:
-        """Give what was typed for the problems, reasons and answers, by the code of the problem."""
+        """Return the typed reasons and answers, by the code of the problem."""
         typed = {
             line.problem.code: line.answer.text().strip()
             for line in self._lines

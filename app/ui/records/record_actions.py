@@ -52,7 +52,7 @@ def acting(
     work: Callable[[Store, str], str],
     done: Callable[[str, str], None],
 ) -> Callable[[], None]:
-    """Give what does the work of a service to a record; `done` is given its id and the act."""
+    """Return a callback that calls a service for a record; `done` is called with its id and act."""
     store, jobs = page.desk.store, page.around.jobs
 
     def run() -> None:

@@ -147,7 +147,7 @@ class RecordForm(QWidget):
             self._problems.go_to_answer(first)
 
     def reasons(self) -> dict[str, str]:
-        """Give what was typed for the problems, by problem code."""
+        """Return the typed reasons, by the code of the problem."""
         return self._problems.reasons()
 
     def go_to(self, path: str) -> None:

@@ -28,17 +28,17 @@ class Row(Protocol):
 
     @property
     def rowid(self) -> int:
-        """Give the number that stands for the row in the list."""
+        """Return the number that stands for the row in the list."""
         ...
 
     @property
     def id(self) -> str:
-        """Give the record's id."""
+        """Return the record's id."""
         ...
 
     @property
     def data(self) -> dict[str, Any]:
-        """Give the record's data."""
+        """Return the record's data."""
         ...
 
 
@@ -78,11 +78,11 @@ class RecordTable(QAbstractTableModel):
         self.endResetModel()
 
     def rowid_at(self, row: int) -> int:
-        """Give the number of the record in a row; 0 when there is no such row."""
+        """Return the number of the record in a row; 0 when there is no such row."""
         return self._rowids[row] if 0 <= row < len(self._rowids) else 0
 
     def id_at(self, row: int) -> str:
-        """Give the id of the record in a row; "" when there is no such row."""
+        """Return the id of the record in a row; "" when there is no such row."""
         return self._cells(row)[0] if 0 <= row < len(self._rowids) else ""
 
     def row_of(self, rowid: int) -> int:
@@ -103,7 +103,7 @@ class RecordTable(QAbstractTableModel):
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """Give the words of a cell, and where they stand."""
+        """Return the words of a cell, and where they stand."""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._cells(index.row())[index.column() + 1]
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -116,7 +116,7 @@ class RecordTable(QAbstractTableModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:
-        """Give the heading of a column."""
+        """Return the heading of a column."""
         if orientation is Qt.Orientation.Vertical:
             return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -186,7 +186,7 @@ class RecordList(QTableView):
         self.setCurrentIndex(self._table.index(row, 0))
 
     def selected_id(self) -> str:
-        """Give the id of the selected record; "" when there is none."""
+        """Return the id of the selected record; "" when there is none."""
         return self._table.id_at(self.currentIndex().row())
 
     def focusInEvent(self, event: QFocusEvent) -> None:

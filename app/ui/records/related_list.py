@@ -229,7 +229,7 @@ _MOST_ROWS = 6
 
 
 def _fields_of(type_: str, desk: Desk) -> list[Field]:
-    """Give the fields of a type; where it has a page, with the choices that the page knows."""
+    """Return the fields of a type; where it has a page, with the choices that the page knows."""
     found = pages().get(type_)
     return page_fields(found, desk) if found else list(records.fields(type_))
 

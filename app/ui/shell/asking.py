@@ -75,7 +75,7 @@ def ask(purpose: Purpose, parent: QWidget | None, start: str = "") -> Path | Non
 
 
 def over(path: Path, work: Callable[[Job], T]) -> Callable[[Job], T]:
-    """Give the work over a path that was named: a fault of its disk is a sentence with the path."""
+    """Wrap the work on a path that a person named: a fault of its disk is told with the path."""
 
     def blaming(job: Job) -> T:
         with named.blaming(path):

@@ -134,7 +134,7 @@ class ClosingCheck(QDialog):
         messages.show(error, self.parentWidget())
 
     def _say(self, sentence: str) -> None:
-        """Say what is wrong, and close once it was read."""
+        """Show the fault found, and close once the clerk has read it."""
         self._words.setText(sentence)
         self._bar.hide()
         self._leave.setText(_("Close"))

@@ -136,6 +136,6 @@ class FindBox(QDialog):
 
 
 def bare_words(action: QAction) -> str:
-    """Give an action's words without the letter of its key: แฟ้ม(&F) is แฟ้ม."""
+    """Return an action's words without the letter of its key: แฟ้ม(&F) is แฟ้ม."""
     text = action.text().replace("…", "")
     return text.partition("(&")[0].replace("&", "")

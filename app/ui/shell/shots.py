@@ -42,7 +42,7 @@ _LAST_DAILY = 9  # the last place that a day's work goes to
 def take_main(desk: Desk, folder: Path) -> list[Path]:
     """Draw the doors, the pages of the day's work and the dialogs into `folder`.
 
-    The pictures have the size of a clerk's screen, 1366 x 768, at every scale. Gives the files.
+    The pictures have the size of a clerk's screen, 1366 x 768, at every scale. Returns the files.
     """
     return _taken(desk, folder, (_Studio.doors, _Studio.daily_pages, _Studio.dialogs))
 

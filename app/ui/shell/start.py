@@ -27,7 +27,7 @@ from app.ui.widgets.wrapping import keep_clipboard_plain
 
 
 def run(folder: Path, file: Path | None = None) -> int:
-    """Open the window on the desk in `folder` and stay until it is closed; gives the exit code.
+    """Open the window on the desk in `folder` and stay until it is closed; return the exit code.
 
     `file` is one of the centre that was double-clicked: it is taken in after the sign-in, or by
     the window that has this desk open already.
@@ -63,7 +63,7 @@ def run(folder: Path, file: Path | None = None) -> int:
 
 
 def dress(app: QApplication, *, large: bool = False) -> None:
-    """Give the application its looks, its language and its keys."""
+    """Set the application's looks, language and keys."""
     app.setApplicationName("TambonDesk")
     app.setApplicationDisplayName(_("TambonDesk"))
     app.setWindowIcon(icons.icon("tambondesk"))
@@ -194,7 +194,7 @@ class Program(QObject):
 
 
 def framed(door: QWidget) -> QMainWindow:
-    """Give a door a window of its own."""
+    """Return a door a window of its own."""
     frame = QMainWindow()
     theme.style(frame)
     frame.setWindowTitle(_("TambonDesk"))

@@ -21,7 +21,7 @@ class _Counted:
 
 
 class Foot(QObject):
-    """What always stands at the foot; it counts when it is told that something changed."""
+    """The status bar; it counts again when it hears of a change."""
 
     counted = Signal(int, int)  # lines returned, records to settle
 
@@ -52,7 +52,7 @@ class Foot(QObject):
         )
 
     def count_waiting(self) -> None:
-        """Say what waits for the centre, and what it sent back."""
+        """Show how many records wait for the centre, and how many lines came back."""
         self._jobs.read(self, self._count, self._show, replace="waiting")
 
     def _show_drafts(self, count: int) -> None:

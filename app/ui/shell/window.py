@@ -70,14 +70,14 @@ class Window(QMainWindow):
 
     @property
     def front(self) -> Front:
-        """Give the page in front."""
+        """Return the page in front."""
         page = self._stack.currentWidget()
         assert isinstance(page, Front)  # noqa: S101 (nothing else is put there)
         return page
 
     @property
     def page(self) -> RecordPage:
-        """Give the page of records in front."""
+        """Return the page of records in front."""
         assert isinstance(self.front, RecordPage)  # noqa: S101 (whoever asks is on one)
         return self.front
 
@@ -246,11 +246,11 @@ class Window(QMainWindow):
         return action
 
     def _on_page(self, do: Callable[[RecordPage], None]) -> Callable[[], None]:
-        """Give what does `do` to the page of records that is in front by then, if one is."""
+        """Return a callback that runs `do` on the record page in front, if there is one by then."""
         return lambda: do(self.page) if isinstance(self.front, RecordPage) else None
 
     def _in_front(self, do: str) -> Callable[[], object]:
-        """Give what calls a method of the page that is in front by then."""
+        """Return a callback that calls a method of the page in front at that moment."""
         call = methodcaller(do)
         return lambda: call(self.front)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData
 
 
 def dragged(data: QMimeData) -> Path | None:
-    """Give the one file that is dragged, None for anything else."""
+    """Return the one file that is dragged, None for anything else."""
     paths = dragged_files(data)
     return paths[0] if len(paths) == 1 else None
 

@@ -31,11 +31,11 @@ class Flow(QLayout):
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:
-        """Give an item, None past the last."""
+        """Return an item, None past the last."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        """Give an item up, None past the last."""
+        """Remove an item and return it, None past the last."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -47,7 +47,7 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Give the height of the rows at a width."""
+        """Return the height of the rows at a width."""
         rows = self._rows(width)
         heights = [max(item.sizeHint().height() for item in row) for row in rows]
         return sum(heights) + self.spacing() * max(0, len(rows) - 1)

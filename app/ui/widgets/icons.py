@@ -11,7 +11,7 @@ from app.core import paths
 
 @cache
 def icon(name: str) -> QIcon:
-    """Give the icon `name` of resources/icons; an unknown name is a fault."""
+    """Return the icon `name` of resources/icons; an unknown name is a fault."""
     path = paths.resource("icons", f"{name}.svg")
     if not path.is_file():
         raise FileNotFoundError(path.name)
@@ -19,6 +19,6 @@ def icon(name: str) -> QIcon:
 
 
 def picture(name: str, widget: QWidget, *, lines: float = 1.0) -> QPixmap:
-    """Give the icon as a picture that is `lines` text lines high on the widget's screen."""
+    """Return the icon as a picture that is `lines` text lines high on the widget's screen."""
     side = round(widget.fontMetrics().height() * 0.8 * lines)
     return icon(name).pixmap(QSize(side, side), widget.devicePixelRatio())

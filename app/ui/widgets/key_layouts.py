@@ -11,7 +11,7 @@ KEDMANEE_SIGNS = {"ฝ": "/", "ข": "-"}  # no month is written with these lett
 
 
 def digits_from_thai_keys(text: str) -> str:
-    """Give the digits that the same keys have on a Latin layout, or "" if there are others.
+    """Return the digits that the same keys have on a Latin layout, or "" if there are others.
 
     A scanner types like a keyboard: under the Thai layout its digits arrive as letters.
     """
@@ -20,7 +20,7 @@ def digits_from_thai_keys(text: str) -> str:
 
 
 def thai_letter_on(digit: str) -> str:
-    """Give the letter that the key of a digit types under the Thai layout."""
+    """Return the letter that the key of a digit types under the Thai layout."""
     return next(letter for letter, same in KEDMANEE_DIGITS.items() if same == digit)
 
 

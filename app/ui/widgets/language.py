@@ -16,7 +16,7 @@ class ClerkTranslator(QTranslator):
         disambiguation: str | None = None,
         n: int = -1,
     ) -> str | None:
-        """Give our words, or None for a text that Qt shall keep; "" would blank it."""
+        """Return our words, or None for a text that Qt shall keep; "" would blank it."""
         if sourceText not in QT_TEXTS:
             return None
         translated = _(sourceText)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 
 def meant(widget: QWidget, chord: QKeySequence) -> Callable[[], object] | None:
-    """Give what the window does at a chord while `widget` has the focus, None for nothing."""
+    """Return the action that a chord starts while `widget` has the focus, None for none."""
     window = widget.window()
     for action in window.findChildren(QAction):
         if chord in action.shortcuts() and action.isEnabled():

@@ -47,7 +47,7 @@ class _Shortened(QLabel):
     """One line that ends in "…" where it has no room, and never in half a letter."""
 
     def minimumSizeHint(self) -> QSize:
-        """Give way to what stands beside it."""
+        """Return a size so small that the label gives way to its neighbours."""
         return QSize(theme.characters(self, 3), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:

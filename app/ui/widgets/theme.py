@@ -48,12 +48,12 @@ def turn_size() -> bool:
 
 
 def characters(widget: QWidget, count: float) -> int:
-    """Give the width of `count` average characters in pixels, the measure of every layout."""
+    """Return the width of `count` average characters in pixels, the measure of every layout."""
     return round(widget.fontMetrics().averageCharWidth() * count)
 
 
 def line_height(widget: QWidget) -> int:
-    """Give the height of a one-line field, for what stands beside one."""
+    """Return the height of a one-line field, for what stands beside one."""
     return widget.fontMetrics().height() + 10
 
 

@@ -22,7 +22,7 @@ class TwoSides(Front):
         return self.sides
 
     def show_side(self, *, form: bool) -> None:
-        """Bring one side to the front; where there is room both are there."""
+        """Bring one side to the front; a wide window shows both."""
         self._form_side.setVisible(form or not self.is_narrow)
         self._list_side.setVisible(not form or not self.is_narrow)
 

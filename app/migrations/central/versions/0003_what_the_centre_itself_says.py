@@ -13,7 +13,7 @@ TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    """Add the tables; the lines that are there say nothing that belongs into them."""
+    """Add the tables; no existing line has data for them, so they start empty."""
     op.create_table(
         "withheld",
         sa.Column("office", TEXT, primary_key=True),

@@ -44,7 +44,7 @@ def write_receipts(centre: Centre, folder: Path, *, office: str = "") -> list[Se
 def answer(
     centre: Centre, folder: Path, offices: Iterable[str] | None = None
 ) -> Iterator[tuple[str, Sealed | Fault]]:
-    """Write the receipts of some offices or of all, each on its own; give (office, outcome).
+    """Write the receipts of some offices or of all, each on its own; yield (office, outcome).
 
     An office that has no desk which may read is passed over. Where the program fails over one
     office, the others get theirs.
@@ -182,7 +182,7 @@ def _outcomes(connection: Connection, office: str) -> tuple[BundleOutcome, ...]:
 
 
 def _acknowledged(connection: Connection, office: str) -> tuple[Acknowledged, ...]:
-    """Give for each chain how far the bundles' ranges reach from its beginning without a gap.
+    """Return, for each chain, how far the bundles' ranges reach from its beginning without a gap.
 
     Each line of a range that was taken in is stored, held, or rejected with a reason.
     """
@@ -241,7 +241,7 @@ def _flagged(connection: Connection, office: str) -> Iterator[Remark]:
 
 
 def _schemas(connection: Connection, office: str) -> dict[str, int]:
-    """Give the highest version of each type that this program or a line of the office has."""
+    """Return the highest version of each type that this program or a line of the office has."""
     table = tables.revisions
     known = {name: entity.schema for name, entity in entities().items()}
     here = connection.scalars(select(table.c.type).where(table.c.office == office).distinct())

@@ -51,7 +51,7 @@ def put_table(centre: Centre, name: str, table: Mapping[str, Any]) -> bool:
 
 
 def code_tables(connection: Connection) -> dict[str, dict[str, Any]]:
-    """Give the tables that go out, by name."""
+    """Return the tables that go out, by name."""
     facts = tables.facts
     rows = connection.execute(select(facts).where(facts.c.name.startswith(_PREFIX)))
     return {row.name.removeprefix(_PREFIX): orjson.loads(row.value) for row in rows}

@@ -79,7 +79,7 @@ def disputed(connection: Connection, office: str) -> tuple[Disputed, ...]:
 
 
 def rev_at(connection: Connection, office: str, replica: str, epoch: str, seq: int) -> str:
-    """Give the rev of the line in a place of a chain, "" for one that could not be read."""
+    """Return the rev of the line in a place of a chain, "" for one that could not be read."""
     found = connection.scalars(
         select(_table.c.rev)
         .where(

@@ -40,7 +40,7 @@ def named_by(connection: Connection, office: str, lines: Iterable[tuple[str, byt
 def contents(
     connection: Connection, office: str, wanted: Iterable[str]
 ) -> Iterator[tuple[str, bytes]]:
-    """Give (extension, content) of some files, one after the other."""
+    """Yield (extension, content) of some files, one after the other."""
     for name in wanted:
         content = connection.execute(
             select(_files.c.content).where(_files.c.office == office, _files.c.name == name)

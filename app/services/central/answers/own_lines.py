@@ -67,7 +67,7 @@ def put(connection: Connection, office: str, changes: Sequence[Change]) -> list[
 
 
 def chain(connection: Connection) -> tuple[str, str]:
-    """Give the replica and the epoch under which the centre writes."""
+    """Return the replica and the epoch under which the centre writes."""
     return tables.fact(connection, "replica"), tables.fact(connection, "epoch")
 
 

@@ -24,7 +24,7 @@ def keep(connection: Connection, office: str, number: int, path: Path) -> None:
 
 @contextlib.contextmanager
 def archived(connection: Connection, number: int) -> Iterator[Path]:
-    """Give an archived file, sealed as it is, for as long as the block lasts."""
+    """Yield an archived file, sealed as it is, for as long as the block lasts."""
     pieces = select(_archive.c.bytes).where(_archive.c.bundle == number).order_by(_archive.c.part)
     found = connection.scalars(pieces.execution_options(yield_per=4))
     with scratch.folder() as folder:

@@ -29,7 +29,7 @@ class Bodies:
         self._erased = erased(connection, office)
 
     def kept(self, line: Line, raw: bytes) -> bytes:
-        """Give a line as it may be stored: of an erased record the header alone."""
+        """Return a line as it may be stored: of an erased record the header alone."""
         header = line.header
         if (header.type, header.id) in self._erased and header.op != ERASE:
             return Line(header, None).to_bytes()

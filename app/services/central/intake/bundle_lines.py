@@ -170,7 +170,7 @@ class _Taking:
         return header if header and header.office == self.office else None
 
     def _store_broken(self, broken: list[tuple[Entry, Header | None]], here: set[str]) -> list[Row]:
-        """Reject lines that are not sound; give the rows of those whose header has a place.
+        """Reject lines that are not sound; return the rows of those whose header has a place.
 
         A header is kept without its content, so that lines standing on it find it. The others are
         noted by their place in the file.

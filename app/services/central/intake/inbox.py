@@ -47,7 +47,7 @@ class Inbox:
     _owed: set[str] = field(default_factory=set)  # offices whose receipt could not be written
 
     def look(self) -> list[Ingested]:
-        """Take in what is whole, put aside what is wrong; give what was not said before.
+        """Ingest complete files, quarantine bad ones, and return the results not reported yet.
 
         Raises UserError where the centre itself is at fault; the files stay as they are then.
         """
@@ -80,7 +80,7 @@ class Inbox:
         return done
 
     def _answer(self, taken: list[Path]) -> list[Ingested]:
-        """Answer those who sent and those still owed; give what is to be said of who gets none."""
+        """Write receipts to all who sent or are still owed one; return why an office gets none."""
         before, self._owed = self._owed, set()
         offices = before | {bundle.inspect(path).office for path in taken}
         if self.receipts is None or not offices:

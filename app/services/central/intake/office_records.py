@@ -40,14 +40,14 @@ def lines_of(connection: Connection, office: str, type_: str, record_id: str) ->
 
 
 def shown(connection: Connection, office: str, type_: str, record_id: str) -> Data | None:
-    """Give what a record shows; None for one that is not here, was undone or was erased."""
+    """Return the merged data of a record; None if unknown, undone or erased."""
     return dict(all_shown(connection, office, type_, [record_id])).get(record_id)
 
 
 def all_shown(
     connection: Connection, office: str, type_: str, ids: Iterable[str] | None = None
 ) -> Iterator[tuple[str, Data | None]]:
-    """Give (id, what it shows) of the records of a type, of all or of those with these ids.
+    """Yield (id, merged data) of a type's records, optionally of some ids only.
 
     One head is read alone; of several, all lines are merged as a desk merges them.
     """

@@ -28,7 +28,7 @@ class Fault:
 
 
 def apart(work: Callable[[], T]) -> T | Fault:
-    """Do what is a transaction of its own; give its result, or the fault that is in the log."""
+    """Run work that is its own transaction; return its result, or the fault written to the log."""
     try:
         return work()
     except _STOPS:

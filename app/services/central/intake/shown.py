@@ -72,7 +72,7 @@ def _show(connection: Connection, where: ColumnElement[bool]) -> None:
 
 
 def _older(connection: Connection, where: ColumnElement[bool]) -> Iterator[list[dict[str, Any]]]:
-    """Give piece by piece what single heads show that were written by an older version."""
+    """Yield, in batches, the data of single heads that an older version wrote."""
     changed = [type_ for type_, entity in entities().items() if entity.upcasters]
     if not changed:
         return

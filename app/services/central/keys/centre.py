@@ -40,12 +40,12 @@ class Centre:
         self.engine.dispose()
 
     def identities(self) -> list[str]:
-        """Give the age identities that open the offices' bundles, the newest first."""
+        """Return the age identities that open the offices' bundles, the newest first."""
         rows = self._read(AGE).splitlines()
         return [row for row in rows if row and not row.startswith("#")]
 
     def sender(self, connection: Connection) -> Sender:
-        """Give the origin under which the centre writes, and the signing key now in force.
+        """Return the origin under which the centre writes, and the signing key now in force.
 
         That is the one which the last statement names; a roll-over that was cut short left either
         the old statement with its key or the new one with its own.
@@ -58,7 +58,7 @@ class Centre:
         return Sender(replica, epoch, found[0])
 
     def mark_key(self, connection: Connection) -> bytes:
-        """Give the key under which id numbers are hashed for the index of persons.
+        """Return the key under which id numbers are hashed for the index of persons.
 
         Raises UserError "no_keys" where it cannot be read, and "another_key" where the index was
         made with another one: marks of two keys would find no person twice.
@@ -119,7 +119,7 @@ def mark_key_id(key: bytes) -> str:
 
 
 def initialise(centre: Centre) -> str:
-    """Make the tables and the keys of a new centre; give its fingerprint.
+    """Make the tables and the keys of a new centre; return its fingerprint.
 
     The escrow identity is written beside the others once: print it, lock it away, and delete the
     file. Raises UserError "exists" for a centre that is there already.
@@ -156,7 +156,7 @@ def initialise(centre: Centre) -> str:
 
 
 def enrol(centre: Centre, request_file: Path, folder: Path) -> tuple[str, Path]:
-    """Enrol the desk of a key request; give its fingerprint and the answer written to `folder`.
+    """Enrol the desk of a key request; return its fingerprint and the answer written to `folder`.
 
     A new key of the same replica supersedes the one before. Whoever runs this compares the
     fingerprint with the office by telephone first. Raises Refused for a request that does not hold
@@ -201,7 +201,7 @@ def _put_key(connection: Connection, row: dict[str, Any]) -> None:
 
 
 def statements(connection: Connection) -> list[str]:
-    """Give every statement of the centre from the first, as desks follow them."""
+    """Return every statement of the centre from the first, as desks follow them."""
     end = "-----END SSH SIGNATURE-----\n"
     parts = tables.fact(connection, "statements").split(end)
     return [part + end for part in parts if part]

@@ -86,7 +86,7 @@ def revoke(centre: Centre, office: str, key_id: str, reason: str) -> Key:
 
 
 def release(centre: Centre, file: str, reason: str) -> str:
-    """Let one file of a revoked key in, by its path or its SHA-256; give the SHA-256.
+    """Let one file of a revoked key in, by its path or its SHA-256; return the SHA-256.
 
     A person has looked at it; the next ingest of these very bytes takes it. Raises UserError
     "not_quarantined" for a file that does not wait for that, "reason" where none is given.
@@ -108,7 +108,10 @@ def release(centre: Centre, file: str, reason: str) -> str:
 
 
 def trusted(connection: Connection, file: Path) -> dict[str, EnrolledKey]:
-    """Give the keys that a sealed file is checked with: of one that was released, all of them."""
+    """Return the keys that may have signed this file.
+
+    A file that a person released is also checked against revoked keys.
+    """
     known = enrolled(connection)
     if any(key.status is Status.REVOKED for key in known):
         table = tables.releases
@@ -119,7 +122,7 @@ def trusted(connection: Connection, file: Path) -> dict[str, EnrolledKey]:
 
 
 def as_they_were(known: list[EnrolledKey]) -> list[EnrolledKey]:
-    """Give keys as before they were revoked: for what was taken in then, or by a person's word."""
+    """Return keys as before their revocation, for files taken in then or by a person's word."""
     return [
         replace(key, status=Status.SUPERSEDED) if key.status is Status.REVOKED else key
         for key in known
@@ -127,7 +130,7 @@ def as_they_were(known: list[EnrolledKey]) -> list[EnrolledKey]:
 
 
 def roll(centre: Centre, *, signing: bool, recipient: bool) -> str:
-    """Roll over the centre's signing key, its age recipient, or both; give the fingerprint.
+    """Roll over the centre's signing key, its age recipient, or both; return the fingerprint.
 
     The new secret is in the key folder before the statement is: whatever stops this, the centre
     can write under the statement in force. Former secrets stay and open what was sealed for them.

@@ -26,7 +26,7 @@ from app.services.central.money.ledger import Balance
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was written: its record, whether it was new, and what the office may still lend."""
+    """The announcement written: its record, whether it was new, the money still free to lend."""
 
     type: str
     id: str
@@ -142,7 +142,7 @@ def _change(office: str, type_: str, key: str, data: Data) -> own_lines.Change:
 
 
 def checked(type_: str, draft: Mapping[str, Any]) -> Data:
-    """Give a record of the centre as it is stored. Raises Invalid for one that is not complete."""
+    """Return a record of the centre as it is stored. Raises Invalid for an incomplete one."""
     described = fields_of(entities()[type_])
     data = fields.clean(described, draft)
     strange = sorted(set(data) - {each.name for each in described})

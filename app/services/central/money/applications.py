@@ -49,7 +49,7 @@ def follow(connection: Connection, office: str, loans: Iterable[str]) -> None:
 
 
 def look_again(connection: Connection, office: str, loans: Iterable[str]) -> set[str]:
-    """Note where some loan files stand now, in the order given; give the rounds to settle."""
+    """Note where some loan files stand now, in the order given; return the rounds to settle."""
     gone = bodies.erased(connection, office)
     order = [loan for loan in dict.fromkeys(loans) if ("loan_file", loan) not in gone]
     decisions = {own_lines.record_id(office, "loan_decision", loan): loan for loan in order}
@@ -75,7 +75,7 @@ def settle(connection: Connection, office: str, rounds: Iterable[str]) -> None:
 
 
 def forget(connection: Connection, office: str) -> set[str]:
-    """Forget where the loan files of an office stand; give their rounds.
+    """Forget where the loan files of an office stand; return their rounds.
 
     One that was erased stays as it is: nothing else is left of it.
     """
@@ -90,7 +90,7 @@ def forget(connection: Connection, office: str) -> set[str]:
 
 
 def freeze(connection: Connection, office: str, loan: str) -> None:
-    """Leave an erased loan file as it stood: its money was spent, its content is gone.
+    """Keep the last state of an erased loan file: its money was spent, its content is gone.
 
     One that was not decided waits no longer.
     """
@@ -148,7 +148,7 @@ def _judged(connection: Connection, before: Loan, data: Data | None, decision: D
 
 
 def _kept(text: str) -> str:
-    """Give a text as every database can index it: an older program took others, too."""
+    """Return a text as every database can index it: an older program took others, too."""
     return text.replace("\0", "")[:_INDEXED]
 
 

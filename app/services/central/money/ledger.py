@@ -161,7 +161,7 @@ def refuse_beyond(connection: Connection, office: str, loan: str, amount: int) -
 
 
 def settle(connection: Connection, office: str, code: str) -> None:
-    """Post what is missing until the accounts of a round say what its applications are."""
+    """Add the postings that bring a round's accounts in line with its applications."""
     _Book(connection, office, code).reserve(balance(connection, code, office).allotted)
 
 
@@ -258,7 +258,7 @@ def _pot(connection: Connection, code: str) -> int:
 
 
 def _accounts(connection: Connection, code: str, office: str | None) -> tuple[dict[str, int], int]:
-    """Give the balance of each account, and what went back to the allotment."""
+    """Return the balance of each account, and what went back to the allotment."""
     where = [_postings.c.round == code]
     if office is not None:
         where.append(_postings.c.office == office)
@@ -277,7 +277,7 @@ def _accounts(connection: Connection, code: str, office: str | None) -> tuple[di
 
 
 def _of_loans(connection: Connection, office: str, code: str) -> dict[str, dict[str, int]]:
-    """Give what each loan holds: {loan: {account: amount}}."""
+    """Return what each loan holds: {loan: {account: amount}}."""
     found = connection.execute(
         select(_postings).where(
             _postings.c.office == office, _postings.c.round == code, _postings.c.loan != ""
@@ -293,5 +293,5 @@ def _of_loans(connection: Connection, office: str, code: str) -> dict[str, dict[
 
 
 def totals(connection: Connection) -> Iterable[tuple[str, Balance]]:
-    """Give every round with its national balance."""
+    """Return every round with its national balance."""
     return [(code, balance(connection, code)) for code in rounds(connection)]

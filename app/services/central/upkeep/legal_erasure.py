@@ -124,7 +124,7 @@ def _drop_files(connection: Connection, office: str, type_: str, raws: list[byte
 def _strip_archive(
     centre: Centre, connection: Connection, office: str, rows: Sequence[Any], gone: set[str]
 ) -> Iterator[str]:
-    """Replace the archived files in whose ranges the lines stand; give their names."""
+    """Replace the archived files in whose ranges the lines stand; yield their names."""
     table, runs = tables.bundles, tables.runs
     numbers = {row.bundle for row in rows}
     for row in rows:
@@ -198,7 +198,7 @@ def _facts(opened: Bundle) -> Facts:
 
 
 def _stripped(entry: Entry, erased: set[tuple[str, str]]) -> bytes:
-    """Give a line without an erased body; one that could not be read stays one that cannot be.
+    """Return a line without an erased body; one that could not be read stays one that cannot be.
 
     Of a line without a header nobody can tell whose it is: its bytes go, its place stays.
     """

@@ -42,7 +42,7 @@ def of_office(connection: Connection, office: str) -> list[tuple[str, tuple[str,
 
 
 def several(connection: Connection) -> dict[str, tuple[Person, ...]]:
-    """Give the records of each person whom several offices registered, by the mark."""
+    """Return the records of each person whom several offices registered, by the mark."""
     shared = (
         select(_keys.c.mark)
         .group_by(_keys.c.mark)
@@ -85,7 +85,7 @@ def index_anew(connection: Connection, key: bytes) -> None:
 
 
 def mark(key: bytes, number: str) -> str:
-    """Give the keyed hash of an id number: HMAC-SHA256 in hex."""
+    """Return the keyed hash of an id number: HMAC-SHA256 in hex."""
     return hmac.digest(key, number.encode(), "sha256").hex()
 
 

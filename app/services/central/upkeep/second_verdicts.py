@@ -26,7 +26,7 @@ _table = tables.revisions
 
 
 def judge_again(connection: Connection) -> tuple[set[str], set[str]]:
-    """Judge every held line by what this program knows; give the offices where one is known now.
+    """Judge every held line by what this program knows; return the offices where one is known now.
 
     Second come the offices over which the program failed: theirs are held as before. What stands
     on lines (read tables, ledger, index of persons) is the caller's to bring along.
@@ -65,7 +65,7 @@ def _judge_office(connection: Connection, office: str, revs: list[str]) -> bool:
 
 
 def _judge(connection: Connection, office: str, revs: list[str]) -> list[dict[str, Any]]:
-    """Store the new states; give the rows whose state is another now."""
+    """Store the new states; return the rows whose state is another now."""
     found = connection.execute(
         select(_table.c.rev, _table.c.act, _table.c.bundle, _table.c.line).where(
             _table.c.office == office, bulk_rows.among(connection, _table.c.rev, revs)

@@ -36,7 +36,7 @@ class Status:
 
 
 def status(centre: Centre, *, office: str = "") -> Status:
-    """Count what is here, of all offices or of one."""
+    """Count the centre's bundles, lines and records, for all offices or for one."""
     with tables.reading(centre.engine) as connection:
         states = _counted(connection, tables.revisions.c.state, office)
         records: Counter[str] = Counter()

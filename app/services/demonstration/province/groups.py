@@ -56,7 +56,7 @@ class Team:
 
 @cache
 def words() -> dict[str, Any]:
-    """Give the words that groups, loans and visits are described with."""
+    """Return the words that groups, loans and visits are described with."""
     found: dict[str, Any] = orjson.loads(resource("demo", "province.json").read_bytes())
     return found
 
@@ -159,7 +159,7 @@ def _walk(dice: random.Random, data: Data, plan: tuple[str, ...], land: Land, ap
 
 
 def _tracks(dice: random.Random, data: Data, move: str) -> Data:
-    """Give how far the six tracks are once a move is made."""
+    """Return how far the six tracks are once a move is made."""
     of_service = data["occupation_type"] == "service"
     if move == "develop":
         doing = {f"track_{each}": dice.choice(("doing", "not_started")) for each in TRACKS}

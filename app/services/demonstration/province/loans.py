@@ -157,7 +157,7 @@ def _asked(dice: random.Random, land: Land, ledger: Ledger, borrower: Team | Som
 
 
 def schedule(of_round: Round, amount: int, months: int, first_due: date | None) -> list[Data]:
-    """Give the instalment table of a sum."""
+    """Return the instalment table of a sum."""
     return table(Terms(amount, months, of_round.free_instalments, of_round.base_rate, first_due))
 
 
@@ -166,7 +166,7 @@ def _lodged(dice: random.Random, of_round: Round) -> date:
 
 
 def _day_of(dice: random.Random, name: str, on: date, of_round: Round, land: Land) -> date:
-    """Give the day of a move: papers by the last day of the round, a contract within 60 days."""
+    """Return the day of a move: papers by the last day of the round, a contract within 60 days."""
     if name == "lodge":
         return on
     if name == "papers_complete":
@@ -199,7 +199,7 @@ def _changed(book: Book, ledger: Ledger, loan: str, way: Way, name: str, on: dat
 
 
 def _approved(data: Data, name: str) -> int:
-    """Give the sum of a decision: of a part, seven tenths in whole thousands of baht."""
+    """Return the sum of a decision: of a part, seven tenths in whole thousands of baht."""
     amount: int = data["amount_requested"]
     return amount * 7 // 10 // 100_000 * 100_000 if name == "approve_partly" else amount
 

@@ -34,7 +34,7 @@ class Receipts:
     def pay(
         self, dice: random.Random, loan: str, rows: list[Data], until: date, *, late: int
     ) -> list[date]:
-        """Pay instalments so many days late at most; gives the days of those paid by the last."""
+        """Pay instalments so many days late at most; return the days of those paid by the last."""
         paid: list[date] = []
         for row in rows:
             on = date.fromisoformat(row["due_on"]) + timedelta(days=dice.randint(-5, late))

@@ -171,7 +171,7 @@ def _enrol(book: Book, land: Land, of_class: _Class, one: _Trainee, plan: tuple[
 
 
 def _day_of(name: str, of_class: _Class, applied: date) -> date:
-    """Give the day of a move; each lies within the class it belongs to."""
+    """Return the day of a move; each lies within the class it belongs to."""
     return {
         "check": applied + timedelta(days=1),
         "select": of_class.start - timedelta(days=8),
@@ -192,7 +192,7 @@ def _changed(
     certificate: str,
     on: date,
 ) -> Data:
-    """Give what a move writes down: attendance, a score, a certificate."""
+    """Return what a move writes down: attendance, a score, a certificate."""
     if name == "admit_to_assessment":
         return {"attended": _attended(dice, of_class.days, enough=True)}
     if name == "too_little_time":

@@ -49,7 +49,7 @@ class Book:
         return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
     def add(self, type_: str, *states: Data, record_id: str = "") -> str:
-        """Take in a record by its states, oldest first; gives its id."""
+        """Take in a record by its states, oldest first; return its id."""
         record_id = record_id or self.new_id()
         waiting = self._waiting.setdefault(type_, [])
         waiting.append(Life(type_, record_id, list(states)))
@@ -83,12 +83,12 @@ class Way:
 
     @property
     def data(self) -> Data:
-        """Give the record as it stands now."""
+        """Return the record as it stands now."""
         return self.states[-1]
 
     @property
     def status(self) -> str:
-        """Give the status as it stands now."""
+        """Return the status as it stands now."""
         return str(self.data["status"])
 
     def step(self, name: str, on: date, *, reason: str = "", **changed: object) -> bool:
