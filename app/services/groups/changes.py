@@ -103,7 +103,7 @@ def choose_leader(
     on: str,
     reasons: Mapping[str, str] | None = None,
 ) -> Saved:
-    """Give a member the lead; the leader so far becomes a member, or leaves the group if dead.
+    """Make a member the leader; the leader so far becomes a member, or leaves the group if dead.
 
     Old papers keep the signature they have. Raises Invalid where the person is no living member.
     """

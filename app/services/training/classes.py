@@ -51,7 +51,7 @@ def check_all(store: Store, class_id: str) -> Done:
 
 
 def select_by_order(store: Store, class_id: str) -> Done:
-    """Give the free seats by order of application; the others go to the waiting list.
+    """Assign the free seats by order of application; the others go to the waiting list.
 
     Whoever waits already keeps their place before those who applied later.
     """
