@@ -67,11 +67,11 @@ def _import(options: Namespace, output: Output) -> int:
             imports.export_refused(plan, options.refused_to)
         if not options.dry_run:
             act = imports.commit(desk.store, plan, reason=options.reason, step=progress).act
-        counts = plan.counts
+        counts = plan.counts | {"left_out": sum(each.to - each.row + 1 for each in plan.left_out)}
         output.row(
             _(
                 "New {new}, same {same}, changed {changed}, with warnings {warned}, "
-                "refused {refused}"
+                "refused {refused}; {left_out} rows that are no records were left out"
             ).format(**counts),
             counts | ({"act": act} if act else {}),
         )
@@ -90,9 +90,12 @@ def _tell_rows(plan: imports.Plan, output: Output) -> None:
             else _("Rows {row} to {to}, left out: {reason}")
         )
         output.row(sentence.format(**facts), facts)
+    labels = _labels(plan.kind)
     for refusal in plan.refusals:
-        facts = asdict(refusal)
-        output.row(_("Row {row}, {field}: {reason}").format(**facts), facts)
+        label, facts = labels.get(refusal.field, ""), asdict(refusal)
+        is_named = refusal.reason.startswith(label)  # by the reason itself
+        sentence = _("Row {row}: {reason}") if is_named else _("Row {row}, {field}: {reason}")
+        output.row(sentence.format(**facts | {"field": label}), facts)
     if output.as_json:  # the contract's lines are what is not taken in, and the counts
         return
     for row in plan.rows:
@@ -100,6 +103,12 @@ def _tell_rows(plan: imports.Plan, output: Output) -> None:
             print(
                 _("Row {row}, to look at: {reason}").format(row=row.number, reason=problem.message)
             )
+
+
+def _labels(kind: str) -> dict[str, str]:
+    """Give the labels of the fields that a list of this kind can be wrong in."""
+    described = (each for type_ in imports.KINDS[kind] for each in records.fields(type_))
+    return {each.name: _(each.label) for each in (*described, *imports.fields(kind))}
 
 
 def _find(options: Namespace, output: Output) -> None:

@@ -18,7 +18,7 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     listing = commands.add_parser("forms", parents=[common])
     listing.set_defaults(run=_forms)
     one = commands.add_parser("print", parents=[common])
-    one.add_argument("form")
+    one.add_argument("form", type=printing.called, help="P1, or the name that forms lists")
     one.add_argument("id", help="a record's id, all for every record of the form, or sample")
     one.add_argument("--out", type=paths.to_write, required=True)
     one.add_argument("--blank", action="store_true")

@@ -4,7 +4,7 @@ The functions stand for argparse's `type`; a bare Path says nothing, so no comma
 """
 
 import re
-from argparse import Action, ArgumentParser, Namespace, _SubParsersAction
+from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,49 +17,60 @@ _SQLITE = "sqlite:///"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
+def _path(text: str) -> Path:
+    """Take a path; an empty one would be the current folder, which nobody named."""
+    return Path(_named(text))
+
+
+def _named(text: str) -> str:
+    if not text.strip():
+        raise ArgumentTypeError(_("nothing is named here"))
+    return text
+
+
 def to_read(text: str) -> Path:
     """Take a file that is read."""
-    return Path(text)
+    return _path(text)
 
 
 def to_read_or_folder(text: str) -> Path:
     """Take a file that is read, or a folder of parts of it."""
-    return Path(text)
+    return _path(text)
 
 
 def to_write(text: str) -> Path:
     """Take a file that is written; a former one of this name is replaced."""
-    return Path(text)
+    return _path(text)
 
 
 def folder_to_write(text: str) -> Path:
     """Take a folder into which files are written; it is made where its parent is there."""
-    return Path(text)
+    return _path(text)
 
 
 def folder_there(text: str) -> Path:
     """Take a folder that is there."""
-    return Path(text)
+    return _path(text)
 
 
 def desk(text: str) -> Path:
     """Take the folder of a desk."""
-    return Path(text)
+    return _path(text)
 
 
 def file_or_digest(text: str) -> str:
     """Take a file, or the SHA-256 of one."""
-    return text
+    return _named(text)
 
 
 def centre(text: str) -> str:
     """Take the address of a centre's database that is there; a bare path is one, too."""
-    return text
+    return _named(text)
 
 
 def new_centre(text: str) -> str:
     """Take the address of a centre's database that may be made."""
-    return text
+    return _named(text)
 
 
 def check(parser: ArgumentParser, options: Namespace) -> list[Path]:

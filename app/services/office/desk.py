@@ -58,7 +58,7 @@ def create(
     full_name: str = "",
     cost: vault.Cost = vault.STRONG,
 ) -> tuple[Desk, str]:
-    """Make a desk for an office with its first user; return it and the text of the recovery sheet.
+    """Make a desk for an office with its first user; give it and the text of the recovery sheet.
 
     The text is shown and printed once and kept nowhere. Raises Invalid for an unknown office code
     or a short password, UserError "exists" where the folder has a desk already, "in_use" where
@@ -130,8 +130,8 @@ def open_desk(folder: Path, *, user: str, password: str, go_on: bool = False) ->
     With "" as user, whoever has this password signs in. Raises "in_use" while another process
     replaces the desk's files, "no_keys" and "keys_changed" where neither copy of the key file is
     the one the program wrote, and Missing where the database has not all that was saved here; with
-    `go_on` the desk goes on without it under a new epoch. Raises "unfinished" where the making of
-    the desk did not end.
+    `go_on` the desk goes on without it under a new epoch, which needs it alone ("in_use"). Raises
+    "unfinished" where the making of the desk did not end.
     """
     found = unfinished_swaps.mend(folder)
     if found and not is_here(folder):
@@ -145,7 +145,7 @@ def open_desk(folder: Path, *, user: str, password: str, go_on: bool = False) ->
 
 
 def _after(found: str, error: UserError) -> UserError:
-    """Put the sentence about unfinished work first: no later start would find it again."""
+    """Say first what was found to be unfinished: it is not found again."""
     if not found or type(error) is not UserError:
         return error
     return UserError(f"{found} {error.sentence}", code=error.code)
@@ -154,9 +154,10 @@ def _after(found: str, error: UserError) -> UserError:
 def enter(folder: Path, user: str, password: str, *, go_on: bool = False) -> Desk:
     """Sign in to files that this very process put in their place: they are known to be whole.
 
-    Raises as open_desk does, but for "unfinished".
+    Raises as open_desk does, but for "unfinished". To go on is to leave what others may have open.
     """
-    held = hold.share(folder)  # before the key is read: it must fit the database that is opened
+    # before the key is read: it must fit the database that is opened
+    held = hold.alone(folder) if go_on else hold.share(folder)
     with ExitStack() as unless_opened:
         unless_opened.callback(held.release)
         try:
@@ -169,7 +170,10 @@ def enter(folder: Path, user: str, password: str, *, go_on: bool = False) -> Des
             raise missing_saves.with_note(error, folder) from error
         unless_opened.pop_all()
     try:
-        return _signed_in(store, tag, go_on, put_aside)
+        desk = _signed_in(store, tag, go_on, put_aside)
+        if go_on:
+            held.share()
+        return desk
     except BaseException:
         store.close()
         raise
@@ -251,7 +255,7 @@ def _enter_first_records(store: Store, office: str, user: str, full_name: str) -
 
 
 def office_name(code: str) -> str:
-    """Return the full name of an office, or its code where the program does not know it."""
+    """Give the full name of an office, or its code where the program does not know it."""
     return next((office.name for office in programme.offices() if office.code == code), code)
 
 

@@ -62,6 +62,12 @@ def forms() -> list[Form]:
     return sorted(registry.FORMS.values(), key=lambda form: int(form.number.removeprefix("P")))
 
 
+def called(text: str) -> str:
+    """Give the name of the form that goes by this name or number (P1); else the text itself."""
+    by_number = {form.number.casefold(): form.name for form in forms()}
+    return by_number.get(text.casefold(), text)
+
+
 def forms_of(type_: str, data: Data | None = None) -> list[Form]:
     """List the documents that print a record of this type, or this very one."""
     of_type = [form for form in forms() if form.entity == type_]

@@ -144,10 +144,9 @@ class WaysBack(QFrame):
         )
 
     def _go_on(self) -> None:
-        self._run(
+        self._replace(
             lambda ways: ways.without(self._folder, user=self._user, password=self._password),
-            self.opened.emit,
-            self._refused,
+            self._folder,
             _("Opening…"),
         )
 

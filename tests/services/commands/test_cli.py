@@ -1,6 +1,7 @@
 """The command line keeps its contract: names, JSON keys, exit codes, sentences."""
 
 import json
+import re
 import subprocess
 import sys
 from contextlib import closing
@@ -9,12 +10,15 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from app.cli.desk import _labels
 from app.core import i18n, thai
 from app.core.ids import new_id
 from app.models.records.attachments import FOLDER
 from app.services.office import attachments
 from app.services.office import desk as desks
+from app.services.printing import printing
 from app.services.records import acts, records
+from app.services.spreadsheets import imports
 from app.services.spreadsheets.sheets import write_rows
 from tests.makers.office import group
 from tests.services.conftest import PASSWORD, WEAK
@@ -115,7 +119,7 @@ def test_a_dry_run_counts_and_writes_nothing(pc: Machine, tmp_path: Path) -> Non
     refusal, counts = pc.run("import", str(sheet), "--as", "people", "--dry-run", code=1)
 
     assert set(refusal) == {"row", "field", "reason"} and refusal["row"] == 7
-    assert counts == {"new": 5, "same": 0, "changed": 0, "warned": 0, "refused": 1}
+    assert counts == {"new": 5, "same": 0, "changed": 0, "warned": 0, "refused": 1, "left_out": 0}
     assert pc.run("find", "สมชาย") == []
 
 
@@ -164,10 +168,49 @@ def test_rows_that_are_left_out_are_told_in_words(
 
     assert main([*words, "--password-file", str(pc.password)]) == 0
 
-    assert capsys.readouterr().out.splitlines()[:2] == [
+    said = capsys.readouterr().out.splitlines()
+    assert said[:2] == [
         "แถว 3 ถึง 4 ไม่นำเข้า: แถวว่าง",
         "แถว 5 ไม่นำเข้า: ไม่มีข้อมูลในคอลัมน์ที่นำเข้า: ดูหน้า 2",
     ]
+    assert said[-1].endswith("ไม่รับ 0 และข้ามแถวที่ไม่ใช่รายการ 7 แถว")
+
+
+@pytest.mark.parametrize("kind", imports.KINDS)
+def test_a_field_that_a_list_is_wrong_in_is_named_as_its_label(kind: str) -> None:
+    labels = _labels(kind)
+    for type_ in imports.KINDS[kind]:
+        assert {each.name for each in records.fields(type_)} <= labels.keys()
+    assert not [label for label in labels.values() if re.search("[a-z]", label)]
+
+
+def test_a_refused_row_names_the_field_in_the_words_of_the_form(
+    pc: Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["import", str(people(tmp_path, broken=True)), "--as", "people", "--dry-run"]
+    words += ["--data", str(tmp_path / "desk"), "--password-file", str(pc.password)]
+
+    assert main(words) == 1
+
+    (refused, counts) = capsys.readouterr().out.splitlines()
+    assert refused.startswith("แถว 7: เลขประจำตัว: ตาราง")
+    assert counts.startswith("ใหม่ 5 ") and counts.endswith("ไม่ใช่รายการ 0 แถว")
+
+
+@pytest.mark.parametrize("named", ["P10", "p10", "loan_application"])
+def test_a_form_is_printed_by_its_number_as_by_its_name(
+    pc: Machine, tmp_path: Path, named: str
+) -> None:
+    out = tmp_path / "p10.pdf"
+    pc.run("print", named, "sample", "--out", str(out), data="nowhere")
+    assert out.read_bytes() == printing.sample("loan_application")
+
+
+def test_every_form_that_is_listed_is_printed_by_what_the_list_says(pc: Machine) -> None:
+    for each in pc.run("forms"):
+        assert printing.called(str(each["code"])) == each["name"]
+        assert printing.called(str(each["name"])) == each["name"]
+    assert printing.called("P0") == "P0"
 
 
 def test_an_import_is_found_and_undone_as_one_act(pc: Machine, tmp_path: Path) -> None:

@@ -134,6 +134,23 @@ def test_a_bad_path_is_a_sentence_with_the_path(
     assert sorted(tmp_path.iterdir()) == before
 
 
+@pytest.mark.parametrize(("words", "parser", "action"), arguments())
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_a_path_that_names_nothing_is_not_the_current_folder(
+    words: tuple[str, ...],
+    parser: ArgumentParser,
+    action: Action,
+    nothing: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(line(words, parser, action, nothing, tmp_path))
+    said = capsys.readouterr()
+    assert ended.value.code == 2 and said.out == ""
+    assert "ไม่ได้ระบุชื่อไฟล์หรือโฟลเดอร์" in said.err
+
+
 def test_each_path_says_what_it_must_be() -> None:
     """A bare Path, or a text that is called a file, would pass by the law above."""
     for words, parser in commands(_parser()):

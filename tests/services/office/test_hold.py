@@ -166,6 +166,21 @@ def test_a_process_that_is_killed_lets_the_desk_go_at_once(
         assert restore(folder, saved, word) == 0
 
 
+def test_a_desk_that_is_open_is_not_taken_out_of_its_chain(
+    folder: Path, word: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begin_anew = ["begin-anew", "--data", str(folder), "--password-file", str(word)]
+    with running(COMMAND_AT_WORK, folder, PASSWORD) as other:
+        assert main(begin_anew) == 2
+        assert "โต๊ะนี้เปิดอยู่" in capsys.readouterr().err
+        entered = save_in(other, "กลุ่มที่บันทึกขณะเปิด")
+    assert main(begin_anew) == 0
+    with closing(desks.open_desk(folder, user="", password=PASSWORD)) as desk:
+        assert records.get(desk.store, "group", entered)
+        with running(COMMAND_AT_WORK, folder, PASSWORD):
+            pass  # who has gone on lets the others in again
+
+
 def test_commands_work_beside_an_open_desk(folder: Path, word: Path, tmp_path: Path) -> None:
     with running(COMMAND_AT_WORK, folder, PASSWORD):
         common = ["--data", str(folder), "--password-file", str(word)]
