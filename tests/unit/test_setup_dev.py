@@ -20,7 +20,7 @@ def machine(tmp_path, monkeypatch):
     """A PATH on which each program only notes how it was called; gives the notes."""
     notes = tmp_path / "called"
     notes.touch()
-    for name in ("apt-get", "uv"):
+    for name in ("apt-get", "uv", "python"):
         program = tmp_path / "bin" / name
         program.parent.mkdir(exist_ok=True)
         program.write_text(f'#!/bin/sh\necho "{name} $*" >> "{notes}"\n')
@@ -82,6 +82,48 @@ def test_the_environment_is_set_up_again_only_when_the_lock_changed(machine, tmp
 
     sync = f"uv pip sync --quiet --require-hashes --python {sys.executable} {lock}"
     assert machine() == [sync, sync]
+
+
+PYTEST = "python -m pytest"
+REPORT = "python -m coverage report --skip-covered --show-missing"
+WHOLE = "--include=app/core/*,app/services/*,app/reports/*,app/sync/*"
+
+
+@LINUX
+@pytest.mark.parametrize(
+    ("asked", "done"),
+    [
+        ("", [PYTEST]),
+        ("tests/unit -q", [f"{PYTEST} tests/unit -q"]),
+        (
+            "--cover -p randomly",
+            [
+                f"{PYTEST} --cov --cov-report= -p randomly",
+                f"{REPORT} --fail-under=90",
+                f"{REPORT} {WHOLE} --fail-under=100",
+            ],
+        ),
+    ],
+)
+def test_only_who_asks_for_it_waits_for_the_tracing_and_is_held_to_its_gates(
+    machine, tmp_path, monkeypatch, asked, done
+):
+    monkeypatch.setattr(dev, "PYTHON", tmp_path / "bin" / "python")
+
+    dev.test(asked.split())
+
+    assert [line.rstrip() for line in machine()] == done
+
+
+@LINUX
+@pytest.mark.parametrize("low", ["", "=90", "=100"])
+def test_a_test_that_fails_or_a_gate_that_is_missed_fails_the_run(tmp_path, monkeypatch, low):
+    program = tmp_path / "python"
+    program.write_text(f'#!/bin/sh\ncase "$*" in *"{low or "pytest"}"*) exit 7;; esac\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(dev, "PYTHON", program)
+
+    assert dev.test(["--cover"]) == 7
 
 
 def test_a_command_finds_the_program_from_any_folder(tmp_path):
