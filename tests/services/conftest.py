@@ -11,7 +11,7 @@ from app.services.central import Centre
 from app.services.office import desk as desks
 from app.services.office.desk import Desk
 from tests.makers.pens import Pen, close_centres, introduce, new_centre
-from tests.makers.postgres import Server, drop_database
+from tests.makers.postgres import Server
 from tests.services.records.test_records import enter
 
 WEAK = vault.Cost(64, 1)
@@ -68,9 +68,8 @@ def centre_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path / 'centre.db'}"
         return
     server: Server = request.getfixturevalue("server")
-    url = server.new_centre()
-    yield url
-    drop_database(url)
+    with server.centre() as url:
+        yield url
 
 
 @pytest.fixture

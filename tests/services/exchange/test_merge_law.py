@@ -6,6 +6,7 @@ lines in any pieces. Some lines are of a kind that the centre holds or rejects.
 
 import random
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,6 @@ from app.services.office.desk import Desk
 from app.sync import merge
 from devtools.pen import uuid
 from tests.makers.pens import Pen, empty, new_centre
-from tests.makers.postgres import drop_database
 from tests.services.conftest import PASSWORD, WEAK
 
 law = settings(
@@ -128,14 +128,13 @@ def expected(office: Office) -> str:
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def whole_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    url = ""
+    here = nullcontext("")
     if request.param == "postgresql":
-        url = request.getfixturevalue("server").new_centre()
-    made = new_centre(tmp_path_factory.mktemp("centre"), url)
-    yield made
-    made.engine.dispose()
-    if url:
-        drop_database(url)
+        here = request.getfixturevalue("server").centre()
+    with here as url:
+        made = new_centre(tmp_path_factory.mktemp("centre"), url)
+        yield made
+        made.engine.dispose()
 
 
 @pytest.fixture
