@@ -1,12 +1,14 @@
 """Every printed form: what it looks like, what it says, and what it never does."""
 
 import dataclasses
+import functools
 import hashlib
+import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -67,23 +69,36 @@ SAMPLES: dict[str, Callable[[], Any]] = {
 }
 
 
-def print_sample(sample: str, **mode: bool) -> bytes:
+@functools.cache
+def print_sample(sample: str, mode: str = "filled") -> bytes:
+    """Draw a sample; once in a process for each mode, however many tests look at it."""
     name = sample.removesuffix("_of_a_person")
-    return registry.draw(name, SAMPLES[sample](), **mode)
+    return registry.draw(name, SAMPLES[sample](), **MODES[mode])
+
+
+def _in_one_process(samples: Iterable[str]) -> list[Any]:
+    """Keep the tests of one sample together, for it is drawn once in a process."""
+    return [
+        pytest.param(sample, marks=pytest.mark.xdist_group(f"paper {sample}")) for sample in samples
+    ]
+
+
+of_each_sample = pytest.mark.parametrize("sample", _in_one_process(SAMPLES))
+of_each_form = pytest.mark.parametrize("name", _in_one_process(NAMES))
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("sample", SAMPLES)
+@of_each_sample
 def test_the_pages_look_as_they_were_approved(
     sample: str, mode: str, pictures: Any, golden: Callable[[str, list[Image.Image]], None]
 ) -> None:
-    golden(f"{sample}-{mode}", pictures(print_sample(sample, **MODES[mode]), dpi=80))
+    golden(f"{sample}-{mode}", pictures(print_sample(sample, mode), dpi=80))
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("sample", SAMPLES)
+@of_each_sample
 def test_nothing_overlaps_or_leaves_the_page(sample: str, mode: str) -> None:
-    assert faults(print_sample(sample, **MODES[mode])) == []
+    assert faults(print_sample(sample, mode)) == []
 
 
 @pytest.mark.long
@@ -98,7 +113,7 @@ def test_no_data_makes_texts_overlap_or_leave_the_page(
     assert faults(registry.draw(name, draft, blank=blank, thai_digits=thai_digits)) == []
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
+@of_each_sample
 def test_every_value_can_be_searched_and_copied(sample: str, readers: Any) -> None:
     pdf = print_sample(sample)
 
@@ -109,7 +124,7 @@ def test_every_value_can_be_searched_and_copied(sample: str, readers: Any) -> No
         assert [ways for ways in wanted if not any(_bare(way) in found for way in ways)] == []
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
+@of_each_sample
 def test_a_blank_form_holds_no_value_of_the_record(sample: str, readers: Any) -> None:
     codes = SAMPLES[sample]().stamp
     data = dataclasses.replace(
@@ -127,39 +142,43 @@ def test_a_blank_form_holds_no_value_of_the_record(sample: str, readers: Any) ->
     assert not zxingcpp.read_barcodes(_page(pdf, dpi=200))
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
+@of_each_sample
 def test_thai_digits_are_everywhere_but_in_codes_with_latin_letters_and_for_scanners(
     sample: str, readers: Any
 ) -> None:
     data = SAMPLES[sample]()
 
-    found = readers[0](print_sample(sample, thai_digits=True))
+    found = readers[0](print_sample(sample, "thai_digits"))
 
     arabic = {word for word in found.split() if re.search(r"[0-9]", word)}
     assert {word for word in arabic if not re.search(r"[A-Za-z]", word)} == {data.stamp.short_id}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_same_data_gives_the_same_bytes_in_every_process(name: str) -> None:
+def test_the_same_data_gives_the_same_bytes_in_every_process() -> None:
     code = (
-        "import hashlib, sys; from app.reports import registry as r; "
-        f"print(hashlib.sha256(r.draw({name!r}, r.FORMS[{name!r}].sample())).hexdigest())"
+        "import hashlib, json; from app.reports.registry import FORMS, draw; "
+        "print(json.dumps({name: hashlib.sha256(draw(name, form.sample())).hexdigest()"
+        " for name, form in reversed(FORMS.items())}))"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(Path.cwd())}
 
     elsewhere = subprocess.run(
         [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
-    ).stdout.strip()
+    ).stdout
 
-    first, second = (registry.draw(name, registry.FORMS[name].sample()) for _ in range(2))
-    assert first == second
-    assert elsewhere == hashlib.sha256(first).hexdigest()
+    here = {name: hashlib.sha256(print_sample(name)).hexdigest() for name in NAMES}
+    assert json.loads(elsewhere) == here
 
 
-@pytest.mark.parametrize("name", NAMES)
+@of_each_form
+def test_the_same_data_gives_the_same_bytes_again(name: str) -> None:
+    assert registry.draw(name, registry.FORMS[name].sample()) == print_sample(name)
+
+
+@of_each_form
 def test_the_file_says_what_it_is(name: str) -> None:
     form, data = registry.FORMS[name], registry.FORMS[name].sample()
-    pdf = registry.draw(name, data)
+    pdf = print_sample(name)
 
     facts = pypdfium2.PdfDocument(pdf).get_metadata_dict()
 
@@ -171,7 +190,7 @@ def test_the_file_says_what_it_is(name: str) -> None:
     assert b"/Lang (th)" in pdf
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
+@of_each_sample
 def test_a_strict_reader_finds_nothing_to_complain_of(sample: str, tmp_path: Path) -> None:
     path = tmp_path / "form.pdf"
     path.write_bytes(print_sample(sample))
@@ -181,7 +200,7 @@ def test_a_strict_reader_finds_nothing_to_complain_of(sample: str, tmp_path: Pat
     assert (checked.returncode, checked.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@of_each_form
 def test_every_font_is_inside_the_file(name: str, tmp_path: Path) -> None:
     path = tmp_path / "form.pdf"
     path.write_bytes(print_sample(name))
@@ -193,7 +212,7 @@ def test_every_font_is_inside_the_file(name: str, tmp_path: Path) -> None:
     assert all(font[-5:-2] == ["yes", "yes", "yes"] for font in fonts)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@of_each_form
 def test_scanners_read_the_qr_code_and_the_bar_code(name: str) -> None:
     proof = "OTG1" + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:" * 4  # as much as a proof has
     stamp = dataclasses.replace(STAMP, short_id="0123456789", qr=proof[:182])
@@ -415,7 +434,7 @@ def test_a_form_that_is_not_there_is_refused_with_a_sentence() -> None:
     assert caught.value.code == "unknown_form"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@of_each_form
 def test_samples_are_marked_and_of_nobody(name: str) -> None:
     data = registry.FORMS[name].sample()
 
