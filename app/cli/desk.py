@@ -29,7 +29,7 @@ def add_commands(commands: Any, common: ArgumentParser) -> None:
     first.add_argument("--office", required=True)
     sheet = add("import", _import)
     sheet.add_argument("file", type=paths.to_read)
-    sheet.add_argument("--as", dest="kind", required=True, choices=imports.KINDS)
+    sheet.add_argument("--as", dest="kind", required=True, choices=imports.kinds())
     sheet.add_argument("--group", default="")
     sheet.add_argument("--class", dest="training_class", default="")
     sheet.add_argument("--dry-run", action="store_true")
@@ -107,7 +107,7 @@ def _tell_rows(plan: imports.Plan, output: Output) -> None:
 
 def _labels(kind: str) -> dict[str, str]:
     """Give the labels of the fields that a list of this kind can be wrong in."""
-    described = (each for type_ in imports.KINDS[kind] for each in records.fields(type_))
+    described = (each for type_ in imports.kinds()[kind].types for each in records.fields(type_))
     return {each.name: _(each.label) for each in (*described, *imports.fields(kind))}
 
 

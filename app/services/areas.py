@@ -1,4 +1,4 @@
-"""What each area brings to the engine: its rules, its guards, its papers, named one by one.
+"""What each area brings to the engine: its rules, guards, lists and papers, named one by one.
 
 The engine names no type of record. A module that is named here and is gone is an ImportError.
 """
@@ -27,6 +27,10 @@ MODULES = (
     "app.services.groups.guards",
     "app.services.loans.guards",
     "app.services.training.guards",
+    "app.services.people.lists",
+    "app.services.groups.lists",
+    "app.services.loans.lists",
+    "app.services.training.lists",
     "app.services.loans.papers",
     "app.services.certification.papers",
     "app.services.loans.papers_of_file",

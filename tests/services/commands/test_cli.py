@@ -176,10 +176,10 @@ def test_rows_that_are_left_out_are_told_in_words(
     assert said[-1].endswith("ไม่รับ 0 และข้ามแถวที่ไม่ใช่รายการ 7 แถว")
 
 
-@pytest.mark.parametrize("kind", imports.KINDS)
+@pytest.mark.parametrize("kind", imports.kinds())
 def test_a_field_that_a_list_is_wrong_in_is_named_as_its_label(kind: str) -> None:
     labels = _labels(kind)
-    for type_ in imports.KINDS[kind]:
+    for type_ in imports.kinds()[kind].types:
         assert {each.name for each in records.fields(type_)} <= labels.keys()
     assert not [label for label in labels.values() if re.search("[a-z]", label)]
 

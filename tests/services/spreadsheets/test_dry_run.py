@@ -339,7 +339,7 @@ def test_a_check_that_is_stopped_stops(desk: Desk, tmp_path: Path) -> None:
     assert seen == [(0, 3), (3, 3)]
 
 
-@pytest.mark.parametrize("kind", imports.KINDS)
+@pytest.mark.parametrize("kind", imports.kinds())
 def test_every_field_is_found_again_by_its_own_name(kind: str, tmp_path: Path) -> None:
     targets = sheets.targets(imports.fields(kind))
     path = xlsx(tmp_path / "a.xlsx", [], [target.label for target in targets])

@@ -4,10 +4,10 @@ The way in is plan -> (the clerk looks) -> commit; export_refused gives back wha
 A loan file of a list has its borrower, sum and account; its purposes and papers are typed later.
 """
 
+from app.services.records.lists import kinds
 from app.services.spreadsheets.imports.commit import Imported, commit, export_refused
 from app.services.spreadsheets.imports.dry_run import fields, plan
 from app.services.spreadsheets.imports.plans import (
-    KINDS,
     Choices,
     Difference,
     Entry,
@@ -19,7 +19,6 @@ from app.services.spreadsheets.imports.plans import (
 )
 
 __all__ = [
-    "KINDS",
     "Choices",
     "Difference",
     "Entry",
@@ -32,5 +31,6 @@ __all__ = [
     "commit",
     "export_refused",
     "fields",
+    "kinds",
     "plan",
 ]

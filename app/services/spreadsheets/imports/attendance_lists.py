@@ -1,4 +1,4 @@
-"""A list of attendance: the trainees of a class by number or name, a column for each day."""
+"""A list with a column for each day: who is in it by number or name, the cells say how long."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,9 +12,9 @@ from app.core.errors import Invalid, Problem, UserError
 from app.core.i18n import _
 from app.core.line import Data
 from app.models.office.store import Store, origin
-from app.models.people.person import Person
 from app.models.records.lines import lines
-from app.services.records import records
+from app.services.records import lists, records
+from app.services.records.lists import Days, ListKind
 from app.services.records.planned_view import Ahead
 from app.services.spreadsheets.imports import matching
 from app.services.spreadsheets.imports.plans import Difference, Entry, Plan, Row, Verdict
@@ -22,10 +22,7 @@ from app.services.spreadsheets.sheets import Columns, Read, Sheet, find_columns,
 from app.services.spreadsheets.sheets.cells import as_text
 from app.services.spreadsheets.sheets.headings import MOST_HEADING_ROWS, NOT_USED
 from app.services.spreadsheets.sheets.workbook import Cell
-from app.services.training.attendance import days_of, in_order, with_marks
-from app.services.training.counting import ATTENDING
 
-_PERSON = ("id_no", "passport_no", "title_th", "first_th", "middle_th", "last_th")
 _PRESENT = {"มา", "ม", "เข้า", "/", "✓", "✔", "1", "y", "yes", "present"}
 _ABSENT = {"ขาด", "ข", "ลา", "ล", "ป่วย", "x", "×", "✗", "✖", "0", "n", "no", "absent"}
 _CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
@@ -42,22 +39,24 @@ class _Known:
     number: str
 
 
-def plan(store: Store, sheet: Sheet, class_id: str) -> Plan:
-    """Tell what the rows of a sheet would mark in a class; nothing is stored.
+def plan(store: Store, sheet: Sheet, kind: ListKind, asked: Days, owner: str) -> Plan:
+    """Tell what the rows of a sheet would mark; nothing is stored.
 
-    A cell says present, absent, minutes, or hours and minutes; an empty one changes nothing.
-    Raises Invalid "sheet_headings" or "sheet_days", and UserError "not_found" for the class.
+    `owner` is the id of the record that has the days, as a class has. A cell says present,
+    absent, minutes, or hours and minutes; an empty one changes nothing.
+    Raises Invalid "sheet_headings" or "sheet_days", and UserError "not_found" for the owner.
     """
-    fields = [each for each in records.fields("person") if each.name in _PERSON]
+    member = _target(kind, asked)
+    fields = [each for each in records.fields(member) if each.name in asked.named_by]
     with store.read() as connection:
         view = Ahead(connection, origin(connection).office)
-        class_ = view.get("training_class", class_id)
-        if class_ is None:
-            raise UserError(_("This class is not here. Choose the class again."), code="not_found")
-        days = days_of(class_)
+        owned_by = view.get(kind.owner, owner)
+        if owned_by is None:
+            raise UserError(_(kind.no_owner), code="not_found")
+        days = asked.minutes(owned_by)
         columns, of_day = _columns(sheet, find_columns(_with_words(sheet, days), fields), days)
         reading = read_rows(sheet, columns, fields, on=view.today)
-        judging = _Judging(_trainees(view, class_id), days)
+        judging = _Judging(kind, asked, days, _members(view, kind, asked, owner))
         rows = [
             _with_cells(
                 judging.judge(read, {day: _cell(sheet, read, at) for at, day in of_day.items()}),
@@ -68,24 +67,29 @@ def plan(store: Store, sheet: Sheet, class_id: str) -> Plan:
         ]
         position = connection.scalar(select(func.max(lines.c.no))) or 0
     matched = frozenset(judging.seen)
-    return Plan("attendance", class_id, columns, tuple(rows), reading.skipped, position, matched)
+    return Plan(kind.name, owner, columns, tuple(rows), reading.skipped, position, matched)
 
 
 class _Judging:
-    """A class being marked; it knows which trainees the rows before were about."""
+    """A list being read; it knows whom the rows before were about."""
 
-    def __init__(self, trainees: Sequence[_Known], days: Mapping[str, int]) -> None:
+    def __init__(
+        self, kind: ListKind, asked: Days, days: Mapping[str, int], members: Sequence[_Known]
+    ) -> None:
         self.seen: dict[str, int] = {}
-        self._trainees = trainees
+        self._kind = kind
+        self._asked = asked
         self._days = days
+        self._members = members
+        self._member = _target(kind, asked)
 
     def judge(self, read: Read, cells: Mapping[str, Cell]) -> Row:
         """Tell whom a row is about and what it changes."""
-        title = Person.title(read.values)
+        title = records.title(self._member, read.values)
         problems = [each for each in read.problems if not each.warning]
         found = [] if problems else self._named(read)
         if not problems and len(found) != 1:
-            problems = [_nobody(len(found))]
+            problems = [self._nobody(len(found))]
         if problems:
             return _refused(read, title, problems)
         known = found[0]
@@ -96,33 +100,51 @@ class _Judging:
                 minutes = read_mark(cell, self._days[day])
             except Invalid as error:
                 where = thai.format_date(day, "short")
-                problems.append(Problem("attended", f"{where}: {error.sentence}", error.code))
+                message = f"{where}: {error.sentence}"
+                problems.append(Problem(self._asked.field, message, error.code))
             else:
                 marks |= {} if minutes is None else {day: minutes}
         if problems:
             return _refused(read, known.name, problems)
-        return _marked(read, known, with_marks(known.data, marks, self._days))
+        return self._marked(read, known, self._asked.marked(known.data, marks, self._days))
 
     def _named(self, read: Read) -> list[_Known]:
-        number = read.values.get("id_no") or read.values.get("passport_no")
-        if number:
-            return [each for each in self._trainees if each.number == number]
-        key = thai.search_key(Person.title(read.values))
-        bare = thai.search_key(Person.title(read.values | {"title_th": ""}))
-        return [each for each in self._trainees if key and _key(each, key, bare)]
+        if number := _number(self._member, read.values):
+            return [each for each in self._members if each.number == number]
+        key = thai.search_key(records.title(self._member, read.values))
+        bare = thai.search_key(records.title(self._member, read.values | {"title_th": ""}))
+        return [each for each in self._members if key and _key(each, key, bare)]
+
+    def _nobody(self, count: int) -> Problem:
+        sentence, code = (
+            (self._asked.several, "several_known")
+            if count
+            else (self._asked.nobody, "not_in_class")
+        )
+        return Problem(self._asked.member, _(sentence).format(count=count), code)
 
     def _doubted(self, known: _Known, row: int) -> list[Problem]:
         first = self.seen.setdefault(known.id, row)
         if first != row:
             message = _("Row {row} has the same number or name. Keep one of the two rows.")
-            return [Problem("person", message.format(row=first), "twice_in_file")]
+            return [Problem(self._asked.member, message.format(row=first), "twice_in_file")]
         if len(known.heads) > 1:
             message = _("Two desks changed this record. Settle that first, then import the row.")
             return [Problem("", message, "conflict")]
-        if known.data.get("status") not in ATTENDING:
-            message = _("{name} is not in training: take the step first, then mark the attendance.")
-            return [Problem("attended", message.format(name=known.name), "not_attending")]
+        if known.data.get("status") not in self._asked.statuses:
+            message = _(self._asked.not_marked).format(name=known.name)
+            return [Problem(self._asked.field, message, "not_attending")]
         return []
+
+    def _marked(self, read: Read, known: _Known, after: Data) -> Row:
+        field = self._asked.field
+        before, now = known.data.get(field) or [], after.get(field) or []
+        if before == now:
+            return Row(read.row_number, Verdict.SAME, known.name, (), (), ())
+        verdict = Verdict.CHANGED if before else Verdict.NEW
+        entry = Entry(self._kind.type, known.id, after, known.heads, ())
+        changed = _differences(field, before, now)
+        return Row(read.row_number, verdict, known.name, changed, (), (entry,))
 
 
 def read_mark(cell: Cell, whole: int) -> int | None:
@@ -202,15 +224,26 @@ def _day_of(cell: Cell, days: Mapping[str, int]) -> str | None:
     return iso if iso in days else None
 
 
-def _trainees(view: Ahead, class_id: str) -> list[_Known]:
-    found = dict(in_order(view, class_id))
-    view.load("person", "id", [data.get("person") for data in found.values()])
-    trainees = []
-    for known in matching.known(view.connection, "enrolment", found):
-        person = view.get("person", known.data.get("person")) or {}
-        number = person.get("id_no") or person.get("passport_no", "")
-        trainees.append(_Known(known.id, known.data, known.heads, Person.title(person), number))
-    return trainees
+def _target(kind: ListKind, asked: Days) -> str:
+    """Give the type of those whose records are marked."""
+    return next(each.target for each in records.fields(kind.type) if each.name == asked.member)
+
+
+def _members(view: Ahead, kind: ListKind, asked: Days, owner: str) -> list[_Known]:
+    found = dict(asked.rows(view, owner))
+    target = _target(kind, asked)
+    view.load(target, "id", [data.get(asked.member) for data in found.values()])
+    members = []
+    for known in matching.known(view.connection, kind.type, found):
+        named = view.get(target, known.data.get(asked.member)) or {}
+        name, number = records.title(target, named), _number(target, named)
+        members.append(_Known(known.id, known.data, known.heads, name, number))
+    return members
+
+
+def _number(type_: str, data: Data) -> str:
+    """Give the number that a record is known by, "" for none."""
+    return next(iter(lists.listed(type_).key_of(data)[1:]), "")
 
 
 def _key(known: _Known, key: str, bare: str) -> bool:
@@ -218,31 +251,15 @@ def _key(known: _Known, key: str, bare: str) -> bool:
     return name == key or name.endswith(bare)
 
 
-def _nobody(count: int) -> Problem:
-    if count:
-        message = _("{count} trainees of the class have this name. Write the id number beside it.")
-        return Problem("person", message.format(count=count), "several_known")
-    return Problem("person", _("This trainee is not in the class."), "not_in_class")
-
-
 def _refused(read: Read, title: str, problems: Sequence[Problem]) -> Row:
     return Row(read.row_number, Verdict.REFUSED, title, (), tuple(problems), ())
 
 
-def _marked(read: Read, known: _Known, after: Data) -> Row:
-    before, now = known.data.get("attended") or [], after.get("attended") or []
-    if before == now:
-        return Row(read.row_number, Verdict.SAME, known.name, (), (), ())
-    verdict = Verdict.CHANGED if before else Verdict.NEW
-    entry = Entry("enrolment", known.id, after, known.heads, ())
-    return Row(read.row_number, verdict, known.name, _differences(before, now), (), (entry,))
-
-
-def _differences(before: Sequence[Data], now: Sequence[Data]) -> tuple[Difference, ...]:
+def _differences(field: str, before: Sequence[Data], now: Sequence[Data]) -> tuple[Difference, ...]:
     old = {row["day"]: row["minutes"] for row in before}
     return tuple(
         Difference(
-            "attended",
+            field,
             thai.format_date(row["day"], "short"),
             str(old.get(row["day"], "")),
             str(row["minutes"]),

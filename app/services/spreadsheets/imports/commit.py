@@ -12,13 +12,12 @@ from app.core.line import Data
 from app.models.office.store import Store
 from app.models.records.base import entities
 from app.models.records.lines import lines
-from app.services.records import autofill
+from app.services.records import autofill, lists
 from app.services.records.acts import Acting, act
 from app.services.records.planned_view import Ahead
 from app.services.spreadsheets import sheets
-from app.services.spreadsheets.imports import matching
 from app.services.spreadsheets.imports.dry_run import fields
-from app.services.spreadsheets.imports.plans import KINDS, NOTES, PLACES, Entry, Plan, Verdict
+from app.services.spreadsheets.imports.plans import NOTES, Entry, Plan, Verdict
 from app.sync.bundle import Step, no_step
 
 _AT_ONCE = 500
@@ -38,7 +37,7 @@ def commit(store: Store, plan: Plan, *, reason: str = "", step: Step = no_step) 
     `reason` is the clerk's for every warning of a rule in the list. Raises Invalid "no_reason"
     where one is needed, and Changed where the records were changed since the plan was made.
     """
-    order = KINDS[plan.kind].index
+    order = lists.kinds()[plan.kind].types.index
     entries = [entry for row in plan.rows for entry in row.entries]
     entries.sort(key=lambda entry: order(entry.type))
     if plan.needs_reason and not reason.strip():
@@ -82,16 +81,17 @@ def export_refused(plan: Plan, path: Path) -> None:
 
 def _refuse_if_changed(view: Ahead, plan: Plan, entries: list[Entry]) -> None:
     """Look at every record that got a line since the plan: is it one that the plan stands on?"""
-    main, place = KINDS[plan.kind][0], PLACES.get(plan.kind)
-    keys = {matching.key(main, each.data) for each in entries if each.type == main} - {()}
+    kind = lists.kinds()[plan.kind]
+    main, place = lists.listed(kind.type), kind.place
+    keys = {main.key_of(each.data) for each in entries if each.type == main.type} - {()}
     since = select(lines.c.type, lines.c.id).where(lines.c.no > plan.position).distinct()
     for type_, record_id in view.connection.execute(since).all():
         data = view.get(type_, record_id) if type_ in entities() else None
         if (
             record_id in plan.matched
             or record_id == plan.owner
-            or (data and type_ == main and matching.key(main, data) in keys)
-            or (data and place and type_ == place.type and data.get(place.owner) == plan.owner)
+            or (data and type_ == main.type and main.key_of(data) in keys)
+            or (data and place and type_ == place.type and data.get(kind.owner) == plan.owner)
         ):
             raise Changed(
                 _("The records were changed after the file was checked. Check it again."),

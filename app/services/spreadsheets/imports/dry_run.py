@@ -14,43 +14,31 @@ from app.core.fields import Field
 from app.core.i18n import _
 from app.models.office.store import Store, origin
 from app.models.records.lines import lines
-from app.services.records import records
+from app.services.records import lists, records
 from app.services.records.planned_view import Ahead
 from app.services.spreadsheets.imports import attendance_lists
 from app.services.spreadsheets.imports.links import in_words
-from app.services.spreadsheets.imports.plans import (
-    KINDS,
-    PLACES,
-    Choices,
-    Place,
-    Plan,
-    Row,
-    Verdict,
-)
+from app.services.spreadsheets.imports.plans import Choices, Plan, Row, Verdict
 from app.services.spreadsheets.imports.row_verdicts import Judging
 from app.services.spreadsheets.sheets import Read, Sheet, find_columns, open_sheets, read_rows
 from app.services.spreadsheets.sheets.cells import as_text
 from app.sync.bundle import Step, no_step
 
-_LATER = ("continues",)  # what a list never says of a loan
 _FIRST_BUDDHIST = 2300
 _OFTEN = 100  # rows between two steps
 
 
 def fields(kind: str) -> tuple[Field, ...]:
     """List the fields that a list of this kind can fill, for find_columns and for the clerk."""
-    if kind in ("loans", "payments"):
-        return in_words(
-            tuple(each for each in records.fields(KINDS[kind][0]) if each.name not in _LATER)
-        )
-    place = PLACES.get(kind)
-    if place is None:
-        return records.fields(KINDS[kind][0])
-    person = records.fields("person")
-    if kind == "members":
-        # ตำแหน่ง above a column of members is their place in the group, not in a firm
-        person = tuple(each for each in person if each.name != "position")
-    return (*person, *(each for each in records.fields(place.type) if each.name in place.own))
+    asked = lists.kinds()[kind]
+    if asked.days is not None:
+        return records.fields(asked.type)
+    left_out = (*asked.without, *lists.listed(asked.type).never)
+    own = [each for each in records.fields(asked.type) if each.name not in left_out]
+    if asked.place is not None:
+        fillable = asked.place.own
+        own += [each for each in records.fields(asked.place.type) if each.name in fillable]
+    return in_words(own)
 
 
 def plan(
@@ -64,21 +52,21 @@ def plan(
 ) -> Plan:
     """Read a file and tell what its rows would do; nothing is stored.
 
-    `kind` is one of KINDS; `owner` is the id of the group that "members" are in, or of the class
-    of "trainees" and "attendance". Each row passes the checks of a save, against the records and
-    the rows before it. Raises what open_sheets and find_columns raise, Invalid "sheet_unknown",
-    and UserError "not_found" for the owner.
+    `kind` is one of kinds(); `owner` is the id of the record that such a list belongs to, as that
+    of the group that "members" are in. Each row passes the checks of a save, against the records
+    and the rows before it. Raises what open_sheets and find_columns raise, Invalid
+    "sheet_unknown", and UserError "not_found" for the owner.
     """
     choices = choices or Choices()
     sheet = _chosen(open_sheets(path, step=step), choices.sheet)
-    if kind == "attendance":
-        return attendance_lists.plan(store, sheet, owner)
-    place = PLACES.get(kind)
+    asked = lists.kinds()[kind]
+    if asked.days is not None:
+        return attendance_lists.plan(store, sheet, asked, asked.days, owner)
     columns = choices.columns or find_columns(sheet, fields(kind))
     with store.read() as connection:
         view = Ahead(connection, origin(connection).office)
-        if place is not None and view.get(place.owner, owner) is None:
-            raise _no_owner(place)
+        if asked.owner and view.get(asked.owner, owner) is None:
+            raise UserError(_(asked.no_owner), code="not_found")
         reading = read_rows(
             sheet,
             columns,
@@ -87,7 +75,7 @@ def plan(
             home=view.office[:2],
             short_years=choices.short_years,
         )
-        judging = Judging(view, kind, owner=owner, overwrite=choices.overwrite)
+        judging = Judging(view, asked, owner=owner, overwrite=choices.overwrite)
         judging.prepare(reading.rows)
         rows = [
             _with_cells(judging.judge(read), read, sheet, columns.targets)
@@ -108,15 +96,6 @@ def _chosen(sheets: tuple[Sheet, ...], name: str) -> Sheet:
         ),
         code="sheet_unknown",
     )
-
-
-def _no_owner(place: Place) -> UserError:
-    sentence = (
-        _("This group is not here. Choose the group again.")
-        if place.owner == "group"
-        else _("This class is not here. Choose the class again.")
-    )
-    return UserError(sentence, code="not_found")
 
 
 def _stepping(rows: Sequence[Read], step: Step) -> Iterator[Read]:

@@ -3,45 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import NamedTuple
 
 from app.core.errors import Problem
 from app.core.i18n import N_, _
 from app.core.line import Data
 from app.services.spreadsheets.sheets import Columns, Skipped
-
-# The kind of a list and the records that each of its rows becomes.
-KINDS: dict[str, tuple[str, ...]] = {
-    "people": ("person",),
-    "members": ("person", "membership"),
-    "groups": ("group",),
-    "loans": ("loan_file",),
-    "payments": ("payment",),
-    "trainees": ("person", "enrolment"),
-    "attendance": ("enrolment",),
-}
-
-
-class Place(NamedTuple):
-    """What a person of a list becomes in the record that the list belongs to.
-
-    `owner` is the type of that record and the field by which a place names it; `own` are the
-    fields of a place that a list can fill.
-    """
-
-    type: str
-    owner: str
-    own: tuple[str, ...]
-
-
-PLACES: dict[str, Place] = {
-    "members": Place("membership", "group", ("role", "joined_on", "co_borrower")),
-    "trainees": Place(
-        "enrolment",
-        "training_class",
-        ("applied_on", "link_consent", "job_help", "heard_from", "workplace", "industry"),
-    ),
-}
 
 # What reading could put right in one way only: a note of it, but nothing to decide.
 NOTES = ("cell_zero", "cell_buddhist", "cell_gregorian")

@@ -1,28 +1,19 @@
 """One row after the other: which record it is about, what it changes, what is wrong with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.core.errors import Problem
 from app.core.i18n import _
 from app.core.ids import new_id
 from app.core.line import Data
-from app.services.records import records
+from app.services.records import lists, records
+from app.services.records.lists import Key, ListKind, Place
 from app.services.records.planned_view import Ahead
 from app.services.spreadsheets.imports import links, matching
-from app.services.spreadsheets.imports.matching import Key, Known
-from app.services.spreadsheets.imports.plans import (
-    KINDS,
-    NOTES,
-    PLACES,
-    Difference,
-    Entry,
-    Place,
-    Row,
-    Verdict,
-)
+from app.services.spreadsheets.imports.matching import Known
+from app.services.spreadsheets.imports.plans import NOTES, Difference, Entry, Row, Verdict
 from app.services.spreadsheets.sheets import Read
-from app.services.training.rules import groups_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +32,11 @@ class _Draft:
 class Judging:
     """A list being judged. It knows the records that are here and the rows that came before."""
 
-    def __init__(self, view: Ahead, kind: str, *, owner: str, overwrite: bool) -> None:
+    def __init__(self, view: Ahead, kind: ListKind, *, owner: str, overwrite: bool) -> None:
         self.matched: set[str] = set()
         self._view = view
-        self._types = KINDS[kind]
-        self._place = PLACES.get(kind)
+        self._kind = kind
+        self._listed = lists.listed(kind.type)
         self._owner = owner
         self._overwrite = overwrite
         self._known: dict[Key, list[Known]] = {}
@@ -55,23 +46,23 @@ class Judging:
 
     def prepare(self, reads: Sequence[Read]) -> None:
         """Read at once what the rules will ask of each row."""
-        view, main = self._view, self._types[0]
+        view, kind = self._view, self._kind
         self._new_ids = {read.row_number: new_id() for read in reads}
-        found = dict(self._kept(main, reads))
-        for known in matching.known(view.connection, main, found):
-            self._known.setdefault(matching.key(main, known.data), []).append(known)
-        if self._place is not None:
-            people = [*found, *self._new_ids.values()]
-            for type_ in dict.fromkeys(("membership", self._place.type)):
-                view.load(type_, "person", people)
-            self._places = self._standing(self._place)
+        found = dict(self._kept(reads))
+        for known in matching.known(view.connection, kind.type, found):
+            self._known.setdefault(self._listed.key_of(known.data), []).append(known)
+        if kind.place is not None:
+            rows = [*found, *self._new_ids.values()]
+            for type_ in kind.place.asked:
+                view.load(type_, kind.place.member, rows)
+            self._places = self._standing(kind.place)
 
     def judge(self, read: Read) -> Row:
         """Tell what becomes of a row; the rows after it are judged as if it were in."""
-        main = self._types[0]
+        main = self._kind.type
         values, unnamed = links.found(self._view, main, read.values)
         read = replace(read, values=values)
-        key = matching.key(main, values)
+        key = self._listed.key_of(values)
         known = self._known.get(key, [])
         drafts = self._drafts(read, known[0] if known else None)
         doubled = self._doubled(key, read.row_number, known)
@@ -95,34 +86,28 @@ class Judging:
             entries=tuple(entries),
         )
 
-    def _kept(self, main: str, reads: Sequence[Read]) -> Iterable[tuple[str, Data]]:
+    def _kept(self, reads: Sequence[Read]) -> Iterator[tuple[str, Data]]:
         """Give the records that the rows may be about."""
-        if main == "person":
-            return self._people(reads).items()
-        if main == "payment":
-            numbers = [read.values.get("receipt_no") for read in reads]
-            return self._view.load("payment", "receipt_no", numbers)
-        return self._view.where("group") if main == "group" else ()
-
-    def _people(self, reads: Sequence[Read]) -> dict[str, Data]:
-        found: dict[str, Data] = {}
-        for name in matching.NUMBERS:
+        type_, listed = self._kind.type, self._listed
+        if listed.key is not None:  # no column holds such a key
+            yield from self._view.where(type_)
+            return
+        for name in listed.known_by:
             numbers = [read.values[name] for read in reads if name in read.values]
-            found |= self._view.load("person", name, numbers)
-        return found
+            yield from self._view.load(type_, name, numbers)
 
     def _standing(self, place: Place) -> dict[str, Known]:
-        """Give the places that have not ended, by person."""
-        found = dict(self._view.where(place.type, **{place.owner: self._owner}))
-        active = {i: data for i, data in found.items() if not data.get("left_on")}
+        """Give the places that have not ended, by the record that has the place."""
+        found = dict(self._view.where(place.type, **{self._kind.owner: self._owner}))
+        active = {i: data for i, data in found.items() if not data.get(place.ended)}
         known = matching.known(self._view.connection, place.type, active)
-        return {each.data.get("person", ""): each for each in known}
+        return {each.data.get(place.member, ""): each for each in known}
 
     def _doubled(self, key: Key, number: int, known: list[Known]) -> list[Problem]:
         """Refuse what the file says twice, and what more than one record could be meant by."""
         if not key:
             return []
-        field = "name" if self._types[0] == "group" else key[0]
+        field = self._listed.field_of(key)
         first = self._first.setdefault(key, number)
         if first != number:
             message = _("Row {row} has the same number or name. Keep one of the two rows.").format(
@@ -139,21 +124,16 @@ class Judging:
     def _drafts(self, read: Read, known: Known | None) -> list[_Draft]:
         """Lay the row over the records that it is about, or begin new ones."""
         record_id = known.id if known else self._new_ids[read.row_number]
-        drafts = [self._draft(self._types[0], record_id, known, read.values)]
-        if self._place is not None:
+        drafts = [self._draft(self._kind.type, record_id, known, read.values)]
+        place = self._kind.place
+        if place is not None:
             standing = self._places.get(record_id)
-            values = read.values | {self._place.owner: self._owner, "person": record_id}
-            if self._place.type == "enrolment" and standing is None:
-                values = self._applied(record_id) | values
+            values = read.values | {self._kind.owner: self._owner, place.member: record_id}
+            if place.begun is not None and standing is None:
+                values = place.begun(self._view, record_id) | values
             place_id = standing.id if standing else new_id()
-            drafts.append(self._draft(self._place.type, place_id, standing, values))
+            drafts.append(self._draft(place.type, place_id, standing, values))
         return drafts
-
-    def _applied(self, person: str) -> Data:
-        """Give what an application says where the list does not: today, the only group."""
-        groups = groups_of(self._view, person)
-        named = {"group": groups[0]} if len(groups) == 1 else {}
-        return {"applied_on": self._view.today.isoformat()} | named
 
     def _draft(self, type_: str, record_id: str, before: Known | None, values: Data) -> _Draft:
         if before is None:

@@ -33,7 +33,7 @@ def reason_of(texts: Sequence[str], columns: Columns) -> str:
     pairs = list(zip(columns.targets, texts, strict=False))
     used = {text for target, text in pairs if target != NOT_USED and text.strip(_FILLERS)}
     meant = {target: text for target, text in pairs if text.strip(_FILLERS)}
-    if any(_is_number(meant.get(target, "")) for target in _NUMBERS):
+    if any(_is_number(meant.get(target, "")) for target in words.NUMBERS):
         return ""
     if any(map(_is_total, filled)) and not _is_named(meant):
         return "total"
@@ -45,9 +45,6 @@ def reason_of(texts: Sequence[str], columns: Columns) -> str:
 
 
 _FILLERS = " .-–_…()"
-_NUMBERS = ("id_no", "passport_no", "person")
-_PAPERS = ("receipt_no", "loan_file")
-_GROUPS = ("name", "group")
 _TOTAL = re.compile(
     rf"{words.TOTALS}\s*(ทั้งสิ้น|ทั้งหมด|จำนวน|เงิน|สมาชิก|\s)*[:=]?\s*[\d,.]*\s*{words.COUNTED}?",
     re.IGNORECASE,
@@ -76,8 +73,8 @@ def _is_named(meant: dict[str, str]) -> bool:
     return (
         (all(person) and any(map(_is_name, person)))
         or (_is_name(whole) and "last_th" in full_names.split(whole))
-        or any(_is_name(meant.get(target, "")) for target in _GROUPS)
-        or any(not _is_total(meant[target]) for target in _PAPERS if target in meant)
+        or any(_is_name(meant.get(target, "")) for target in words.NAMES)
+        or any(not _is_total(meant[target]) for target in words.PAPERS if target in meant)
     )
 
 

@@ -69,6 +69,11 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "submitted_on": ("วันที่ยื่น", "วันยื่นคำขอ"),
 }  # fmt: skip
 
+# The fields above that name the record of a row: by a number of 13 digits, a name, a paper.
+NUMBERS = ("id_no", "passport_no", "person")
+NAMES = ("name", "group")
+PAPERS = ("receipt_no", "loan_file")
+
 # Parts of an address; "district" and "province" lead to the subdistrict's code.
 ADDRESS_HEADINGS: dict[str, tuple[str, ...]] = {
     "house_no": ("เลขที่", "บ้านเลขที่", "เลขที่บ้าน"),
