@@ -116,12 +116,13 @@ def test(rest: list[str]) -> int:
 
 
 def check(rest: list[str]) -> int:
-    """Run every check that needs no test: format, lint, types, layers, texts, docs, tree, lock."""
+    """Run every check that needs no test: format, lint, types, layers, rooms, texts, tree, lock."""
     steps: dict[str, tuple[str | Path, ...]] = {
         "format": (PYTHON, "-m", "ruff", "format", "--check", "."),
         "lint": (PYTHON, "-m", "ruff", "check", "."),
         "types": (PYTHON, "-m", "mypy"),
         "layers": (BIN / "lint-imports",),
+        "rooms": (PYTHON, "-m", "devtools.rooms", "check"),
         "translations": (PYTHON, "-m", "devtools.catalogue", "check"),
         "published": (PYTHON, "-m", "devtools.dictionary", "check"),
         "tree": (PYTHON, "-m", "devtools.tree"),
@@ -172,7 +173,7 @@ def build(rest: list[str]) -> int:
 
 
 def shots(rest: list[str]) -> int:
-    """Draw every page of the window (or "paper") into build/shots, to look at."""
+    """Draw every page of the window, or "paper", into build/shots; --readme into docs/pictures."""
     return run(PYTHON, "-m", "devtools.shots", *rest)
 
 

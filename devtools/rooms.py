@@ -54,7 +54,6 @@ def main(words: list[str]) -> int:
 
 def imports() -> dict[str, Edges]:
     """Map each layer to its rooms, and each room to the rooms of its layer that it imports."""
-    sys.path.insert(0, str(ROOT))
     graph = grimp.build_graph("app", cache_dir=None)
     layers: dict[str, Edges] = {layer: defaultdict(set) for band in BANDS for layer in band}
     for module in graph.modules:

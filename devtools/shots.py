@@ -5,22 +5,35 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from PIL import Image
 from pypdfium2 import PdfDocument
 
 from app.core import i18n
 from app.services import demonstration
 from app.services.office import desk as desks
+from app.services.office.desk import Desk
 from app.services.printing import printing
 from devtools import staging
 
 OUT = Path("build/shots")
+PICTURES = Path("docs/pictures")
+# what README shows: the page of the window, the name of its picture
+README = {"loan_file": "window.png", "outbox": "outbox.png"}
+PAPER = ("loan_application", "paper.png")
+SAMPLE = "ข้อมูลตัวอย่าง"
+COLOURS = 64  # a picture of a window has few: this makes it small
 
 
 def main(words: list[str]) -> None:
-    """Draw every page of the window at 100, 150 and 200 %, or "paper": every form's sample."""
+    """Draw every page of the window at 100, 150 and 200 %.
+
+    "paper" draws every form's sample instead, "--readme" the pictures of README.
+    """
     i18n.use("th")
     if words == ["paper"]:
         paper()
+    elif words == ["--readme"]:
+        readme()
     elif words:
         window(words[0])
     else:
@@ -43,6 +56,36 @@ def paper() -> None:
     print(folder)
 
 
+def readme() -> None:
+    """Draw the pictures of README into docs/pictures: invented people, few colours, small files."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from app.ui.shell import shots
+
+    PICTURES.mkdir(exist_ok=True)
+    desk = staged("readme")
+    for path in shots.take_some(desk, OUT / "readme", tuple(README), SAMPLE):
+        with Image.open(path) as picture:
+            _keep_small(picture, PICTURES / README[path.stem])
+    desk.close()
+    form, name = PAPER
+    document = PdfDocument(printing.sample(form))
+    _keep_small(document[0].render(scale=96 / 72).to_pil(), PICTURES / name)
+    document.close()
+
+
+def _keep_small(picture: Image.Image, path: Path) -> None:
+    picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)
+    print(f"{path}: {path.stat().st_size:,} bytes")
+
+
+def staged(name: str) -> Desk:
+    """Return a desk in the middle of its week; the demonstration is made if it is missing."""
+    demo = Path("build/demo")
+    if not (demo / "README.txt").exists():
+        demonstration.tell(demo)
+    return staging.stage(demo, OUT / f"staged-{name}")
+
+
 def window(percent: str) -> None:
     """Draw the window on the demonstration's data, and its pages on those of a whole province.
 
@@ -52,10 +95,7 @@ def window(percent: str) -> None:
     os.environ["QT_SCALE_FACTOR"] = str(int(percent) / 100)
     from app.ui.shell import shots
 
-    demo = Path("build/demo")
-    if not (demo / "README.txt").exists():
-        demonstration.tell(demo)
-    desk = staging.stage(demo, OUT / f"staged-{percent}")
+    desk = staged(percent)
     files = shots.take_all(desk, OUT / percent)
     desk.close()
     print(f"{OUT / percent}: {len(files)}")

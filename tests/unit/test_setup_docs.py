@@ -1,5 +1,6 @@
 """The documents for engineers: short, and pointing at what is there."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 import dev
 
 ROOT = Path(dev.__file__).parent
-DOCUMENTS = sorted({ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")})
+DOCUMENTS = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")})
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 
 
@@ -45,3 +46,52 @@ def test_the_architecture_is_read_in_one_go():
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
     assert len(text.splitlines()) <= 150
+
+
+def test_every_name_in_the_architecture_is_in_the_code():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    layers = "cli|ui|services|models|reports|sync|core"
+    named = re.findall(rf"`((?:{layers})(?:\.\w+)+)`", text)
+
+    assert len(named) >= 15
+    assert [name for name in named if not is_in_the_code(name.split("."))] == []
+
+
+def is_in_the_code(parts):
+    """Tell whether "services.records.records.save" is a module and what stands in it."""
+    for length in range(len(parts), 0, -1):
+        path = (ROOT / "app").joinpath(*parts[:length]).with_suffix(".py")
+        if path.exists():
+            return holds(ast.parse(path.read_text(encoding="utf-8")), parts[length:])
+    return False
+
+
+def holds(scope, names):
+    if not names:
+        return True
+    defined = ast.FunctionDef | ast.ClassDef
+    found = [each for each in scope.body if isinstance(each, defined) and each.name == names[0]]
+    return any(holds(each, names[1:]) for each in found)
+
+
+def test_a_name_that_is_gone_is_found():
+    assert is_in_the_code(["services", "records", "acts", "Acting", "write"])
+    assert not is_in_the_code(["services", "records", "acts", "Acting", "gone"])
+    assert not is_in_the_code(["services", "gone", "save"])
+
+
+def test_pictures_are_small():
+    pictures = (ROOT / "docs" / "pictures").iterdir()
+
+    assert [path.name for path in pictures if path.stat().st_size > 120_000] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/words.md"])
+def test_a_page_for_newcomers_has_lines_that_fit_the_screen(name):
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+
+    assert [line for line in lines if len(line) > 120] == []
+
+
+def test_the_page_for_newcomers_is_one_page():
+    assert len((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()) <= 80

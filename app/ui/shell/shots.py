@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 from shiboken6 import isValid
@@ -58,6 +59,20 @@ def take_pages(desk: Desk, folder: Path) -> list[Path]:
     return _taken(desk, folder, (_Studio.pages,))
 
 
+def take_some(desk: Desk, folder: Path, names: Sequence[str], mark: str) -> list[Path]:
+    """Draw the pages of these names into `folder`, each with its first record open.
+
+    `mark` is written in the corner of each picture: that its people are invented.
+    """
+
+    def scene(studio: _Studio) -> None:
+        studio.mark = mark
+        for name in names:
+            studio.page(name)
+
+    return _taken(desk, folder, (scene,))
+
+
 def _taken(desk: Desk, folder: Path, scenes: Sequence[Callable[["_Studio"], None]]) -> list[Path]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
@@ -89,6 +104,7 @@ class _Studio:
 
     def __init__(self, app: QApplication, desk: Desk, folder: Path, settings: QSettings) -> None:
         self.files: list[Path] = []
+        self.mark = ""
         self._app = app
         self._desk = desk
         self._folder = folder
@@ -114,12 +130,12 @@ class _Studio:
         """Draw the pages of the digits 1 to 9, each with its first record open."""
         for entry in entries():
             if 1 <= entry.place <= _LAST_DAILY:
-                self._page(entry.name)
+                self.page(entry.name)
 
     def pages(self) -> None:
         """Draw every page with its first record open, and with a new one."""
         for entry in entries():
-            self._page(entry.name)
+            self.page(entry.name)
             if entry.name in pages():
                 self._window.show_page(entry.name).new()
                 self._grab(self._window, f"{entry.name}-new")
@@ -129,7 +145,8 @@ class _Studio:
         QTest.keyClick(self._window.front.focusWidget() or self._window, Qt.Key.Key_Down)
         self._grab(self._window, "outbox-returned")
 
-    def _page(self, name: str) -> None:
+    def page(self, name: str) -> None:
+        """Draw a page by its name in the navigation, with its first record open if it has one."""
         self._window.bring(name)
         if name in pages():
             numbers = search.rows(self._desk.store, name)
@@ -221,7 +238,13 @@ class _Studio:
 
     def _draw(self, widget: QWidget, name: str) -> None:
         path = self._folder / f"{name}.png"
-        widget.grab().save(str(path))
+        picture = widget.grab()
+        if self.mark:
+            corner = picture.rect().adjusted(16, 0, 0, -6)
+            with QPainter(picture) as painter:
+                painter.setFont(widget.font())
+                painter.drawText(corner, Qt.AlignmentFlag.AlignBottom, self.mark)
+        picture.save(str(path))
         self.files.append(path)
 
     def _settle(self) -> None:
