@@ -17,8 +17,8 @@ class Move:
     """One step: from any of some states to another.
 
     `text` is the Thai of its button. `asks` names the fields of the record that are typed with
-    it, `offers` those that may be left empty, `guards` the functions of app.services.guards that
-    may refuse it; `needs_reason` asks the clerk why.
+    it, `offers` those that may be left empty, `guards` the registered functions
+    (services/records/guards.py) that may refuse it; `needs_reason` asks the clerk why.
     """
 
     name: str

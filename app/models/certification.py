@@ -39,6 +39,7 @@ class Product(Record):
     counted = ("group", "void_reason", "id")
     label = N_("Product")
     listed = True
+    details = ("kind", "brand")
 
     group: Mapped[str | None] = field(N_("Group"), Kind.RECORD, target="group", required=True)
     name: Mapped[str | None] = field(N_("Product name"), Kind.TEXT, required=True, most=200)
@@ -97,6 +98,8 @@ class Certification(Record):
     counted = ("product", "status", "issued_on", "expires_on", "void_reason")
     label = N_("Certification file")
     listed = True
+    numbered = "file_no"
+    details = ("cert_no", "status")
 
     file_no: Mapped[str | None] = field(N_("File number"), Kind.TEXT, derived=True)
     product: Mapped[str | None] = field(N_("Product"), Kind.RECORD, target="product", required=True)

@@ -40,6 +40,8 @@ class Group(Record):
     __tablename__ = "group"
     label = N_("Group")
     listed = True
+    numbered = "group_no"
+    details = ("group_no", "occupation_type")
 
     group_no: Mapped[str | None] = field(N_("Group number"), Kind.TEXT, derived=True)
     name: Mapped[str | None] = field(

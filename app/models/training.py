@@ -49,6 +49,7 @@ class TrainingClass(Record):
     __tablename__ = "training_class"
     label = N_("Class")
     listed = True
+    numbered = "class_no"
 
     class_no: Mapped[str | None] = field(N_("Class number"), Kind.TEXT, derived=True)
     course: Mapped[str | None] = field(N_("Course"), Kind.TEXT, required=True, index=True)

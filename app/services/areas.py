@@ -1,12 +1,13 @@
-"""What each area brings to the engine: its rules, guards, lists and papers, named one by one.
+"""What each area brings to the engine, module by module, by the question it is asked for.
 
-The engine names no type of record. A module that is named here and is gone is an ImportError.
+The engine names no type of record: an area registers its rules, guards and papers with it. A module
+that is named here and is gone is an ImportError. What no question needs is not read.
 """
 
 from functools import cache
 from importlib import import_module
 
-MODULES = (
+SAVING = (  # rules, what is completed, what follows
     "app.services.loans.rules_borrower",
     "app.services.certification.rules",
     "app.services.people.rules_consent",
@@ -23,25 +24,41 @@ MODULES = (
     "app.services.office.rules",
     "app.services.training.rules",
     "app.services.visits.rules",
+    "app.services.people.autofill",
+    "app.services.groups.autofill",
+    "app.services.training.autofill",
+    "app.services.certification.autofill",
+    "app.services.loans.autofill",
+    "app.services.people.consents",
+)
+MOVING = (
     "app.services.certification.guards",
     "app.services.groups.guards",
     "app.services.loans.guards",
     "app.services.training.guards",
+)
+LISTING = (
     "app.services.people.lists",
     "app.services.groups.lists",
     "app.services.loans.lists",
     "app.services.training.lists",
-    "app.services.loans.papers",
-    "app.services.certification.papers",
-    "app.services.loans.papers_of_file",
-    "app.services.people.papers",
-    "app.services.training.papers",
-    "app.services.visits.papers",
 )
+PRINTING = (
+    "app.services.people.papers",
+    "app.services.groups.papers",
+    "app.services.training.papers",
+    "app.services.certification.papers",
+    "app.services.visits.papers",
+    "app.services.loans.papers_application",
+    "app.services.loans.papers_office",
+    "app.services.loans.papers_account",
+)
+JOINING = ("app.services.people.same_person",)
+HEADING = ("app.services.office.head",)
 
 
 @cache
-def load() -> None:
-    """Let every area register what it brings; once is enough."""
-    for name in MODULES:
+def load(modules: tuple[str, ...]) -> None:
+    """Let some modules register what they bring; once is enough."""
+    for name in modules:
         import_module(name)

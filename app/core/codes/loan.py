@@ -41,6 +41,9 @@ LOAN_STATUSES: Choices = (
     ("litigation", N_("In litigation")),
 )
 
+# In these a file neither waits for money nor owes any.
+ENDED = ("refused", "closed", "withdrawn", "late_application", "late_contract", "restructured")
+
 DECISION_OUTCOMES: Choices = (
     ("approved", N_("Approved")),
     ("partly", N_("Approved in part")),

@@ -95,6 +95,8 @@ class LoanFile(Record):
     counted = ("group", "disbursed_on", "void_reason")
     label = N_("Loan file")
     listed = True
+    numbered = "file_no"
+    details = ("amount_requested", "status")
 
     file_no: Mapped[str | None] = field(N_("File number"), Kind.TEXT, derived=True)
     round: Mapped[str | None] = field(N_("Round"), Kind.TEXT, required=True, index=True)

@@ -37,6 +37,7 @@ class User(Record):
 
     __tablename__ = "user"
     label = N_("User")
+    signs_in = True
 
     name: Mapped[str | None] = field(N_("User name"), Kind.TEXT, required=True, most=60)
     full_name: Mapped[str | None] = field(N_("Full name"), Kind.TEXT, most=200)

@@ -23,6 +23,7 @@ class Person(Record):
     __tablename__ = "person"
     label = N_("Person")
     listed = True
+    details = ("id_no", "phone")
 
     id_kind: Mapped[str | None] = field(
         N_("Kind of id"), Kind.CHOICE, choices=codes.ID_KINDS, required=True, default="thai13"

@@ -106,6 +106,9 @@ class Record(Base):
     head_only: ClassVar[bool] = False  # written by the head of the office alone
     counted: ClassVar[tuple[str, ...]] = ()  # the columns that the overview counts by
     consent: ClassVar[str] = ""  # the purpose without which its `person` lets no line leave
+    numbered: ClassVar[str] = ""  # the column of the running number that the office gives
+    details: ClassVar[tuple[str, ...]] = ()  # the columns that tell namesakes apart in a search
+    signs_in: ClassVar[bool] = False  # a line names one of these records as who wrote it
 
     @classmethod
     def title(cls, data: Mapping[str, Any]) -> str:
@@ -145,6 +148,12 @@ def entities() -> dict[str, type[Record]]:
         entity.__tablename__: entity
         for entity in sorted(Record.__subclasses__(), key=lambda entity: entity.__tablename__)
     }
+
+
+@cache
+def type_of_users() -> str:
+    """Return the type of the records that lines name as their writers."""
+    return next(type_ for type_, entity in entities().items() if entity.signs_in)
 
 
 def table_of(type_: str) -> Table:

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from app.core.fields import today
 from app.core.line import Data
+from app.core.months import months_later
 from app.core.schemes import schemes
 from app.models.office.store import Store, origin
-from app.services.loans.instalments import months_later
 from app.services.records.record_view import View
 
 NEAR = 180  # days before the end in which a renewal is prepared

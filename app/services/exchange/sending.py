@@ -26,13 +26,13 @@ from app.services.exchange.introduction import (
     signing_key,
     trusted_centre,
 )
-from app.services.exchange.ranges import Place, runs_of
 from app.services.office import attachments, epochs, scans
 from app.services.office.scans import LostScan
 from app.services.records import diary
 from app.sync import bundle, durable, trust
 from app.sync.bundle import Facts, Refused, Run, Sealed, Step
 from app.sync.keys import EnrolledKey, recipient_id
+from app.sync.ranges import Place, runs_of
 
 SEALED, RECEIVED, RETURNED = "sealed", "received", "returned"
 FOLDER = "outbox"

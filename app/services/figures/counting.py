@@ -11,11 +11,11 @@ from sqlalchemy import Connection, text
 
 from app.core.fields import today
 from app.core.i18n import _
+from app.core.months import months_later
 from app.core.period import Period
 from app.models.office.store import Store
 from app.services.certification.expiry import NEAR
 from app.services.figures.questions import OF_DISTRICT, QUESTIONS, SLOW, Question
-from app.services.loans.instalments import months_later
 from app.services.people import same_person
 
 DUE_SOON = 30  # days within which work counts as due

@@ -38,13 +38,13 @@ def split(
     def work(acting: Acting) -> Saved:
         _ask(name=name, people=people, on=on)
         view, given = records.view_of(acting.connection), reasons or {}
-        kept = {view.kept(person) for person in people}
+        kept = {view.kept("person", person) for person in people}
         leaving = [
             (membership, data)
             for membership, data in _active(view, group)
-            if view.kept(data["person"]) in kept
+            if view.kept("person", data["person"]) in kept
         ]
-        if len({view.kept(data["person"]) for _id, data in leaving}) < len(kept):
+        if len({view.kept("person", data["person"]) for _id, data in leaving}) < len(kept):
             raise Invalid(
                 [Problem("people", _("Choose among the members of the group."), "not_member")]
             )
@@ -84,7 +84,7 @@ def merge(
             for membership, data in _active(view, group):
                 role = data.get("role", "member")
                 role = "committee" if role == "leader" and place else role
-                over.setdefault(view.kept(data["person"]), role)
+                over.setdefault(view.kept("person", data["person"]), role)
                 _leave(acting, membership, data, on, _("The groups merged"))
             wanted = Wanted("dissolve", on=on, reason=reason, reasons=given)
             moves.put(acting, "group", group, wanted)
@@ -112,7 +112,8 @@ def choose_leader(
         _ask(on=on)
         view, given = records.view_of(acting.connection), reasons or {}
         active = _active(view, group)
-        chosen = [pair for pair in active if view.kept(pair[1]["person"]) == view.kept(person)]
+        kept = view.kept("person", person)
+        chosen = [pair for pair in active if view.kept("person", pair[1]["person"]) == kept]
         if not chosen or not is_alive(view.get("person", person) or {}):
             raise Invalid(
                 [Problem("person", _("Choose a living member of the group."), "not_member")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from app.core.codes.loan import ENDED
 from app.core.errors import Problem
 from app.core.fields import Field, show
 from app.core.i18n import _
@@ -9,7 +10,6 @@ from app.core.line import Data
 from app.models.groups import TRACKS, Group
 from app.models.records.base import fields_of
 from app.services.groups.rules import living_members_of, members_of
-from app.services.loans.rules_borrower import ENDED
 from app.services.people.ages import is_alive
 from app.services.records.guards import guard
 from app.services.records.record_view import View

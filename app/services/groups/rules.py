@@ -241,7 +241,7 @@ def members_of(view: View, group_id: str | None) -> list[tuple[Data, Data]]:
     in_order = sorted(found, key=lambda pair: order.get(pair[0].get("role", ""), 99))
     once: dict[str, tuple[Data, Data]] = {}
     for membership, person in in_order:
-        once.setdefault(view.kept(membership["person"]), (membership, person))
+        once.setdefault(view.kept("person", membership["person"]), (membership, person))
     return list(once.values())
 
 

@@ -1,10 +1,10 @@
 """The instalment table of a loan: equal principal, interest on what is still owed."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
 
 from app.core.line import Data
+from app.core.months import months_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,6 @@ def table(terms: Terms) -> list[Data]:
         rows.append(row)
         owed -= principal
     return rows
-
-
-def months_later(first: date, months: int) -> date:
-    """Return the same day so many months on, or back; the last day of a shorter month."""
-    years, month = divmod(first.month - 1 + months, 12)
-    year = first.year + years
-    day = min(first.day, calendar.monthrange(year, month + 1)[1])
-    return date(year, month + 1, day)
 
 
 def _interest(terms: Terms, number: int, owed: int) -> int:

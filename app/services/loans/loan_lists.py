@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from app.core.codes.loan import ENDED
 from app.models.office.store import Store
 from app.services.loans.loan_account import arrears
-from app.services.loans.rules_borrower import ENDED
 from app.services.loans.rules_people import DIED, those_who_answer_for_it_live
 from app.services.records import records
 from app.services.records.record_view import View

@@ -4,20 +4,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.core import thai
+from app.core.codes.loan import ENDED
 from app.core.errors import Problem
 from app.core.i18n import _
 from app.core.line import Data
+from app.core.months import months_later
 from app.models.groups import Group
 from app.models.people.person import Person
 from app.services.groups.rules import active_group, living_members_of, members_of
-from app.services.loans.instalments import months_later
 from app.services.loans.rounds import round_of
 from app.services.people.ages import is_alive, is_at_least, is_thai
 from app.services.records.record_view import View
 from app.services.records.rules import rule
 from app.services.records.sources import S4, S4_2B, S6, S6B
-
-ENDED = ("refused", "closed", "withdrawn", "late_application", "late_contract", "restructured")
 
 
 @rule("loan_file")

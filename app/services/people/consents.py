@@ -4,6 +4,7 @@ from app.core.line import Data
 from app.models.records.base import entities
 from app.models.records.lines import heads_of
 from app.services.records.acts import Acting
+from app.services.records.after_save import after_save
 from app.services.records.record_view import View
 
 
@@ -22,6 +23,7 @@ def agreed(view: View, purpose: str) -> set[str]:
     return {person for person, (_given_on, yes) in answers.items() if yes}
 
 
+@after_save("consent")
 def follow(acting: Acting, data: Data) -> None:
     """Write anew, as they stand, the records that a consent just saved lets go out.
 

@@ -3,18 +3,18 @@
 from app.core.line import Data
 from app.services.records.record_view import View
 
-NAMES = {"person": ("first_th", "last_th"), "group": ("name",)}
 MOST = 20  # rows that the record holds; the oldest go first
 
 
-def kept(view: View, type_: str, record_id: str, data: Data) -> Data:
+def kept(view: View, type_: str, names: tuple[str, ...], record_id: str, data: Data) -> Data:
     """Return the data with the name it had until today, where this save changes it.
+
+    `names` are the fields of the name, the first of which every record of the type has.
 
     Prints of earlier days stay as they are, and search finds the record by every name. A name that
     was only typed wrongly may be taken out of the list again: nothing puts it back.
     """
     before = dict(view.where(type_, id=record_id)).get(record_id, {})
-    names = NAMES[type_]
     former = {name: before[name] for name in names if name in before}
     if names[0] not in former or former == {name: data[name] for name in names if name in data}:
         return data

@@ -3,7 +3,7 @@
 import re
 
 from app.core import thai
-from app.services.spreadsheets.sheets import words
+from app.services.people.titles import TITLES, WRITTEN_OUT
 
 
 def split(text: str) -> dict[str, str]:
@@ -38,10 +38,10 @@ def split_title(text: str) -> tuple[str, str]:
     rest = text[len(title) :]
     if not title or _CUT_IN_TWO.match(rest):
         return "", text
-    return words.WRITTEN_OUT.get(title.strip(), title.strip()), rest.strip()
+    return WRITTEN_OUT.get(title.strip(), title.strip()), rest.strip()
 
 
-_TITLES = sorted((*words.TITLES, *words.WRITTEN_OUT), key=len, reverse=True)
+_TITLES = sorted((*TITLES, *WRITTEN_OUT), key=len, reverse=True)
 # จ.ส.อ., ร.ต.ท.หญิง, ว่าที่ ร.ต., ม.ร.ว., น.ส.
 _RANK = re.compile(r"(?:ว่าที่ ?)?(?:[ก-ฮ]{1,2}\. ?){2,4}(?:หญิง)?")
 _CUT_IN_TWO = re.compile("[ะ-ฺๅ-๎]")

@@ -3,7 +3,7 @@
 from app.core.line import Data
 from app.reports.forms.privacy_notice import PURPOSES, Answer, PrivacyNotice
 from app.reports.stamp import Stamp
-from app.services.printing import gathering
+from app.services.people import on_paper
 from app.services.printing.gathering import gathers
 from app.services.records.record_view import View
 
@@ -12,7 +12,7 @@ from app.services.records.record_view import View
 def privacy_notice(view: View, stamp: Stamp, record_id: str, data: Data) -> PrivacyNotice:
     """Gather P22: the person, and the answers that still stand."""
     offices = view.where("office")
-    one = gathering.person(data, view.today)
+    one = on_paper.person(data, view.today)
     return PrivacyNotice(
         stamp=stamp,
         name=one.name,

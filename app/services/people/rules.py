@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from app.core import places, thai
+from app.core.codes.loan import ENDED
 from app.core.errors import Problem
 from app.core.i18n import _
 from app.core.line import Data
 from app.models.groups import Group
 from app.models.people.person import Person
-from app.services.loans.rules_borrower import ENDED
 from app.services.people.same_person import compared_with
 from app.services.records.record_view import View
 from app.services.records.rules import rule

@@ -7,8 +7,10 @@ link the same records their own way: every desk that holds the links finds the s
 from sqlalchemy import Connection, or_, select
 
 from app.models.records.base import table_of
+from app.services.records.joined import joins
 
 
+@joins("person")
 def kept(connection: Connection) -> dict[str, str]:
     """Map each duplicate person to the record kept in its place, both by id.
 
@@ -36,12 +38,6 @@ def kept(connection: Connection) -> dict[str, str]:
         if record != first:
             stands_for[record] = first
     return stands_for
-
-
-def everyone(stands_for: dict[str, str], person: str) -> list[str]:
-    """List the records of one person, the kept one first."""
-    first = stands_for.get(person, person)
-    return [first, *sorted(other for other, one in stands_for.items() if one == first)]
 
 
 def compared_with(connection: Connection, person: str) -> set[str]:

@@ -1,14 +1,14 @@
-"""What papers share on their way from records: who gathers which, people, places, choices."""
+"""What papers share on their way from records: who gathers which, places, choices."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from app.core import places, thai
+from app.core import places
+from app.core.errors import Problem
 from app.core.line import Data
 from app.models.office.store import Store, origin
-from app.models.people.person import Person as PersonRecord
-from app.reports.people import Address, Person
+from app.reports.people import Address
 from app.reports.registry import FORMS
 from app.reports.stamp import Stamp
 from app.services import areas
@@ -17,21 +17,33 @@ from app.services.records.record_view import View
 
 Gather = Callable[[View, Stamp, str, Data], Any]
 
-_GATHER: dict[str, Gather] = {}
-_FITS: dict[str, Callable[[Data], bool]] = {}  # which records of its type a form prints
+
+@dataclass(frozen=True, slots=True)
+class _Gathering:
+    """Who gathers a form's data, and of which records."""
+
+    gather: Gather
+    fits: Callable[[Data], bool]
+    ready: Callable[[Data], Iterable[Problem]]
+
+
+_GATHERINGS: dict[str, _Gathering] = {}
 
 
 def gathers(
-    form: str, *, fits: Callable[[Data], bool] = lambda _data: True
+    form: str,
+    *,
+    fits: Callable[[Data], bool] = lambda _data: True,
+    ready: Callable[[Data], Iterable[Problem]] = lambda _data: (),
 ) -> Callable[[Gather], Gather]:
     """Register the function that gathers a form's data from (view, stamp, record id, data).
 
-    `fits` tells from a record's data whether the form prints it; by default it prints all.
+    `fits` tells from a record's data whether the form prints it; by default it prints all. `ready`
+    says what keeps such a record from being printed yet; by default nothing does.
     """
 
     def register(function: Gather) -> Gather:
-        _GATHER[form] = function
-        _FITS[form] = fits
+        _GATHERINGS[form] = _Gathering(function, fits, ready)
         return function
 
     return register
@@ -39,26 +51,28 @@ def gathers(
 
 def is_of_record(form: str) -> bool:
     """Tell whether a form says what a record says; a cover sheet and a report do not."""
-    areas.load()
-    return form in _GATHER
+    return form in forms_of_records()
 
 
 def fits(form: str, data: Data) -> bool:
     """Tell whether a form prints a record with this data, which is of the form's type."""
-    areas.load()
-    return _FITS[form](data)
+    return _of(form).fits(data)
+
+
+def unready(form: str, data: Data) -> list[Problem]:
+    """List what keeps a record from being printed on a form yet."""
+    return list(_of(form).ready(data))
 
 
 def gathered(form: str, view: View, stamp: Stamp, record_id: str, data: Data) -> Any:
     """Return everything that a form prints of a record, as the form's own data."""
-    areas.load()
-    return _GATHER[form](view, stamp, record_id, data)
+    return _of(form).gather(view, stamp, record_id, data)
 
 
 def forms_of_records() -> set[str]:
     """Return the names of the forms that print a record."""
-    areas.load()
-    return set(_GATHER)
+    areas.load(areas.PRINTING)
+    return set(_GATHERINGS)
 
 
 def gather(store: Store, form: str, record_id: str) -> Any:
@@ -67,19 +81,6 @@ def gather(store: Store, form: str, record_id: str) -> Any:
         view = View(connection, origin(connection).office)
         data = view.get(FORMS[form].entity, record_id) or {}
         return gathered(form, view, Stamp("", "", ""), record_id, data)
-
-
-def person(data: Data, on: date, membership: Data | None = None) -> Person:
-    """Give a person as forms print one, the age counted on a day."""
-    return Person(
-        name=PersonRecord.title(data),
-        **texts(data, "id_no", "passport_no", "nationality", "occupation", "phone"),
-        age=_age(data, on),
-        reached_by=data.get("contact_via", ""),
-        registered=address(data.get("address")),
-        current=address(data.get("current_address")),
-        role=(membership or {}).get("role", ""),
-    )
 
 
 def address(parts: Data | None) -> Address:
@@ -104,9 +105,6 @@ def shown(type_: str, name: str, data: Data) -> str:
     return naming.chosen(type_, name, data)
 
 
-def _age(data: Data, on: date) -> str:
-    """Write the age in years, "19-20" where the birth date leaves it open."""
-    if not data.get("birth_date"):
-        return ""
-    least, most = thai.age_range(data["birth_date"], on)
-    return str(least) if least == most else f"{least}-{most}"
+def _of(form: str) -> _Gathering:
+    areas.load(areas.PRINTING)
+    return _GATHERINGS[form]

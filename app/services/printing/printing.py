@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.core import thai
-from app.core.errors import Invalid, Problem, UserError
+from app.core.errors import Invalid, UserError
 from app.core.fields import THAILAND
 from app.core.i18n import N_, _
 from app.core.ids import short_id
@@ -20,8 +19,7 @@ from app.models.records.lines import heads_of, line
 from app.reports import registry
 from app.reports.registry import Form
 from app.reports.stamp import Stamp
-from app.services.loans.rules import purpose_total
-from app.services.office import desk
+from app.services.office import letterhead
 from app.services.printing import gathering
 from app.services.records.acts import current
 from app.services.records.record_view import View, usable
@@ -173,10 +171,9 @@ def stamp(view: View, user_id: str, *, file_no: str, short: str) -> Stamp:
 
     `short` is the text of the bar code.
     """
-    user = view.get("user", user_id) or {}
     return Stamp(
-        office=_office_name(view),
-        user=entities()["user"].title(user),
+        office=letterhead.office(view),
+        user=letterhead.user(view, user_id),
         printed_at=now(),
         file_no=file_no,
         short_id=short,
@@ -202,10 +199,10 @@ def _facts(connection: Connection, user: str, form: str, record_id: str) -> Fact
     if found is None or known is None or not gathering.fits(form, known.data):
         raise UserError(_("There is no such form for this record."), code="not_found")
     of_record = _readable(found.entity, known.data)
-    _refuse_unready(form, of_record)
+    if problems := gathering.unready(form, of_record):
+        raise Invalid(problems)
     view = view_of(connection)
-    numbers = (of_record.get(name) for name in ("file_no", "group_no", "class_no"))
-    file_no = next(filter(None, numbers), "")
+    file_no = of_record.get(entities()[found.entity].numbered) or ""
     said = stamp(view, user, file_no=file_no, short=short_id(record_id))
     data = gathering.gathered(form, view, preview_stamp(said, connection), record_id, of_record)
     return Facts(known.heads[-1], data)
@@ -224,31 +221,6 @@ def _readable(type_: str, data: Data) -> Data:
         labels = ", ".join(_(each.label) for each in lost)
         raise UserError(sentence.format(labels=labels), code="unreadable")
     return read
-
-
-def _refuse_unready(form: str, data: Data) -> None:
-    """A loan paper whose lines do not sum to the amount would contradict itself."""
-    if form not in ("loan_application", "loan_budget_plan"):
-        return
-    total = purpose_total(data)
-    if total != data.get("amount_requested"):
-        raise Invalid(
-            [
-                Problem(
-                    "purpose_lines",
-                    _("The lines sum to {total} baht, the amount asked for is {amount}.").format(
-                        total=thai.format_baht(total),
-                        amount=thai.format_baht(data.get("amount_requested", 0)),
-                    ),
-                    "purpose_sum",
-                )
-            ]
-        )
-
-
-def _office_name(view: View) -> str:
-    offices = view.where("office")
-    return str(offices[-1][1].get("name")) if offices else desk.office_name(view.office)
 
 
 def now() -> str:

@@ -12,6 +12,7 @@ from app.core.i18n import _
 from app.models.office.store import Store
 from app.models.printed import REQUESTED, printed
 from app.models.records.audit import note
+from app.models.records.base import type_of_users
 from app.reports import registry
 from app.reports.history_copy import overlaid
 from app.reports.layout.joined import joined
@@ -126,7 +127,7 @@ def copy_of(store: Store, no: int) -> bytes:
             _("The central office had this record erased, and the kept print with it."),
             code="erased",
         )
-    return overlaid(row.pdf, by=naming.title_of(store, "user", store.user), at=now())
+    return overlaid(row.pdf, by=naming.title_of(store, type_of_users(), store.user), at=now())
 
 
 def note_copy(store: Store, no: int) -> None:

@@ -10,7 +10,7 @@ from app.core.fields import Field, Kind, show
 from app.core.i18n import N_, _
 from app.core.line import Data, Header, Line
 from app.models.office.store import Store, origin
-from app.models.records.base import Writer, entities, fields_of
+from app.models.records.base import Writer, entities, fields_of, type_of_users
 from app.models.records.lines import lines_of
 from app.services.records import projection, records
 from app.services.records.acts import current
@@ -117,7 +117,7 @@ def _in_order(by_rev: Mapping[str, Line], revs: tuple[str, ...]) -> list[str]:
 
 def _version(connection: Connection, line: Line, own: str) -> Version:
     header: Header = line.header
-    by = title_of(connection, "user", header.by)
+    by = title_of(connection, type_of_users(), header.by)
     data = projection.shown_by([line])
     return Version(header.rev, by, header.at, header.replica == own, data)
 

@@ -21,5 +21,6 @@ def guard(function: Rule) -> Rule:
 
 def registered() -> Mapping[str, Rule]:
     """Return every guard by its name, those of all areas."""
-    areas.load()
+    areas.load(areas.SAVING)
+    areas.load(areas.MOVING)
     return _GUARDS

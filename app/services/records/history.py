@@ -11,9 +11,9 @@ from app.core.line import DELETE, PUT, Data, Header, Line
 from app.models.office.store import Store
 from app.models.records.base import Writer, entities, fields_of, read, rules_of
 from app.models.records.lines import heads_after, line, lines_of, lines_of_act
-from app.services.office.head import refuse_others
 from app.services.records import projection
 from app.services.records.acts import Acting, act
+from app.services.records.head import refuse_others
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,11 +119,11 @@ def register(listed: Iterable[Listed] = (), kinds: Iterable[ListKind] = ()) -> N
 
 def kinds() -> Mapping[str, ListKind]:
     """Return every list that can be taken in, by its name."""
-    areas.load()
+    areas.load(areas.LISTING)
     return _KINDS
 
 
 def listed(type_: str) -> Listed:
     """Return how rows are about records of a type. Raises KeyError for one of no list."""
-    areas.load()
+    areas.load(areas.LISTING)
     return _LISTED[type_]

@@ -16,9 +16,9 @@ from app.core.states import Machine, Move, machines
 from app.models.office.store import Store
 from app.models.records.base import entities, read
 from app.models.records.lines import lines_of
-from app.services.office.head import is_head
 from app.services.records import guards, records, rules
 from app.services.records.acts import Acting, act, current
+from app.services.records.head import is_head
 from app.services.records.record_view import View
 from app.services.records.records import Saved, Step
 

@@ -13,7 +13,7 @@ from app.core.line import Data
 from app.models.office.store import Store
 from app.models.records.base import data_of, entities, table_of
 from app.models.records.lines import MANY
-from app.services.people import same_person
+from app.services.records import joined
 from app.services.records.acts import current
 from app.services.records.records import Record, fields, title
 
@@ -42,10 +42,9 @@ def named(store: Store, type_: str, value: str) -> str:
 
 
 def title_of(store: Store, type_: str, record_id: str) -> str:
-    """Name a record, "" for one that is not here (yet); a person by the record that is kept."""
+    """Name a record, "" for one that is not here (yet); one of several by the one kept."""
     with store.read() as connection:
-        if type_ == "person":
-            record_id = same_person.kept(connection).get(record_id, record_id)
+        record_id = joined.stands_for(connection, type_).get(record_id, record_id)
         found = current(connection, type_, record_id)
     return title(type_, found.data) if found else ""
 

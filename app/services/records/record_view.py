@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from app.core.fields import Field, Kind, check, today
 from app.core.line import Data
 from app.models.records.base import data_of, entities, fields_of, table_of
-from app.services.people import same_person
+from app.services.records import joined
 
 
 @dataclass(slots=True)
@@ -19,29 +19,27 @@ class View:
 
     A value that only a file can bring, such as a day that does not exist, is left out: the rules
     count and compare without fear of it, and the record it stands in is listed as a problem.
-    Records that were found to be of one person count as the one that is kept.
+    Records that were found to be one count as the one that is kept.
     """
 
     connection: Connection
     office: str
     today: date = field(default_factory=today)
-    _stands_for: dict[str, str] | None = None
+    _stands_for: dict[str, joined.StandsFor] = field(default_factory=dict)  # by type
 
     def get(self, type_: str, record_id: str | None) -> Data | None:
         """Give a record's data, None for one that is not here (yet) or was voided."""
-        if type_ == "person" and record_id:
-            record_id = self.kept(record_id)
-        found = self.where(type_, id=record_id) if record_id else []
+        found = self.where(type_, id=self.kept(type_, record_id)) if record_id else []
         return found[0][1] if found else None
 
-    def kept(self, person: str) -> str:
-        """Give the id of the record that stands for a person: most often it is the very one."""
-        return self._same().get(person, person)
+    def kept(self, type_: str, record_id: str) -> str:
+        """Return the id of the record that stands for a record: most often it is the very one."""
+        return self._kept_of(type_).get(record_id, record_id)
 
     def where(self, type_: str, **equal: Any) -> list[tuple[str, Data]]:
         """List the (id, data) of the records whose columns equal these values, without voided.
 
-        Who is asked for by one record of a person is found by every one of them.
+        What is asked for by one of the records that are one is found by every one of them.
         """
         return self._read(type_, table_of(type_).c.void_reason.is_(None), equal)
 
@@ -61,25 +59,24 @@ class View:
     ) -> list[tuple[str, Data]]:
         entity, table = entities()[type_], table_of(type_)
         fields = fields_of(entity)
-        of_people = {each.name for each in fields if each.target == "person"}
+        targets = {each.name: each.target for each in fields if each.target}
         asked = [
-            table.c[name].in_(same_person.everyone(self._same(), value))
-            if name in of_people and value in self._joined()
-            else table.c[name] == value
+            table.c[name].in_(ones) if len(ones) > 1 else table.c[name] == value
             for name, value in equal.items()
+            for ones in (self._ones(targets.get(name, ""), value),)
         ]
         statement = select(table).where(kept, *asked).order_by(table.c.no)
         rows = self.connection.execute(statement).mappings()
         return [(row["id"], usable(fields, data_of(entity, row))) for row in rows]
 
-    def _same(self) -> dict[str, str]:
-        if self._stands_for is None:
-            self._stands_for = same_person.kept(self.connection)
-        return self._stands_for
+    def _ones(self, target: str, value: Any) -> list[Any]:
+        """List the records that are one with the record that a field names."""
+        return joined.everyone(self._kept_of(target), value) if target else [value]
 
-    def _joined(self) -> set[str]:
-        same = self._same()
-        return {*same, *same.values()}
+    def _kept_of(self, type_: str) -> joined.StandsFor:
+        if type_ not in self._stands_for:
+            self._stands_for[type_] = joined.stands_for(self.connection, type_)
+        return self._stands_for[type_]
 
 
 _DATES = (Kind.DATE, Kind.PARTIAL_DATE)

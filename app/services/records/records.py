@@ -15,10 +15,9 @@ from app.core.line import Data
 from app.models.office.store import Store, origin
 from app.models.records.base import COMMON, Writer, entities, fields_of
 from app.models.records.lines import headers_of
-from app.services.office.head import refuse_others
-from app.services.people import consents
-from app.services.records import autofill, returned_lines, rules
+from app.services.records import after_save, autofill, returned_lines, rules
 from app.services.records.acts import Acting, Current, act, current, sound
+from app.services.records.head import refuse_others
 from app.services.records.record_view import View
 
 
@@ -186,8 +185,7 @@ def put_step(
     if before is not None and data == before.data and _is_in_order(acting, parents):
         return Saved(record_id, "", tuple(found))
     acting.put(type_, record_id, data, parents)
-    if type_ == "consent":
-        consents.follow(acting, data)
+    after_save.follow(acting, type_, data)
     return Saved(record_id, acting.act.id, tuple(found))
 
 

@@ -28,7 +28,7 @@ def rule(type_: str) -> Callable[[Rule], Rule]:
 
 def registered() -> Mapping[str, list[Rule]]:
     """Return the rules of every record type, those of all areas."""
-    areas.load()
+    areas.load(areas.SAVING)
     return _RULES
 
 

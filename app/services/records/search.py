@@ -13,8 +13,7 @@ from app.core.fields import Kind, show
 from app.core.line import Data
 from app.models.office.store import Store
 from app.models.records.base import Record, data_of, entities, fields_of, table_of
-from app.services.people import same_person
-from app.services.records import diary
+from app.services.records import diary, joined
 
 _MANY = 4000  # from this many hits on, walking the list in its order finds the first page sooner
 _ID_DIGITS = 13
@@ -71,20 +70,16 @@ def rows(
     """List the row numbers of a list, filtered and in order; voided records are left out.
 
     `sort` names a field, "" is the name in the Thai order; `equal` keeps the rows whose columns
-    have these values, or one of a list of values. Of the records of one person only the kept one
-    is listed, and it is named by what names any of them.
+    have these values, or one of a list of values. Of records that are one only the kept one is
+    listed, and it is named by what names any of them.
     """
     table = table_of(type_)
     keys = _keys(words)
     conditions: list[ColumnElement[bool]] = [table.c.void_reason.is_(None)]
     with store.read() as connection:
-        same = same_person.kept(connection)
-        asked = {**(equal or {})}
-        for each in fields_of(entities()[type_]):
-            if each.target == "person" and asked.get(each.name) in {*same, *same.values()}:
-                asked[each.name] = same_person.everyone(same, asked[each.name])
+        asked = _of_all_that_are_one(connection, type_, equal or {})
         conditions += [_equals(table.c[name], value) for name, value in asked.items()]
-        conditions += _not_set_aside(type_, same)
+        conditions += _not_set_aside(type_, joined.stands_for(connection, type_))
         is_walked = not keys or (not sort and _is_walked(connection, type_, keys))
         statement = select(table.c.no).where(*conditions, *_matching(type_, keys, is_walked))
         order = _order(type_, sort or "sort_key", is_walked=is_walked)
@@ -115,22 +110,34 @@ def _equals(column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
     return cast(ColumnElement[bool], column == value)
 
 
-def _not_set_aside(type_: str, same: Mapping[str, str]) -> list[ColumnElement[bool]]:
-    """Leave out the records of persons for whom another record stands.
+def _of_all_that_are_one(
+    connection: Connection, type_: str, equal: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Ask for every record that is one with the record that is asked for."""
+    asked = {**equal}
+    for each in fields_of(entities()[type_]):
+        if each.target and isinstance(asked.get(each.name), str):
+            ones = joined.everyone(joined.stands_for(connection, each.target), asked[each.name])
+            asked[each.name] = ones if len(ones) > 1 else ones[0]
+    return asked
+
+
+def _not_set_aside(type_: str, kept: Mapping[str, str]) -> list[ColumnElement[bool]]:
+    """Leave out the records for which another record stands.
 
     By their numbers, which the index of the order holds: so walking a list still reads no row.
     """
-    if type_ != "person" or not same:
+    if not kept:
         return []
-    person, beside = table_of(type_), table_of(type_).alias()
-    return [person.c.no.not_in(select(beside.c.no).where(_equals(beside.c.id, list(same))))]
+    table, beside = table_of(type_), table_of(type_).alias()
+    return [table.c.no.not_in(select(beside.c.no).where(_equals(beside.c.id, list(kept))))]
 
 
 def _find_type(connection: Connection, type_: str, keys: list[str], limit: int) -> list[Hit]:
     """Find the row numbers first, from the index alone where the list is walked, then the rows."""
     entity, table = entities()[type_], table_of(type_)
     is_walked = _is_walked(connection, type_, keys)
-    hidden = _not_set_aside(type_, same_person.kept(connection))
+    hidden = _not_set_aside(type_, joined.stands_for(connection, type_))
     first = (
         select(table.c.no)
         .where(table.c.void_reason.is_(None), *hidden, *_matching(type_, keys, is_walked))
@@ -216,15 +223,6 @@ def _detail(entity: type[Record], row: Mapping[Any, Any]) -> str:
         if field.kind is Kind.CITIZEN_ID
         else show(field, row[field.name])
         for field in fields_of(entity)
-        if field.name in _DETAILS.get(entity.__tablename__, ())
+        if field.name in entity.details
     ]
     return " · ".join(filter(None, found))
-
-
-_DETAILS = {
-    "person": ("id_no", "phone"),
-    "group": ("group_no", "occupation_type"),
-    "loan_file": ("amount_requested", "status"),
-    "product": ("kind", "brand"),
-    "certification": ("cert_no", "status"),
-}

@@ -188,7 +188,7 @@ def _row_astray(connection: Connection, type_: str, steps: _Steps) -> str:
 
 def _shows(type_: str, row: Mapping[Any, Any], data: Data | None, office: str) -> bool:
     """Tell whether a row says what its heads say."""
-    if data is None or office != row["office"]:
+    if data is None or office != row[table_of(type_).c.office]:
         return False
     return canonical(data) == canonical(data_of(entities()[type_], row))
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import text
 
+from app.core.months import months_later
 from app.services.figures.counting import within
 from app.services.figures.questions import PASSED
-from app.services.loans.instalments import months_later
 from app.services.records.record_view import View
 from app.services.reporting.report import Asked, Part, label, report
 from app.services.training.courses import course_of

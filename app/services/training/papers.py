@@ -9,9 +9,8 @@ from app.reports.forms.attendance_sheet import AttendanceSheet, SheetDay, Signin
 from app.reports.forms.training_application import Applicant, TrainingApplication
 from app.reports.forms.training_results import Result, TrainingResults
 from app.reports.stamp import Stamp
-from app.services.people import consents
+from app.services.people import consents, on_paper
 from app.services.people.ages import is_at_least
-from app.services.printing import gathering
 from app.services.printing.gathering import gathers, texts
 from app.services.records.record_view import View
 from app.services.training.attendance import in_order
@@ -76,7 +75,7 @@ def _applicant(view: View, person_id: str, person: Data, on: date) -> Applicant:
     body, kinds = _body(view, person_id)
     english = (person.get("first_en"), person.get("last_en"))
     return Applicant(
-        person=gathering.person(person, on),
+        person=on_paper.person(person, on),
         name_en=" ".join(filter(None, english)),
         birth_on=person.get("birth_date", ""),
         body=body,
@@ -106,7 +105,7 @@ def _signing(view: View, data: Data) -> Signing:
 
 def _result(view: View, data: Data, hours: int) -> Result:
     person = view.get("person", data.get("person")) or {}
-    printed, minutes = gathering.person(person, view.today), minutes_attended(data)
+    printed, minutes = on_paper.person(person, view.today), minutes_attended(data)
     return Result(
         name=printed.name,
         number=printed.number,

@@ -6,6 +6,7 @@ from app.models.people.person import Person
 from app.reports.forms.field_visit import FieldVisit, Obstacle, Track
 from app.reports.stamp import Stamp
 from app.services.groups.rules import members_of
+from app.services.people import on_paper
 from app.services.printing import gathering
 from app.services.printing.gathering import gathers
 from app.services.records.record_view import View
@@ -17,7 +18,7 @@ def field_visit(view: View, stamp: Stamp, record_id: str, data: Data) -> FieldVi
     file = view.get("loan_file", data.get("loan_file")) or {}
     group_id = data.get("group") or file.get("group", "")
     group = view.get("group", group_id) or {}
-    lives = gathering.person(view.get("person", file.get("person")) or {}, view.today)
+    lives = on_paper.person(view.get("person", file.get("person")) or {}, view.today)
     before = _before(view, record_id, data)
     leaders = (p for m, p in members_of(view, group_id) if m.get("role") == "leader")
     return FieldVisit(

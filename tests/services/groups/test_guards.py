@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from app.core.codes.loan import ENDED
 from app.core.errors import Invalid, Problem
-from app.services.loans.rules_borrower import ENDED
 from app.services.office.desk import Desk
 from app.services.records import moves, records
 from app.services.records.moves import Wanted

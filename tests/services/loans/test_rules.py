@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from app.core.months import months_later
 from app.models.office.store import set_setting
-from app.services.loans.instalments import months_later
 from app.services.office.clock import clock_problem, clock_problem_of
 from app.services.office.desk import Desk
 from app.services.records import records

@@ -13,7 +13,12 @@ from app.services.spreadsheets import imports, sheets
 
 SPREADSHEETS = Path(imports.__file__).parents[1]
 WORDS = SPREADSHEETS / "sheets" / "words.py"  # its keys are names of fields, some as a type's
-ENGINE = ("app.services.records", "app.services.spreadsheets", "app.services.people.full_names")
+ENGINE = (
+    "app.services.records",
+    "app.services.spreadsheets",
+    "app.services.people.full_names",
+    "app.services.people.titles",
+)
 KINDS = tuple(lists.kinds().values())
 OF_ROWS = [kind for kind in KINDS if kind.days is None]
 TYPES = sorted({type_ for kind in KINDS for type_ in kind.types})

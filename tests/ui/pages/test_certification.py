@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.fields import today
-from app.services.loans.instalments import months_later
+from app.core.months import months_later
 from app.services.office import print_diary
 from app.services.records import moves, records, search
 from app.services.records.moves import Wanted

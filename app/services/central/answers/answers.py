@@ -18,11 +18,11 @@ from app.services.central.intake.one_by_one import Fault, apart
 from app.services.central.keys.centre import Centre, enrolled, recipients, statements
 from app.services.central.money.announcements import tell_rounds, tell_what_is_left
 from app.services.central.upkeep import person_index
-from app.services.exchange.ranges import runs_of
 from app.services.records.verdicts import REJECTED
 from app.sync import bundle, trust
 from app.sync.bundle import Facts, Sealed
 from app.sync.keys import Status
+from app.sync.ranges import runs_of
 from app.sync.receipt import Acknowledged, BundleOutcome, Outcome, Receipt, Remark, write_receipt
 
 _NO_ID, _NO_REV = "00000000-0000-0000-0000-000000000000", "0" * 64

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 
 from app.core.line import Line, parse_header, parse_line
 from app.models.central import tables
-from app.services.exchange.ranges import Place
 from app.services.records import projection
 from app.services.records.verdicts import ACCEPTED
+from app.sync.ranges import Place
 from app.sync.receipt import Disputed
 
 _table = tables.revisions

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from app.core import codes
 from app.core.line import Data
+from app.core.months import months_later
 from app.core.schemes import schemes
 from app.services.certification.templates import shipped
 from app.services.demonstration.province.groups import REASON, Team, words
 from app.services.demonstration.province.people import SAMPLE, Land
 from app.services.demonstration.province.writing import Book, Way, chosen
-from app.services.loans.instalments import months_later
 
 SCHEMES = {"food": ("fda_product", "tcps", "halal", "gap"), "goods": ("tcps", "otop")}
 YEARS = 3

@@ -11,6 +11,7 @@ from app.core import thai
 from app.core.errors import Invalid
 from app.core.fields import ADDRESS_PARTS, Field, Kind
 from app.core.i18n import N_, _
+from app.services.people.titles import TITLES, WRITTEN_OUT
 from app.services.spreadsheets.sheets import words
 from app.services.spreadsheets.sheets.files import Sheet
 from app.services.spreadsheets.sheets.refusals import readable
@@ -235,7 +236,7 @@ _NAME_PARTS = (
 
 def _are_titles(cells: list[str]) -> bool:
     filled = [cell for cell in cells if cell]
-    known = sum(cell in words.TITLES or cell in words.WRITTEN_OUT for cell in filled)
+    known = sum(cell in TITLES or cell in WRITTEN_OUT for cell in filled)
     return 2 * known > len(filled)
 
 

@@ -9,6 +9,7 @@ from app.core.errors import Problem
 from app.core.fields import Field, Kind
 from app.core.i18n import _
 from app.services.people import full_names
+from app.services.people.titles import WRITTEN_OUT
 from app.services.spreadsheets.sheets import addresses, cells, left_out, words
 from app.services.spreadsheets.sheets.files import Sheet
 from app.services.spreadsheets.sheets.headings import NOT_USED, Columns
@@ -120,7 +121,7 @@ def _take_name(
     """
     parts = full_names.split(whole) if whole else {}
     if "title_th" in values:
-        values["title_th"] = words.WRITTEN_OUT.get(values["title_th"], values["title_th"])
+        values["title_th"] = WRITTEN_OUT.get(values["title_th"], values["title_th"])
     if not whole and "first_th" in values:
         title, first = full_names.split_title(values["first_th"])
         if title and "title_th" in known and values.get("title_th", title) == title:

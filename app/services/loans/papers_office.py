@@ -1,59 +1,20 @@
-"""From a loan file to the papers of its way: resolution, offer, checklist, inquiry, card."""
+"""The papers by which the office looks into a loan file: checklist (P14), inquiry (P15)."""
 
 from app.core import codes
 from app.core.i18n import _
 from app.core.line import Data
-from app.models.people.person import Person
-from app.reports.forms.group_resolution import Attendant, GroupResolution
-from app.reports.forms.guarantee_offer import GuaranteeOffer
 from app.reports.forms.loan_checklist import CheckedPaper, LoanChecklist
 from app.reports.forms.loan_inquiry import LoanInquiry
-from app.reports.forms.payment_card import PaidLine, PaymentCard
 from app.reports.stamp import Stamp
 from app.services.groups.rules import members_of
 from app.services.loans.allotments import last_allotment
-from app.services.loans.loan_account import account_of, ledger, standing
 from app.services.loans.loan_documents import needed
-from app.services.loans.papers import borrower_name, guarantor, purpose_lines
+from app.services.loans.on_paper import borrower_name, guarantor, purpose_lines
 from app.services.loans.rounds import round_of
-from app.services.loans.rules_borrower import filed_on
+from app.services.people import on_paper
 from app.services.printing import gathering
 from app.services.printing.gathering import gathers
 from app.services.records.record_view import View
-
-
-@gathers("group_resolution", fits=lambda data: data.get("borrower_kind") == "group")
-def group_resolution(view: View, stamp: Stamp, record_id: str, data: Data) -> GroupResolution:
-    """Gather P12: what the group resolves, and who may come; the leader acts for it."""
-    group, members = view.get("group", data.get("group")) or {}, members_of(view, data.get("group"))
-    return GroupResolution(
-        stamp=stamp,
-        group_name=borrower_name(view, data),
-        group_no=group.get("group_no", ""),
-        place=gathering.address(group.get("address")).text,
-        amount=data.get("amount_requested", 0),
-        months=data.get("months", 0),
-        purpose_lines=purpose_lines(data),
-        proxy=next((Person.title(p) for m, p in members if m.get("role") == "leader"), ""),
-        members=tuple(
-            Attendant(Person.title(person), gathering.shown("membership", "role", membership))
-            for membership, person in members
-        ),
-    )
-
-
-@gathers("guarantee_offer")
-def guarantee_offer(view: View, stamp: Stamp, record_id: str, data: Data) -> GuaranteeOffer:
-    """Gather P13: each guarantor of the file."""
-    on = filed_on(view, data)
-    known = view.where("guarantor", loan_file=record_id)
-    return GuaranteeOffer(
-        stamp=stamp,
-        borrower=borrower_name(view, data),
-        amount=data.get("amount_requested", 0),
-        months=data.get("months", 0),
-        guarantors=tuple(guarantor(view, each, on) for _id, each in known),
-    )
 
 
 @gathers("loan_checklist")
@@ -85,7 +46,7 @@ def loan_inquiry(view: View, stamp: Stamp, record_id: str, data: Data) -> LoanIn
     group, members = view.get("group", data.get("group")) or {}, members_of(view, data.get("group"))
     person = view.get("person", data.get("person")) or {}
     leader = next((p for m, p in members if m.get("role") == "leader"), {})
-    speaks = gathering.person(leader if is_group else person, view.today)
+    speaks = on_paper.person(leader if is_group else person, view.today)
     due = [each["principal"] + each["interest"] for each in data.get("schedule", ())]
     visit = _visit_before_approval(view, record_id, data)
     sureties = view.where("guarantor", loan_file=record_id)
@@ -110,39 +71,6 @@ def loan_inquiry(view: View, stamp: Stamp, record_id: str, data: Data) -> LoanIn
         team=visit.get("team", ""),
         progress=visit.get("progress", ""),
         obstacles=_obstacles(visit),
-    )
-
-
-@gathers("payment_card")
-def payment_card(view: View, stamp: Stamp, record_id: str, data: Data) -> PaymentCard:
-    """Gather P19: every payment, the voided too, and what is owed today."""
-    found, channels = account_of(view, record_id), dict(codes.PAYMENT_CHANNELS)
-    return PaymentCard(
-        stamp=stamp,
-        borrower=borrower_name(view, data),
-        **gathering.texts(data, "contract_no", "contract_on"),
-        lent=found.lent if found else 0,
-        months=data.get("months", 0),
-        lent_on=data.get("disbursed_on", ""),
-        payments=tuple(
-            PaidLine(
-                each.paid_on,
-                each.receipt_no,
-                _(channels.get(each.channel, each.channel)),
-                each.amount,
-                each.interest,
-                each.principal,
-                each.principal_left,
-                each.void_reason,
-            )
-            for each in ledger(view, record_id)
-        ),
-        as_of_on=view.today.isoformat(),
-        paid=found.paid if found else 0,
-        owed=found.owed if found else 0,
-        due=found.due if found else 0,
-        surplus=found.laid.surplus if found else 0,
-        standing=standing(found) if found else "",
     )
 
 

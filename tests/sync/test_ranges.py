@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.exchange.ranges import Place, runs_of
+from app.sync.ranges import Place, runs_of
 
 
 def place(chain: int, seq: int, branch: int) -> Place:
