@@ -38,7 +38,7 @@ def has_log(path: Path) -> bool:
 def look(path: Path, key: bytes) -> str:
     """Look at a database and its log before they are opened.
 
-    A log that is not the database's own, or whose beginning is damaged, is put aside; return the
+    A log that is not the database's own, or whose beginning is damaged, is put aside; returns the
     sentence for the clerk then, else "". Raises UserError "database_empty", and "damaged" where
     neither can be read: nothing is touched.
     """

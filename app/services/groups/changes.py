@@ -32,7 +32,7 @@ def split(
     """Let some members leave a group for a new one on a day; the first of them leads it.
 
     `people` are ids of persons. Raises Invalid for a name or people that are missing, and as a
-    save does; return the new group.
+    save does; returns the new group.
     """
 
     def work(acting: Acting) -> Saved:
@@ -70,7 +70,7 @@ def merge(
     """Let groups become one new group on a day: every member goes over, the old ones are dissolved.
 
     The leader of the first group leads; another leader becomes a committee member. Raises Invalid
-    for fewer than two groups, a name or a reason that is missing, and as the steps do; return the
+    for fewer than two groups, a name or a reason that is missing, and as the steps do; returns the
     new group.
     """
 

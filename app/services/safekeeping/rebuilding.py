@@ -80,7 +80,7 @@ def join(
 
     The key request of that desk lies beside the file (a full export writes it there) and is
     believed for its own signature and because it names the recipient that this very recovery sheet
-    gives; return the new desk and the fingerprint that a person compares with the other screen.
+    gives; returns the new desk and the fingerprint that a person compares with the other screen.
     Raises as rebuild does, and UserError "no_request".
     """
     secret = keys.parse_recovery(recovery)
