@@ -1,10 +1,10 @@
-"""Check the tree: what must not be tracked, how long a file may be, and what only POSIX has."""
+"""Check the tree: untracked files, the length of files, POSIX alone, docstrings in plain words."""
 
 import subprocess
 import sys
 from pathlib import Path
 
-from devtools import portable
+from devtools import portable, prose
 
 ROOT = Path(__file__).parents[1]
 LONG, TOO_LONG = 300, 400
@@ -52,7 +52,9 @@ def faults(root: Path, files: list[Path]) -> list[str]:
         if BESIDE.encode() in content:
             found.append(f"{path}: names {BESIDE}, which is not part of the project")
         if path.suffix == ".py" and path.parts[0] == "app":
-            found += [f"{path}:{fault}" for fault in portable.faults(content.decode())]
+            source = content.decode()
+            faults_of = (*portable.faults(source), *prose.faults(source))
+            found += [f"{path}:{fault}" for fault in faults_of]
     return found
 
 

@@ -20,7 +20,7 @@ DONE, SOME_LEFT_OUT, REFUSED, OWN_FAULT = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command, or open the window when none is given; gives the exit code.
+    """Run one command, or open the window when none is given; return the exit code.
 
     0 done, 1 some rows held or rejected, 2 refused (the sentence is on standard error), 3 a fault
     of our own (it is in the log, without personal data).

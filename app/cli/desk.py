@@ -106,7 +106,7 @@ def _tell_rows(plan: imports.Plan, output: Output) -> None:
 
 
 def _labels(kind: str) -> dict[str, str]:
-    """Give the labels of the fields that a list of this kind can be wrong in."""
+    """Return the labels of the fields that a list of this kind can be wrong in."""
     described = (each for type_ in imports.kinds()[kind].types for each in records.fields(type_))
     return {each.name: _(each.label) for each in (*described, *imports.fields(kind))}
 

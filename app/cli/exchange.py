@@ -169,7 +169,7 @@ def _receipt(options: Namespace, output: Output) -> int:
 
 
 def _name(left_out: list[exchange.LeftOut], output: Output) -> int:
-    """Print a row for each line that was left out; gives the exit code."""
+    """Print a row for each line that was left out; return the exit code."""
     for each in left_out:
         output.row(
             _("Left out of {file}: {type} {id}: {reason}").format(**asdict(each)), asdict(each)

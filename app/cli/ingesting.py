@@ -37,7 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(centre: Centre, options: Namespace, output: Output) -> int:
-    """Take files in and print a row for each; gives the exit code."""
+    """Take files in and print a row for each; return the exit code."""
     if bool(options.paths) == bool(options.inbox):
         raise UserError(_("Name the files, or a folder with --inbox."), code="nothing_named")
     given = options.limit_mb
@@ -51,7 +51,7 @@ def run(centre: Centre, options: Namespace, output: Output) -> int:
 
 
 def write_receipts(centre: Centre, folder: Path, output: Output) -> int:
-    """Write the receipt of every office and print each; gives the exit code."""
+    """Write the receipt of every office and print each; return the exit code."""
     printer = _Printer(output)
     for office, outcome in central.answer(centre, folder):
         if isinstance(outcome, Fault):

@@ -44,7 +44,7 @@ def to_write(text: str) -> Path:
 
 
 def folder_to_write(text: str) -> Path:
-    """Take a folder into which files are written; it is made where its parent is there."""
+    """Take a folder for files to write; it is made if its parent exists."""
     return _path(text)
 
 
@@ -74,7 +74,7 @@ def new_centre(text: str) -> str:
 
 
 def check(parser: ArgumentParser, options: Namespace) -> list[Path]:
-    """Look at each path that the options name; give them.
+    """Look at each path that the options name; return them.
 
     Raises UserError with the path for the first that is no good: nothing has been done then.
     """
@@ -91,7 +91,7 @@ def check(parser: ArgumentParser, options: Namespace) -> list[Path]:
 
 
 def chosen(parser: ArgumentParser, options: Namespace) -> Iterator[Action]:
-    """Give the arguments of the command that was chosen, and of those above it."""
+    """Yield the arguments of the chosen command, and of the commands above it."""
     for action in parser._actions:  # noqa: SLF001 (argparse tells it nowhere else)
         if isinstance(action, _SubParsersAction):
             name = getattr(options, action.dest, None)
@@ -136,7 +136,7 @@ def _look_at_new_centre(address: str) -> Path | None:
 
 
 def _file_of(address: str) -> Path | None:
-    """Give the file of an address, None for a server or a database in memory."""
+    """Return the file of an address, None for a server or a database in memory."""
     if "://" in address and not address.startswith(_SQLITE):
         return None
     name = address.removeprefix(_SQLITE)

@@ -145,7 +145,7 @@ def open_desk(folder: Path, *, user: str, password: str, go_on: bool = False) ->
 
 
 def _after(found: str, error: UserError) -> UserError:
-    """Say first what was found to be unfinished: it is not found again."""
+    """Put the sentence about unfinished work first: no later start would find it again."""
     if not found or type(error) is not UserError:
         return error
     return UserError(f"{found} {error.sentence}", code=error.code)
@@ -255,7 +255,7 @@ def _enter_first_records(store: Store, office: str, user: str, full_name: str) -
 
 
 def office_name(code: str) -> str:
-    """Give the full name of an office, or its code where the program does not know it."""
+    """Return the full name of an office, or its code where the program does not know it."""
     return next((office.name for office in programme.offices() if office.code == code), code)
 
 

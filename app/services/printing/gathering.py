@@ -84,7 +84,7 @@ def gather(store: Store, form: str, record_id: str) -> Any:
 
 
 def address(parts: Data | None) -> Address:
-    """Give an address with the names of its places."""
+    """Return an address with the names of its places."""
     parts = parts or {}
     place = places.subdistrict(parts.get("subdistrict", ""))
     return Address(
@@ -96,12 +96,12 @@ def address(parts: Data | None) -> Address:
 
 
 def texts(data: Data, *names: str) -> dict[str, Any]:
-    """Give some fields by name, "" for what is not filled in."""
+    """Return some fields by name, "" for what is not filled in."""
     return {name: data.get(name, "") for name in names}
 
 
 def shown(type_: str, name: str, data: Data) -> str:
-    """Give the label of what was chosen in a field."""
+    """Return the label of what was chosen in a field."""
     return naming.chosen(type_, name, data)
 
 

@@ -61,7 +61,7 @@ def forms() -> list[Form]:
 
 
 def called(text: str) -> str:
-    """Give the name of the form that goes by this name or number (P1); else the text itself."""
+    """Return the name of the form that goes by this name or number (P1); else the text itself."""
     by_number = {form.number.casefold(): form.name for form in forms()}
     return by_number.get(text.casefold(), text)
 
@@ -104,7 +104,7 @@ def draw(
 
 
 def signing_key(connection: Connection) -> SigningKey:
-    """Give the key that signs what this desk prints."""
+    """Return the key that signs what this desk prints."""
     return SigningKey(bytes.fromhex(setting(connection, "signing_key")))
 
 
@@ -143,7 +143,7 @@ def check_paper(store: Store, text: str) -> str:
 
 
 def _state_of(connection: Connection, found: Proof) -> str:
-    """Give what is known of a paper; one is noted twice only where a former version did so."""
+    """Return the state of a paper; only a former version noted one paper twice."""
     form = next((each.name for each in forms() if each.number == f"P{found.form}"), "")
     states = set(
         connection.scalars(
@@ -167,7 +167,7 @@ _SAYS = {
 
 
 def stamp(view: View, user_id: str, *, file_no: str, short: str) -> Stamp:
-    """Give what a print says of itself: the office, who prints it and when.
+    """Return the stamp of a print: the office, who prints it and when.
 
     `short` is the text of the bar code.
     """
@@ -209,7 +209,7 @@ def _facts(connection: Connection, user: str, form: str, record_id: str) -> Fact
 
 
 def _readable(type_: str, data: Data) -> Data:
-    """Give a record's data; a paper never leaves out in silence what the record holds."""
+    """Return a record's data; a paper never leaves out in silence what the record holds."""
     fields = fields_of(entities()[type_])
     read = usable(fields, data)
     lost = [each for each in fields if data.get(each.name) is not None and each.name not in read]
@@ -224,5 +224,5 @@ def _readable(type_: str, data: Data) -> Data:
 
 
 def now() -> str:
-    """Give the time that papers bear: in Thailand, to the minute."""
+    """Return the time that papers bear: in Thailand, to the minute."""
     return datetime.now(THAILAND).strftime("%Y-%m-%dT%H:%M")

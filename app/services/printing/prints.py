@@ -41,7 +41,7 @@ class Outgoing:
     prints: tuple[Print, ...]
 
     def pdf(self) -> bytes:
-        """Give one document of them all; a single paper stays the very bytes it is."""
+        """Return all papers as one document; a single paper keeps its very bytes."""
         first, *others = (each.pdf for each in self.prints)
         return joined([first, *others]) if others else first
 
@@ -53,7 +53,7 @@ def request(
     copies: int = 1,
     step: Callable[[int, int], None] = lambda _done, _whole: None,
 ) -> Outgoing:
-    """Give every copy of the previewed papers its number, and the bytes that go out.
+    """Number every copy of the previewed papers and return the bytes that go out.
 
     The copies lie as a printer would sort them: the whole list, then the whole list again.
 
@@ -111,7 +111,7 @@ def save(
 
 
 def copy_of(store: Store, no: int) -> bytes:
-    """Give a kept paper as it went out, marked as a copy of what was; it takes no number.
+    """Return a kept paper as it went out, marked as a copy of what was; it takes no number.
 
     Raises UserError "not_found" and "erased". Nothing is noted: note_copy does that.
     """

@@ -81,7 +81,7 @@ class Acting:
         self.changes.clear()
 
     def finish(self) -> int:
-        """Write what is not written; give how many lines that came back go again with it."""
+        """Write what is not written; return how many lines that came back go again with it."""
         self.write()
         again = returned_lines.put_again(self.connection, self.act, self.written)
         self.written.clear()
@@ -104,7 +104,7 @@ def act(store: Store, work: Callable[[Acting], T]) -> T:
 
 
 def current(connection: Connection, type_: str, record_id: str) -> Current | None:
-    """Give a record as it stands, None for one that is not here."""
+    """Return the current data and heads of a record, None for an unknown record."""
     table = table_of(type_)
     row = connection.execute(select(table).where(table.c.id == record_id)).mappings().first()
     if row is None:
@@ -114,7 +114,7 @@ def current(connection: Connection, type_: str, record_id: str) -> Current | Non
 
 
 def sound(type_: str, data: Data) -> Data:
-    """Give what can be written of a record that an older program let in as it is.
+    """Return the writable part of a record that an older program let in unchecked.
 
     Odd letters go, and what still no row can hold; the lines before keep it. So a record can
     always go out of use.

@@ -38,7 +38,7 @@ def history(store: Store, type_: str, record_id: str) -> list[Revision]:
 
 
 def as_of(store: Store, type_: str, record_id: str, rev: str) -> Data:
-    """Give the record as it was at a revision. Raises UserError "not_found" or "withheld"."""
+    """Return the record as it was at a revision. Raises UserError "not_found" or "withheld"."""
     with store.read() as connection:
         found = line(connection, rev)
     if found is None or (found.header.type, found.header.id) != (type_, record_id):
@@ -50,7 +50,7 @@ def as_of(store: Store, type_: str, record_id: str, rev: str) -> Data:
 
 
 def undo(store: Store, act_id: str) -> str:
-    """Undo a whole act by a new act; gives the new act's id.
+    """Undo a whole act by a new act; return the new act's id.
 
     Raises Invalid naming the records that were changed since: undoing would lose those changes.
     """
@@ -102,7 +102,7 @@ def _changed_since(undone: Line) -> Problem:
 
 
 def _undo_lines(acting: Acting, undone: list[Line]) -> None:
-    """Give every record the content it had before, type by type."""
+    """Put every record back to its content of before, type by type."""
     back: dict[str, list[tuple[str, Data, tuple[str, ...]]]] = {}
     gone: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for each in undone:
@@ -135,7 +135,7 @@ def _refuse_strange(type_: str, data: Data) -> None:
 
 
 def _before(connection: Connection, header: Header) -> Data | None:
-    """Give what a record showed before a line, None where it was not there.
+    """Return the data of a record before a line, None if the line made the record.
 
     Before a resolution it showed what its heads made together. Raises UserError "withheld".
     """

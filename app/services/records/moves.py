@@ -229,7 +229,7 @@ def _typed_with(move: Move, described: Mapping[str, Field]) -> tuple[Field, ...]
 
 
 def _derived_of(asked: tuple[Field, ...], typed: Draft) -> dict[str, object]:
-    """Give the asked fields that no form types: a score, a certificate's number."""
+    """Return the asked fields that no form types: a score, a certificate's number."""
     return {each.name: typed.get(each.name) for each in asked if each.derived}
 
 

@@ -19,7 +19,7 @@ from app.services.records.records import Record, fields, title
 
 
 def described(store: Store, record: Record) -> list[tuple[str, str]]:
-    """Give (label, text) of each field that has a value; other records are shown by their names."""
+    """Return (label, text) of each filled field; other records are shown by their names."""
     shown = []
     for each in fields(record.type):
         value = record.data.get(each.name)
@@ -50,7 +50,7 @@ def title_of(store: Store, type_: str, record_id: str) -> str:
 
 
 def chosen(type_: str, name: str, data: Data) -> str:
-    """Give the label of what was chosen in a field of a record's data."""
+    """Return the label of what was chosen in a field of a record's data."""
     field = next(each for each in fields(type_) if each.name == name)
     assert field.kind is Kind.CHOICE  # noqa: S101 (a code is shown by its label)
     return show(field, data.get(name))

@@ -28,7 +28,7 @@ class Ahead(View):
     _put: dict[str, dict[str, Data]] = field(default_factory=dict)
 
     def load(self, type_: str, column: str, values: Iterable[Any]) -> list[tuple[str, Data]]:
-        """Read the records whose column has one of these values; give their (id, data)."""
+        """Read the records whose column has one of these values; return their (id, data)."""
         wanted = list(dict.fromkeys(values))
         entity, table = entities()[type_], table_of(type_)
         found: list[tuple[str, Data]] = []
@@ -56,7 +56,7 @@ class Ahead(View):
                 self._last[of, column, prefix] = max(last, data[column], key=_in_order)
 
     def get(self, type_: str, record_id: str | None) -> Data | None:
-        """Give a record's data, of the row in hand first."""
+        """Return a record's data, of the row in hand first."""
         return self.in_hand.get(record_id or "") or View.get(self, type_, record_id)
 
     def where(self, type_: str, **equal: Any) -> list[tuple[str, Data]]:
@@ -76,7 +76,7 @@ class Ahead(View):
         ]
 
     def highest(self, type_: str, column: str, prefix: str) -> str:
-        """Give the last of the numbers that begin with `prefix`; those put in count."""
+        """Return the last of the numbers that begin with `prefix`; those put in count."""
         key = (type_, column, prefix)
         if key not in self._last:
             put = [str(data.get(column, "")) for data in self._put.get(type_, {}).values()]

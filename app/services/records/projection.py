@@ -45,7 +45,7 @@ def rebuild_all(store: Store) -> None:
 
 
 def shown(connection: Connection, type_: str, record_id: str) -> tuple[Data | None, str]:
-    """Give a record's data as its heads say, None for one that was undone or erased; its office."""
+    """Return a record's data computed from its heads, None if undone or erased; and its office."""
     revs = heads_of(connection, type_, record_id)
     if len(revs) == 1:
         only = line(connection, revs[0])
@@ -57,7 +57,7 @@ def shown(connection: Connection, type_: str, record_id: str) -> tuple[Data | No
 def shown_among(
     connection: Connection, type_: str, ids: list[str]
 ) -> dict[str, tuple[Data | None, str]]:
-    """Give what `shown` gives of each of some records of a type, {id: (data, office)}.
+    """Return the results of `shown` for some records of a type, {id: (data, office)}.
 
     Nearly all have one head: its lines are read at once, for a query a record costs ten times
     more. Raises IndexError for a record without a line, as `shown` does.
@@ -73,7 +73,7 @@ def shown_among(
 
 
 def shown_by(found: Iterable[Line]) -> Data | None:
-    """Give what some lines of one record show together, each read as this program's version."""
+    """Return the merged data of some lines of one record, each read as this program's version."""
     return merged(found).data
 
 

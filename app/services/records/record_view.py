@@ -28,7 +28,7 @@ class View:
     _stands_for: dict[str, joined.StandsFor] = field(default_factory=dict)  # by type
 
     def get(self, type_: str, record_id: str | None) -> Data | None:
-        """Give a record's data, None for one that is not here (yet) or was voided."""
+        """Return a record's data, None for an unknown or voided record."""
         found = self.where(type_, id=self.kept(type_, record_id)) if record_id else []
         return found[0][1] if found else None
 
@@ -48,7 +48,7 @@ class View:
         return self._read(type_, table_of(type_).c.void_reason.is_not(None), equal)
 
     def highest(self, type_: str, column: str, prefix: str) -> str:
-        """Give the last of the numbers that begin with `prefix`, "" for none; voided ones count."""
+        """Return the last number that begins with `prefix`, "" for none; voided ones count."""
         found = table_of(type_).c[column]
         statement = select(found).where(found.startswith(prefix, autoescape=True))
         ordered = statement.order_by(func.length(found).desc(), found.desc()).limit(1)

@@ -90,7 +90,7 @@ def title(type_: str, data: Mapping[str, object]) -> str:
 
 
 def get(store: Store, type_: str, record_id: str) -> Record:
-    """Give one record. Raises UserError "not_found"."""
+    """Return one record. Raises UserError "not_found"."""
     with store.read() as connection:
         found = current(connection, type_, record_id)
         if found is None:

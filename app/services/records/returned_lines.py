@@ -40,7 +40,7 @@ def has_returned(connection: Connection, revs: Iterable[str]) -> bool:
 
 
 def put_again(connection: Connection, act: Act, saved: Iterable[Record]) -> int:
-    """Write anew what came back with the records that an act saved; give how many lines.
+    """Write anew what came back with the records that an act saved; return how many lines.
 
     These are the lines of this desk that were returned for another's sake alone and that nobody
     has changed since; they have the same content as before, and are written in the same act.
@@ -99,7 +99,7 @@ def _standing(connection: Connection, act: Act, acts: set[str]) -> list[Row[Any]
 
 
 def _unchanged(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Change]:
-    """Give the content of records as it is, standing on the lines that came back."""
+    """Yield the content of records as it is, standing on the lines that came back."""
     here: dict[Record, Data] = {}
     for type_, group in itertools.groupby(sorted(rows, key=attrgetter("type")), attrgetter("type")):
         entity, table = entities()[type_], table_of(type_)

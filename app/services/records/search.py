@@ -171,7 +171,7 @@ def _order(type_: str, column: str, *, is_walked: bool) -> ColumnElement[str]:
 
 
 def _matching(type_: str, keys: list[str], is_walked: bool) -> list[ColumnElement[bool]]:
-    """Give the conditions of a match: long words stand anywhere, short ones at the beginning."""
+    """Return the conditions of a match: long words stand anywhere, short ones at the beginning."""
     if not keys:
         return []
     table = table_of(type_)
@@ -197,7 +197,7 @@ def _begins(column: ColumnElement[str], key: str) -> ColumnElement[bool]:
 
 
 def _beginning(keys: list[str]) -> str:
-    """Give how the sort keys of all matches begin, "" where that cannot be told.
+    """Return the common beginning of the sort keys of all matches, "" if unknown.
 
     A name is found by its beginning under three letters. A consonant sorts where it stands, and a
     vowel after it too, but a vowel written before its consonant sorts behind it.

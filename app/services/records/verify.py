@@ -23,7 +23,7 @@ _EVERY = 100  # a step for each would cost more than what it tells
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What verify found: `reason` is "" or the one thing that is broken, in words.
+    """The result of verify: `reason` names the broken part in words, "" for none.
 
     `rows_astray`: lines, chains and heads hold, and rows do not say the same. They can be computed
     anew then (projection.rebuild_all), and nothing else is known to be wrong.
@@ -141,7 +141,7 @@ class _Heads:
         self._parents.update((header.type, header.id, parent) for parent in header.parents)
 
     def compare(self, connection: Connection) -> str:
-        """Compare the heads that are kept with those that the lines give."""
+        """Compare the stored heads with those computed from the lines."""
         rows = connection.execute(select(heads.c.type, heads.c.id, heads.c.rev))
         astray = {tuple(row) for row in rows} ^ (self._revs - self._parents)
         if not astray:
@@ -162,7 +162,7 @@ def _rows(connection: Connection, steps: _Steps) -> str:
 
 
 def _row_astray(connection: Connection, type_: str, steps: _Steps) -> str:
-    """Give the id of the first record of a type whose row is astray, "" where none is.
+    """Return the id of the first record of a type whose row is astray, "" where none is.
 
     Many are read at a time: to ask for the lines of each would cost ten times what they say.
     """
@@ -187,7 +187,7 @@ def _row_astray(connection: Connection, type_: str, steps: _Steps) -> str:
 
 
 def _shows(type_: str, row: Mapping[Any, Any], data: Data | None, office: str) -> bool:
-    """Tell whether a row says what its heads say."""
+    """Tell whether a row equals the data computed from its heads."""
     if data is None or office != row[table_of(type_).c.office]:
         return False
     return canonical(data) == canonical(data_of(entities()[type_], row))

@@ -12,7 +12,7 @@ _NO_CLASS = N_("This class is not here. Choose the class again.")
 
 
 def _applied(view: View, person: str) -> Data:
-    """Give what an application says where the list does not: today, the only group."""
+    """Return the defaults of an application that the list left out: today, the only group."""
     groups = groups_of(view, person)
     named = {"group": groups[0]} if len(groups) == 1 else {}
     return {"applied_on": view.today.isoformat()} | named

@@ -225,7 +225,7 @@ def _day_of(cell: Cell, days: Mapping[str, int]) -> str | None:
 
 
 def _target(kind: ListKind, asked: Days) -> str:
-    """Give the type of those whose records are marked."""
+    """Return the type of those whose records are marked."""
     return next(each.target for each in records.fields(kind.type) if each.name == asked.member)
 
 
@@ -242,7 +242,7 @@ def _members(view: Ahead, kind: ListKind, asked: Days, owner: str) -> list[_Know
 
 
 def _number(type_: str, data: Data) -> str:
-    """Give the number that a record is known by, "" for none."""
+    """Return the number that a record is known by, "" for none."""
     return next(iter(lists.listed(type_).key_of(data)[1:]), "")
 
 

@@ -12,12 +12,12 @@ from app.services.records.record_view import View
 
 
 def in_words(fields: Iterable[Field]) -> tuple[Field, ...]:
-    """Give the fields with those that hold another record as the text that names it."""
+    """Return the fields; one that holds another record becomes the text naming that record."""
     return tuple(_in_words(field) for field in fields)
 
 
 def found(view: View, type_: str, values: Data) -> tuple[Data, list[Problem]]:
-    """Give the values of a row with the ids of the records it names, and what is named by none."""
+    """Return the values of a row with the ids of the named records, and the unknown names."""
     problems: list[Problem] = []
     for field in records.fields(type_):
         if field.kind is not Kind.RECORD or field.name not in values:

@@ -23,7 +23,7 @@ class Known:
 
 
 def known(connection: Connection, type_: str, found: Mapping[str, Data]) -> list[Known]:
-    """Give records, by id, with their heads."""
+    """Return records, by id, with their heads."""
     of_record: dict[str, list[str]] = {record_id: [] for record_id in found}
     ids = list(found)
     for start in range(0, len(ids), MANY):
@@ -36,7 +36,7 @@ def known(connection: Connection, type_: str, found: Mapping[str, Data]) -> list
 
 
 def begun(type_: str, values: Data) -> Data:
-    """Give a new record: the values over the defaults of a new form."""
+    """Return a new record: the values over the defaults of a new form."""
     described = {field.name for field in records.fields(type_)}
     own = {name: value for name, value in values.items() if name in described}
     defaults = {
@@ -48,7 +48,7 @@ def begun(type_: str, values: Data) -> Data:
 
 
 def laid_over(type_: str, before: Data, values: Data, *, overwrite: bool) -> Data:
-    """Give a record with the values in it; an empty cell leaves what was there."""
+    """Return a record with the values in it; an empty cell leaves what was there."""
     data = dict(before)
     for field in records.fields(type_):
         if field.name in values and (overwrite or field.name not in before):

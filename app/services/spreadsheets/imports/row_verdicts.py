@@ -1,4 +1,4 @@
-"""One row after the other: which record it is about, what it changes, what is wrong with it."""
+"""Verdicts on the rows of a list, one by one: the record meant, the changes, the problems."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ class _Draft:
 
     @property
     def differences(self) -> list[Difference]:
-        """What changes in a record that is already here."""
+        """Return the changes to a known record."""
         return matching.differences(self.type, self.before.data, self.data) if self.before else []
 
 
@@ -87,7 +87,7 @@ class Judging:
         )
 
     def _kept(self, reads: Sequence[Read]) -> Iterator[tuple[str, Data]]:
-        """Give the records that the rows may be about."""
+        """Yield the records that the rows may be about."""
         type_, listed = self._kind.type, self._listed
         if listed.key is not None:  # no column holds such a key
             yield from self._view.where(type_)
@@ -97,7 +97,7 @@ class Judging:
             yield from self._view.load(type_, name, numbers)
 
     def _standing(self, place: Place) -> dict[str, Known]:
-        """Give the places that have not ended, by the record that has the place."""
+        """Return the places that have not ended, by the record that has the place."""
         found = dict(self._view.where(place.type, **{self._kind.owner: self._owner}))
         active = {i: data for i, data in found.items() if not data.get(place.ended)}
         known = matching.known(self._view.connection, place.type, active)

@@ -43,7 +43,7 @@ def read(field: Field, cell: Cell, rules: Rules) -> tuple[Any, list[Problem]]:
 
 
 def as_text(cell: Cell) -> str:
-    """Give the text of a cell as the spreadsheet shows it; whole numbers without decimals.
+    """Return the text of a cell as the spreadsheet shows it; whole numbers without decimals.
 
     The apostrophe by which a spreadsheet is told "this is text" is dropped.
     """
@@ -199,7 +199,7 @@ _FIRST_BUDDHIST = 2300
 
 
 def _short_year(field: Field, cell: date, rules: Rules) -> str | None:
-    """Give the date that was meant if 68 was typed for 2568 and the spreadsheet made 1968 of it.
+    """Return the date meant if 68 was typed for 2568 and the spreadsheet made 1968 of it.
 
     It makes 1930 to 2029 of two digits. Beyond 2000 only births are doubted: 20 for 2520 is a
     person of 40, where a founding in 2020 is likely what it says.

@@ -49,7 +49,7 @@ def _decode(raw: bytes, name: str) -> str:
 
 
 def _thai_share(raw: bytes) -> float:
-    """Give the share of bytes beyond ASCII that are Thai letters, marks or digits in cp874."""
+    """Return the share of bytes beyond ASCII that are Thai letters, marks or digits in cp874."""
     high = [byte for byte in raw if byte >= 0x80]
     thai = sum(0xA1 <= byte <= 0xDA or 0xDF <= byte <= 0xFB for byte in high)
     return thai / len(high) if high else 1.0

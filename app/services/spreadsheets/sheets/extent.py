@@ -15,7 +15,7 @@ _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
 def most_cells(path: Path) -> int:
-    """Give the cells of the largest rectangle in an xlsx; 0 for another kind of zip.
+    """Return the cells of the largest rectangle in an xlsx; 0 for another kind of zip.
 
     Raises zipfile.BadZipFile, zlib.error, EOFError or RuntimeError for a zip that can't be read.
     """
@@ -25,7 +25,7 @@ def most_cells(path: Path) -> int:
 
 
 def inflated(path: Path) -> int:
-    """Give the bytes that the parts of a zip say they hold. Raises as most_cells does."""
+    """Return the bytes that the parts of a zip say they hold. Raises as most_cells does."""
     with zipfile.ZipFile(path) as archive:
         return sum(part.file_size for part in archive.infolist())
 

@@ -149,7 +149,7 @@ def _matched(
 
 
 def _headings(sheet: Sheet, header: tuple[int, ...]) -> list[tuple[str, str]]:
-    """Give (upper, lower) for each column; a single row is the lower one.
+    """Return (upper, lower) for each column; a single row is the lower one.
 
     Over an empty lower cell the upper heading counts, unless it is as wide as a title.
     """
@@ -198,7 +198,7 @@ def _likeness(key: str, target: Target) -> float:
 
 @lru_cache(maxsize=4096)
 def heading_key(text: str) -> str:
-    """Give what two spellings of a heading have in common: no brackets, marks or punctuation."""
+    """Return the common part of two spellings of a heading: no brackets, marks, punctuation."""
     return _PUNCTUATION.sub("", thai.search_key(_BRACKETS.sub("", text)))
 
 

@@ -25,7 +25,7 @@ _LEAVE = 0.2  # seconds for a process that is done to go by itself
 def read(
     path: Path, step: Callable[[int, int], None], *, most_seconds: float = MOST_SECONDS
 ) -> list[tuple[str, Rows]]:
-    """Give what workbook.read gives, and raise what it raises.
+    """Return the result of workbook.read, or raise its error.
 
     Raises NotRead "sheet_unreadable" where the process died or took longer than `most_seconds`;
     what `step` raises ends the process at once.

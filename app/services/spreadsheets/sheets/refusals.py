@@ -9,7 +9,7 @@ from app.core.i18n import N_, _
 
 
 def refusal(code: str, file: str, sheet: str = "") -> Invalid:
-    """Give the refusal of a file; `sheet` is that where the reading stopped, "" if unknown."""
+    """Return the refusal of a file; `sheet` names where the reading stopped, "" if unknown."""
     sentence = _SHEET_UNREADABLE if sheet and code == "sheet_unreadable" else _SENTENCES[code]
     return Invalid(_(sentence).format(name=file, sheet=sheet), code=code)
 

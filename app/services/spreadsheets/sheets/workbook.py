@@ -55,7 +55,7 @@ def is_small(path: Path) -> bool:
 
 
 def read(path: Path) -> list[tuple[str, Rows]]:
-    """Give the (name, rows) of each sheet; every cell of a merged range holds its value.
+    """Return the (name, rows) of each sheet; every cell of a merged range holds its value.
 
     Raises NotRead "sheet_too_big", "sheet_scattered", "sheet_password", "sheet_form", and
     "sheet_unreadable" where the reader itself breaks down.

@@ -52,7 +52,7 @@ def write_book(path: Path, tables: Sequence[Table]) -> None:
 
 
 def as_text(cell: str) -> str:
-    """Give a cell's text so that no spreadsheet takes it for a formula."""
+    """Return a cell's text so that no spreadsheet takes it for a formula."""
     return ("'" + cell if cell.startswith(_FORMULA) else cell)[:_MOST_LETTERS]
 
 
