@@ -72,8 +72,16 @@ def loan_application(view: View, stamp: Stamp, record_id: str, data: Data) -> Lo
         guarantors=tuple(
             guarantor(view, each, on) for _id, each in view.where("guarantor", loan_file=record_id)
         ),
-        documents=tuple(each.get("kind", "") for _id, each in seen),
+        documents=tuple(_on_hand(each) for _id, each in seen),
     )
+
+
+def _on_hand(document: Data) -> str:
+    """Return the code of a document, or what it is: the form has a line for others, no box."""
+    kind: str = document.get("kind", "")
+    if kind != "other":
+        return kind
+    return document.get("note") or gathering.shown("document", "kind", document)
 
 
 @gathers("loan_budget_plan", ready=_sum_up)
