@@ -1,10 +1,12 @@
 """`python -m app`: the window, or one command."""
 
 if __name__ == "__main__":  # a process that reads a workbook imports this module, too
-    import multiprocessing
     import sys
 
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()
 
     from app.cli import main
 

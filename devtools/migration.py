@@ -20,7 +20,7 @@ def main() -> None:
         command.upgrade(config, "head")
         command.revision(config, message=sys.argv[1], autogenerate=True, rev_id=number)
     made = f"app/migrations/versions/{number}_*.py"
-    print(f"{made}: read it, then raise SCHEMA in app/models/office/store.py")
+    print(f"{made}: read it, then raise SCHEMA in app/models/office/schema.py")
 
 
 if __name__ == "__main__":

@@ -3,136 +3,163 @@
 Names, JSON keys and exit codes are a contract: docs/architecture.md, "Commands".
 """
 
-import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from app import __version__
-from app.cli import paths
-from app.core import i18n, log
+from app.cli import commands, console
+from app.core import i18n
 from app.core.errors import Cancelled, UserError
 from app.core.i18n import _
-from app.core.named import blame
 from app.core.paths import default_data
 
 DONE, SOME_LEFT_OUT, REFUSED, OWN_FAULT = 0, 1, 2, 3
+STOPPED, UNREAD = 130, 141  # as a shell says of a program that SIGINT or SIGPIPE ended
+
+# The options of every command that need a value; app.cli.parser adds them.
+VALUED = ("--data", "--password-file", "--user", "--language")
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command, or open the window when none is given; return the exit code.
 
     0 done, 1 some rows held or rejected, 2 refused (the sentence is on standard error), 3 a fault
-    of our own (it is in the log, without personal data).
+    of our own (it is in the log, without personal data), 130 stopped with Ctrl+C, 141 nobody reads
+    any more what is printed.
     """
-    options = _of_the_window(arguments)
-    if options is not None:
-        i18n.use(options.language)
-        return _window(options)
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    i18n.use(options.language)
-    if options.version:
-        print(_versions())
-        return DONE
-    with log.at_need(_log_folder()):
-        return _command(parser, options)
-
-
-def _command(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
-    from app.cli.output import Output
-
-    named: list[Path] = []
+    console.begin()
+    i18n.use(_language(arguments))
     try:
-        named = paths.check(parser, options)
-        return int(options.run(options, Output(as_json=options.json)) or DONE)
-    except Cancelled:
-        print(_("Stopped. What was done before stays done."), file=sys.stderr)
-    except KeyboardInterrupt:
-        print(_("Stopped. What was done before stays done."), file=sys.stderr)
-    except Exception as error:
-        # A disk that does not take what was named is not our fault, and not a secret.
-        said = blame(error, named) if isinstance(error, OSError) else error
-        if not isinstance(said, UserError):
-            return _note_fault(error)
-        print(said.sentence, file=sys.stderr)
+        return _run(list(arguments))
+    except UserError as error:
+        console.tell(error.sentence)
+    except (Cancelled, KeyboardInterrupt):
+        console.tell(_("Stopped. What was done before stays done."))
+        return STOPPED
+    except console.Unread:
+        return UNREAD
     return REFUSED
 
 
-def _note_fault(error: Exception) -> int:
-    folder = _log_folder()
-    number = log.fault(error)
+def _language(arguments: Sequence[str]) -> str:
+    """Find the language first of all: what is wrong with the rest is said in it."""
+    words = " ".join(arguments).replace("=", " ")
+    return "en" if "--language en" in words else "th"
+
+
+def _run(arguments: list[str]) -> int:
+    before, word, after = _parted(arguments)
+    if _asks_for_help(before, after):
+        return _help([word, *after])
+    if word == commands.HELP:
+        return _help(after)
+    if word == commands.VERSION or (not word and "--version" in before):
+        return _versions(as_json="--json" in arguments)
+    if word not in commands.COMMANDS and _names_a_file(word):
+        return _window([*before, *after], word)
+    words = [word]
+    if commands.family(word):
+        between, second, after = _parted(after)
+        before, words = [*before, *between], [word, second]
+    command = commands.called([each for each in words if each])
+    return _command(command, [*before, *after])
+
+
+def _parted(arguments: list[str]) -> tuple[list[str], str, list[str]]:
+    """Part the options of every command, the first word that is none, and what follows it."""
+    for at, each in enumerate(arguments):
+        if not each.startswith("-") and not (at and arguments[at - 1] in VALUED):
+            return arguments[:at], each, arguments[at + 1 :]
+    return arguments, "", []
+
+
+def _asks_for_help(before: list[str], after: list[str]) -> bool:
+    until = after.index("--") if "--" in after else len(after)
+    return not {"--help", "-h"}.isdisjoint([*before, *after[:until]])
+
+
+def _names_a_file(word: str) -> bool:
+    """Tell a file that was double-clicked from a command: none has a dot or a folder in its name.
+
+    One that is gone is said in the window.
+    """
+    return not word or bool(Path(word).suffix) or Path(word).is_absolute()
+
+
+def _help(words: list[str]) -> int:
+    from app.cli import help_pages
+
+    named = [each for each in words if each and not each.startswith("-")][:2]
+    kin = commands.family(named[0]) if named else []
+    if kin and len(named) == 1:
+        console.write(help_pages.of_some(kin))
+    elif named:
+        console.write(help_pages.of_command(commands.called(named if kin else named[:1])))
+    else:
+        console.write(help_pages.overview())
+    return DONE
+
+
+def _versions(*, as_json: bool) -> int:
+    from app.models.office.schema import SCHEMA
+    from app.sync.envelope import VERSION
+
+    if as_json:
+        from app.cli.output import Output
+
+        Output(as_json=True).say("", program=__version__, schema=SCHEMA, bundle=VERSION)
+    else:
+        sentence = _("TambonDesk {program} · database {schema} · sealed file {bundle}")
+        console.write(sentence.format(program=__version__, schema=SCHEMA, bundle=VERSION))
+    return DONE
+
+
+def _window(words: list[str], file: str) -> int:
+    from app.cli.parser import Parser, add_common
+
+    parser = Parser()
+    add_common(parser)
+    options = parser.read(words)
+    from app.ui.shell.start import run  # the only way to Qt; no command takes it
+
+    return int(run(options.data, Path(file).absolute() if file else None))
+
+
+def _command(command: commands.Command, words: list[str]) -> int:
+    from app.core import log
+
+    with log.at_need(_log_folder()):
+        named: list[Path] = []
+        try:
+            return _carried_out(command, words, named)
+        except (UserError, Cancelled, console.Unread):
+            raise
+        except Exception as error:
+            # A disk that does not take what was named is not our fault, and not a secret.
+            from app.core.named import blame
+
+            said = blame(error, named) if isinstance(error, OSError) else None
+            if said:
+                raise said from error
+            number = log.fault(error)
     sentence = _(
         "The program failed (fault {number}). It is noted in {folder}. Look whether what you did "
         "last is there."
     )
-    print(sentence.format(number=number, folder=folder), file=sys.stderr)
+    console.tell(sentence.format(number=number, folder=_log_folder()))
     return OWN_FAULT
+
+
+def _carried_out(command: commands.Command, words: list[str], named: list[Path]) -> int:
+    from app.cli import paths
+    from app.cli.output import Output
+    from app.cli.parser import parser_of
+
+    parser = parser_of(command)
+    options = parser.read(words)
+    named += paths.check(parser.arguments, options)
+    return int(options.run(options, Output(as_json=options.json)) or DONE)
 
 
 def _log_folder() -> Path:
     return default_data() / "log"
-
-
-def _window(options: argparse.Namespace) -> int:
-    from app.ui.shell.start import run  # the only way to Qt; no command takes it
-
-    return int(run(options.data, options.file and options.file.absolute()))
-
-
-def _of_the_window(arguments: Sequence[str]) -> argparse.Namespace | None:
-    """Read a start of the window, perhaps with a file that was double-clicked; None for a command.
-
-    The parser of the commands reads all that any of them needs: a clerk does not wait for that.
-    """
-    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
-    _common(parser, at_top=True)
-    parser.add_argument("file", nargs="?", type=Path)
-    try:
-        options, more = parser.parse_known_args(arguments)
-    except argparse.ArgumentError:
-        return None  # the parser of the commands says what is wrong
-    file = options.file
-    # No command has a dot or a folder in its name; one that is gone is said in the window.
-    names_a_file = file is None or bool(file.suffix) or file.is_absolute()
-    return options if names_a_file and not more else None
-
-
-def _parser() -> argparse.ArgumentParser:
-    from app.cli import centre, desk, exchange, paper, report, trial
-
-    parser = argparse.ArgumentParser(prog="tambon-desk", description=__doc__)
-    parser.add_argument("--version", action="store_true", help="program, schema, bundle versions")
-    _common(parser, at_top=True)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    common = argparse.ArgumentParser(add_help=False)
-    _common(common, at_top=False)
-    for module in (desk, exchange, paper, report, centre, trial):
-        module.add_commands(commands, common)
-    return parser
-
-
-def _common(parser: argparse.ArgumentParser, *, at_top: bool) -> None:
-    """Take the common options before the command and after it."""
-
-    def default(value: object) -> object:
-        return value if at_top else argparse.SUPPRESS
-
-    parser.add_argument(
-        "--data", type=paths.desk, default=default(default_data()), help="folder of the database"
-    )
-    parser.add_argument(
-        "--password-file", type=paths.to_read, default=default(None), help="file with the password"
-    )
-    parser.add_argument("--user", default=default(""), help="who signs in, if there are several")
-    parser.add_argument(
-        "--json", action="store_true", default=default(False), help="one JSON object a line"
-    )
-    parser.add_argument("--language", choices=("th", "en"), default=default("th"), help="th or en")
-
-
-def _versions() -> str:
-    from app.models.office.store import SCHEMA
-    from app.sync.bundle import VERSION
-
-    return f"TambonDesk {__version__} · schema {SCHEMA} · bundle {VERSION}"

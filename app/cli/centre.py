@@ -1,56 +1,58 @@
 """Commands of the central office."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from contextlib import ExitStack
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from app.cli import deciding, ingesting, keyring, paths
 from app.cli.output import Output
-from app.core.i18n import _
+from app.cli.parser import Add, Parser, Run
+from app.core.i18n import N_, _
 from app.services import central
 
-_ADDRESS = "sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
+_ADDRESS = N_("a file, or postgresql+psycopg://USER@HOST/NAME")
 
 
-def add_commands(commands: Any, common: ArgumentParser) -> None:
-    """Register `central` and what it can do."""
-    top = commands.add_parser("central", parents=[common])
-    actions = top.add_subparsers(dest="action", required=True)
+def add_commands(add: Add) -> None:
+    """Declare the commands of the central office with their arguments."""
 
-    def add(name: str, run: Any) -> ArgumentParser:
-        parser: ArgumentParser = actions.add_parser(name, parents=[common])
+    def of_centre(name: str, run: Run) -> Parser:
+        parser = add(f"central {name}", partial(_closing, run))
         address = paths.new_centre if name in ("init", "rebuild") else paths.centre
         folder = paths.folder_to_write if name == "init" else paths.folder_there
         parser.add_argument("--db", type=address, required=True, help=_ADDRESS)
-        parser.add_argument("--keys", type=folder, help="folder of the centre's keys")
-        parser.set_defaults(run=lambda *given: _closing(run, *given))
+        parser.add_argument("--keys", type=folder, help=N_("folder of the centre's keys"))
         return parser
 
-    add("init", _init)
-    enrol = add("enrol", _enrol)
-    enrol.add_argument("file", type=paths.to_read)
+    of_centre("init", _init)
+    enrol = of_centre("enrol", _enrol)
+    enrol.add_argument("file", type=paths.to_read, help=N_("the key request of a desk"))
     enrol.add_argument(
-        "--out", type=paths.folder_to_write, help="where the answer goes; beside the request"
+        "--out", type=paths.folder_to_write, help=N_("where the answer goes; beside the request")
     )
-    ingest = add("ingest", _ingest)
-    ingesting.add_arguments(ingest)
-    add("status", _status)
-    add("receipts", _receipts).add_argument("--out", type=paths.folder_to_write, required=True)
-    export = add("export", _export)
-    export.add_argument("--office", required=True)
-    export.add_argument("--out", type=paths.folder_to_write, required=True)
-    rebuild = add("rebuild", _rebuild)
-    rebuild.add_argument(
-        "--from", dest="source", type=paths.centre, required=True, help="the old centre's --db"
+    ingesting.add_arguments(of_centre("ingest", _ingest))
+    of_centre("status", _status)
+    receipts, export = of_centre("receipts", _receipts), of_centre("export", _export)
+    for parser in (receipts, export):
+        parser.add_argument(
+            "--out", type=paths.folder_to_write, required=True, help=N_("where files are written")
+        )
+    export.add_argument("--office", required=True, metavar=N_("CODE"), help=N_("office, as 15"))
+    of_centre("rebuild", _rebuild).add_argument(
+        "--from",
+        dest="source",
+        type=paths.centre,
+        required=True,
+        help=N_("the old centre, as --db names it"),
     )
-    add("duplicates", _duplicates)
-    deciding.add_commands(add, _open)
-    keyring.add_commands(add, _open)
+    of_centre("duplicates", _duplicates)
+    deciding.add_commands(of_centre, _open)
+    keyring.add_commands(of_centre, _open)
 
 
-def _closing(run: Any, options: Namespace, output: Output) -> Any:
+def _closing(run: Run, options: Namespace, output: Output) -> int | None:
     """Run a command, and let go of each centre that it opened."""
     with ExitStack() as options.opened:
         return run(options, output)
@@ -106,9 +108,7 @@ def _status(options: Namespace, output: Output) -> None:
 
 def _rebuild(options: Namespace, output: Output) -> None:
     new = _open(options)
-    is_address = "://" in options.source
-    source = options.source if is_address else f"sqlite:///{options.source}"
-    done = central.rebuild(new, _opened(options, source, new.keys))
+    done = central.rebuild(new, _opened(options, options.source, new.keys))
     output.say(
         _("{bundles} files were read again; the state is {digest}, as before.").format(
             bundles=done.bundles, digest=done.state_digest

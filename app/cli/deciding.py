@@ -1,18 +1,20 @@
 """Commands by which the centre decides: rounds, allotments, loans, transfers, erasures."""
 
 import json
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.cli import paths
 from app.cli.output import Output
+from app.cli.parser import Add, Parser
 from app.core import fields
 from app.core.errors import UserError
 from app.core.fields import Field, Kind
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.thai import format_baht
 from app.models.records.base import entities, fields_of
 from app.services import central
@@ -20,28 +22,57 @@ from app.services import central
 Open = Callable[[Namespace], central.Centre]
 
 
-def add_commands(add: Callable[[str, Any], ArgumentParser], open_centre: Open) -> None:
-    """Register the commands with `add`; `open_centre` opens the centre that the options name."""
-    add("round", lambda *given: _round(open_centre, *given)).add_argument(
-        "file", type=paths.to_read
+def add_commands(add: Add, open_centre: Open) -> None:
+    """Declare the commands with `add`; `open_centre` opens the centre that the options name."""
+    add("round", partial(_round, open_centre)).add_argument(
+        "file", type=paths.to_read, help=N_("the round as JSON")
     )
-    table = add("table", lambda *given: _table(open_centre, *given))
-    table.add_argument("name")
-    table.add_argument("file", type=paths.to_read)
-    allot = add("allot", lambda *given: _allot(open_centre, *given))
-    for name in ("office", "round", "amount"):
-        allot.add_argument(f"--{name}", required=True)
-    decide = add("decide", lambda *given: _decide(open_centre, *given))
-    for name in ("office", "file", "outcome", "decided-on"):
-        decide.add_argument(f"--{name}", required=True)
-    for name in ("amount", "meeting", "contract-by", "reason"):
-        decide.add_argument(f"--{name}")
-    moving = add("transfer", lambda *given: _transfer(open_centre, *given))
-    for name in ("group", "from", "to", "on", "letter"):
-        moving.add_argument(f"--{name}", required=True)
-    erase = add("erase", lambda *given: _erase(open_centre, *given))
-    for name in ("office", "type", "id", "reason", "decided-by"):
-        erase.add_argument(f"--{name}", required=True)
+    table = add("table", partial(_table, open_centre))
+    table.add_argument("name", metavar=N_("NAME"), help=N_("name of the code table"))
+    table.add_argument("file", type=paths.to_read, help=N_("the table as JSON"))
+    allot = add("allot", partial(_allot, open_centre))
+    _add(allot, "office", "round", "amount", required=True)
+    decide = add("decide", partial(_decide, open_centre))
+    _add(decide, "office", "file", "outcome", "decided-on", required=True)
+    _add(decide, "amount", "meeting", "contract-by", "reason", required=False)
+    _add(
+        add("transfer", partial(_transfer, open_centre)),
+        *("group", "from", "to", "on", "letter"),
+        required=True,
+    )
+    _add(
+        add("erase", partial(_erase, open_centre)),
+        *("office", "type", "id", "reason", "decided-by"),
+        required=True,
+    )
+
+
+# What follows each option, and what it is; dates and money are typed as in the window.
+_OPTIONS = {
+    "office": (N_("CODE"), N_("office, as 15")),
+    "round": (N_("CODE"), N_("round of the fund, as 2569-1")),
+    "amount": (N_("BAHT"), N_("sum in baht")),
+    "file": ("ID", N_("the loan file's number")),
+    "outcome": (N_("OUTCOME"), N_("what was decided, as approved")),
+    "decided-on": (N_("DAY"), N_("day of the decision")),
+    "meeting": (N_("NAME"), N_("meeting that decided")),
+    "contract-by": (N_("DAY"), N_("last day for the contract")),
+    "reason": (N_("REASON"), N_("why")),
+    "group": ("ID", N_("the group's number")),
+    "from": (N_("CODE"), N_("office that gives it away")),
+    "to": (N_("CODE"), N_("office that takes it over")),
+    "on": (N_("DAY"), N_("day on which it moves")),
+    "letter": (N_("NUMBER"), N_("number of the letter")),
+    "type": (N_("TYPE"), N_("type of record, as person")),
+    "id": ("ID", N_("the record's number")),
+    "decided-by": (N_("NAME"), N_("who decided on it")),
+}
+
+
+def _add(parser: Parser, *names: str, required: bool) -> None:
+    for name in names:
+        value, help_ = _OPTIONS[name]
+        parser.add_argument(f"--{name}", required=required, metavar=value, help=help_)
 
 
 def _round(open_centre: Open, options: Namespace, output: Output) -> None:

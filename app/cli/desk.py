@@ -1,13 +1,12 @@
 """Commands of a desk: making it, finding, importing, undoing, verifying."""
 
-import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from dataclasses import asdict
-from typing import Any
 
-from app.cli import paths
+from app.cli import console, paths
 from app.cli.output import Output, password, progress, sign_in
-from app.core.i18n import _
+from app.cli.parser import Add
+from app.core.i18n import N_, _
 from app.services.office import desk as desks
 from app.services.office import scans
 from app.services.records import history, naming, records, search
@@ -15,29 +14,36 @@ from app.services.records import verify as verifying
 from app.services.spreadsheets import imports
 
 
-def add_commands(commands: Any, common: ArgumentParser) -> None:
-    """Register the commands with the parser."""
-
-    def add(name: str, run: Any, *arguments: str) -> ArgumentParser:
-        parser: ArgumentParser = commands.add_parser(name, parents=[common])
-        for argument in arguments:
-            parser.add_argument(argument)
-        parser.set_defaults(run=run)
-        return parser
-
+def add_commands(add: Add) -> None:
+    """Declare the commands of this module with their arguments."""
     first = add("init", _init)
-    first.add_argument("--office", required=True)
+    first.add_argument("--office", required=True, metavar=N_("CODE"), help=N_("office, as 15"))
     sheet = add("import", _import)
-    sheet.add_argument("file", type=paths.to_read)
-    sheet.add_argument("--as", dest="kind", required=True, choices=imports.kinds())
-    sheet.add_argument("--group", default="")
-    sheet.add_argument("--class", dest="training_class", default="")
-    sheet.add_argument("--dry-run", action="store_true")
-    sheet.add_argument("--reason", default="")
-    sheet.add_argument("--refused-to", type=paths.to_write, help="xlsx for the refused rows")
-    add("find", _find, "words")
-    add("show", _show, "type", "id")
-    add("undo", _undo, "act")
+    sheet.add_argument("file", type=paths.to_read, help=N_("the spreadsheet: xlsx, xls, ods, csv"))
+    sheet.add_argument(
+        "--as", dest="kind", required=True, choices=imports.kinds(), help=N_("kind of the list")
+    )
+    sheet.add_argument("--group", default="", metavar="ID", help=N_("group of a list of members"))
+    sheet.add_argument(
+        "--class",
+        dest="training_class",
+        default="",
+        metavar="ID",
+        help=N_("class of a list of trainees or of attendance"),
+    )
+    sheet.add_argument(
+        "--dry-run", action="store_true", help=N_("say what would be done, and store nothing")
+    )
+    sheet.add_argument(
+        "--reason", default="", metavar=N_("REASON"), help=N_("why rows with warnings are right")
+    )
+    sheet.add_argument("--refused-to", type=paths.to_write, help=N_("xlsx for the refused rows"))
+    add("find", _find).add_argument("words", metavar=N_("WORDS"), help=N_("any part of a name"))
+    showing = add("show", _show)
+    showing.add_argument("type", metavar=N_("TYPE"), help=N_("type of record, as find gives it"))
+    showing.add_argument("id", metavar="ID", help=N_("the record's number, as find gives it"))
+    undoing = add("undo", _undo)
+    undoing.add_argument("act", metavar="ID", help=N_("number of the entry, as import gives it"))
     add("verify", _verify)
 
 
@@ -100,7 +106,7 @@ def _tell_rows(plan: imports.Plan, output: Output) -> None:
         return
     for row in plan.rows:
         for problem in row.problems if row.verdict != "refused" else ():
-            print(
+            console.write(
                 _("Row {row}, to look at: {reason}").format(row=row.number, reason=problem.message)
             )
 
@@ -153,7 +159,7 @@ def _verify(options: Namespace, output: Output) -> int:
     finally:
         desk.close()
     for each in lost:
-        print(each.sentence, file=sys.stderr)
+        console.tell(each.sentence)
     reason = verdict.reason or (lost[0].sentence if lost else "")
     output.say(
         verdict.reason or _("All {lines} lines hold.").format(lines=f"{verdict.lines:,}"),

@@ -1,59 +1,71 @@
 """Commands of a desk's dealings with others: keys, bundles, receipts, backups, a desk again."""
 
-import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from dataclasses import asdict
-from typing import Any
 
-from app.cli import paths
+from app.cli import console, paths
 from app.cli.output import Output, password, progress, recovery_text, sign_in
-from app.core.i18n import _
+from app.cli.parser import Add, Parser
+from app.cli.values import whole_number
+from app.core.i18n import N_, _
 from app.services import exchange
 from app.services.records import verify as verifying
 from app.services.safekeeping import backups, rebuilding, restoring
 
 
-def add_commands(commands: Any, common: ArgumentParser) -> None:
-    """Register the commands with the parser."""
+def add_commands(add: Add) -> None:
+    """Declare the commands of this module with their arguments."""
+    _add_out(add("key request", _key))
+    add("trust", _trust).add_argument("file", type=paths.to_read, help=N_("the centre's answer"))
+    _add_export(add("export", _export))
+    joining = add("join-parts", _join_parts)
+    joining.add_argument(
+        "paths", type=paths.to_read_or_folder, nargs="+", help=N_("the parts, or folders of them")
+    )
+    _add_out(joining)
+    for name, run in (("receipt", _receipt), ("import-bundle", _import_bundle)):
+        _add_file(add(name, run))
+    _add_out(add("backup", _backup))
+    add("begin-anew", _begin_anew)
+    add("restore", _restore).add_argument("file", type=paths.to_read, help=N_("the backup"))
+    for name, run in (("rebuild", _rebuild), ("join", _join)):
+        making = add(name, run)
+        _add_file(making)
+        making.add_argument(
+            "--recovery-file",
+            type=paths.to_read,
+            required=True,
+            help=N_("file with the text of the recovery sheet"),
+        )
 
-    def add(name: str, run: Any, *arguments: str) -> ArgumentParser:
-        parser: ArgumentParser = commands.add_parser(name, parents=[common])
-        for argument in arguments:
-            parser.add_argument(argument)
-        parser.set_defaults(run=run)
-        return parser
 
-    key = add("key", _key)
-    key.add_argument("what", choices=["request"])
-    key.add_argument("--out", type=paths.folder_to_write, required=True)
-    add("trust", _trust).add_argument("file", type=paths.to_read)
-    out = add("export", _export)
-    where = out.add_mutually_exclusive_group(required=True)
-    where.add_argument("--out", type=paths.folder_to_write)
-    where.add_argument("--check", action="store_true", help="say what the centre would return")
-    out.add_argument("--full", action="store_true")
-    out.add_argument(
+def _add_export(parser: Parser) -> None:
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=paths.folder_to_write, help=N_("where the file is written"))
+    where.add_argument(
+        "--check", action="store_true", help=N_("only say what the centre would return")
+    )
+    parser.add_argument("--full", action="store_true", help=N_("everything, not only what is new"))
+    parser.add_argument(
         "--parts",
-        type=int,
+        type=whole_number,
         nargs="?",
         const=exchange.MEGABYTES,
         metavar="MB",
-        help="files for mail",
+        help=N_("in parts for mail, of so many megabytes"),
     )
-    joining = add("join-parts", _join_parts)
-    joining.add_argument(
-        "paths", type=paths.to_read_or_folder, nargs="+", help="the parts, or folders of them"
+
+
+def _add_out(parser: Parser) -> None:
+    parser.add_argument(
+        "--out", type=paths.folder_to_write, required=True, help=N_("where the file is written")
     )
-    joining.add_argument("--out", type=paths.folder_to_write, required=True)
-    for name, run in (("receipt", _receipt), ("import-bundle", _import_bundle)):
-        add(name, run).add_argument("file", type=paths.to_read_or_folder)
-    add("backup", _backup).add_argument("--out", type=paths.folder_to_write, required=True)
-    add("begin-anew", _begin_anew)
-    add("restore", _restore).add_argument("file", type=paths.to_read)
-    for name, run in (("rebuild", _rebuild), ("join", _join)):
-        making = add(name, run)
-        making.add_argument("file", type=paths.to_read_or_folder)
-        making.add_argument("--recovery-file", type=paths.to_read, required=True)
+
+
+def _add_file(parser: Parser) -> None:
+    parser.add_argument(
+        "file", type=paths.to_read_or_folder, help=N_("the file, or the folder of its parts")
+    )
 
 
 def _key(options: Namespace, output: Output) -> None:
@@ -105,7 +117,7 @@ def _export(options: Namespace, output: Output) -> int:
     finally:
         desk.close()
     for each in lost:
-        print(each.sentence, file=sys.stderr)
+        console.tell(each.sentence)
     records = sum(sealed.counts.values())
     envelope = sealed.envelope
     facts = {
@@ -201,7 +213,7 @@ def _backup(options: Namespace, output: Output) -> int:
     finally:
         desk.close()
     if made.notice:
-        print(made.notice, file=sys.stderr)
+        console.tell(made.notice)
     output.say(
         _("Backed up and verified: {file}").format(file=made.path),
         file=str(made.path),
@@ -227,7 +239,7 @@ def _restore(options: Namespace, output: Output) -> None:
         options.data, options.file, user=options.user, password=password(options)
     )
     if desk.notice:
-        print(desk.notice, file=sys.stderr)
+        console.tell(desk.notice)
     try:
         verdict = verifying.verify(desk.store)
         sentence = _(

@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
@@ -11,8 +11,10 @@ from types import FrameType
 
 from app.cli import paths
 from app.cli.output import Output
+from app.cli.parser import Parser
+from app.cli.values import seconds, whole_number
 from app.core.errors import UserError
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.services import central, exchange
 from app.services.central import Centre, Fault, Inbox, Ingested
 from app.sync.bundle import Limits, Refused
@@ -22,18 +24,17 @@ _WAITING = ("part_missing", "incomplete")
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
-def add_arguments(parser: ArgumentParser) -> None:
+def add_arguments(parser: Parser) -> None:
     """Say what `central ingest` takes."""
-    parser.add_argument("paths", type=paths.to_read_or_folder, nargs="*")
-    parser.add_argument("--dry-run", action="store_true")
-    parser.add_argument(
-        "--inbox", type=paths.folder_there, help="folder whose files are taken in and put away"
-    )
-    parser.add_argument("--watch", action="store_true", help="go on until stopped")
-    parser.add_argument("--every", type=float, default=5.0, help="seconds between two looks")
-    parser.add_argument("--receipts", type=paths.folder_to_write, help="where the answers go")
-    parser.add_argument("--quarantine", type=paths.folder_to_write, help="where wrong files go")
-    parser.add_argument("--limit-mb", type=int, help="the largest file that is taken")
+    add = parser.add_argument
+    add("paths", type=paths.to_read_or_folder, nargs="*", help=N_("files, or folders of them"))
+    add("--dry-run", action="store_true", help=N_("say what would be done, and store nothing"))
+    add("--inbox", type=paths.folder_there, help=N_("folder whose files are taken in and put away"))
+    add("--watch", action="store_true", help=N_("go on until stopped"))
+    add("--every", type=seconds, default=5.0, help=N_("seconds between two looks"))
+    add("--receipts", type=paths.folder_to_write, help=N_("where the receipts go"))
+    add("--quarantine", type=paths.folder_to_write, help=N_("where wrong files go"))
+    add("--limit-mb", type=whole_number, metavar="MB", help=N_("the largest file that is taken"))
 
 
 def run(centre: Centre, options: Namespace, output: Output) -> int:

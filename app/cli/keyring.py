@@ -1,29 +1,39 @@
 """Commands about the keys that the central office knows."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from functools import partial
 
 from app.cli import paths
 from app.cli.output import Output
-from app.core.i18n import _
+from app.cli.parser import Add
+from app.core.i18n import N_, _
 from app.services import central
 
 Open = Callable[[Namespace], central.Centre]
 
 
-def add_commands(add: Callable[[str, Any], ArgumentParser], open_centre: Open) -> None:
-    """Register the commands with `add`; `open_centre` opens the centre that the options name."""
-    add("keys", lambda *given: _keys(open_centre, *given))
-    revoke = add("revoke", lambda *given: _revoke(open_centre, *given))
-    for name in ("office", "key-id", "reason"):
-        revoke.add_argument(f"--{name}", required=True)
-    release = add("release", lambda *given: _release(open_centre, *given))
-    release.add_argument("file", type=paths.file_or_digest, help="the file, or its SHA-256")
-    release.add_argument("--reason", required=True)
-    roll = add("roll", lambda *given: _roll(open_centre, *given))
-    roll.add_argument("--what", choices=("signing", "recipient", "both"), default="both")
+def add_commands(add: Add, open_centre: Open) -> None:
+    """Declare the commands with `add`; `open_centre` opens the centre that the options name."""
+    add("keys", partial(_keys, open_centre))
+    revoke = add("revoke", partial(_revoke, open_centre))
+    for name, value, help_ in (
+        ("office", N_("CODE"), N_("office, as 15")),
+        ("key-id", N_("KEY"), N_("the key, as central keys gives it")),
+        ("reason", N_("REASON"), N_("why")),
+    ):
+        revoke.add_argument(f"--{name}", required=True, metavar=value, help=help_)
+    release = add("release", partial(_release, open_centre))
+    release.add_argument("file", type=paths.file_or_digest, help=N_("the file, or its SHA-256"))
+    release.add_argument("--reason", required=True, metavar=N_("REASON"), help=N_("why"))
+    roll = add("roll", partial(_roll, open_centre))
+    roll.add_argument(
+        "--what",
+        choices=("signing", "recipient", "both"),
+        default="both",
+        help=N_("the key that signs, the one that opens files, or both"),
+    )
 
 
 def _keys(open_centre: Open, options: Namespace, output: Output) -> None:

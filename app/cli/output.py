@@ -3,11 +3,13 @@
 import getpass
 import json
 import sys
+import warnings
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.cli import console
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.services.office import desk as desks
@@ -26,21 +28,33 @@ class Output:
 
     def row(self, sentence: str, facts: Mapping[str, Any]) -> None:
         """Print one object, or its sentence."""
-        print(json.dumps(facts, ensure_ascii=False) if self.as_json else sentence)
+        console.write(json.dumps(facts, ensure_ascii=False) if self.as_json else sentence)
 
 
 def password(options: Namespace) -> str:
     """Read the password from --password-file or ask for it; never from the command line.
 
-    Raises UserError where the file cannot be read.
+    Raises UserError where the file cannot be read, and where nobody is there to be asked.
     """
     if options.password_file is None:
-        return getpass.getpass(_("Password: "))
+        return _asked()
     try:
         text = options.password_file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(_("The password file cannot be read."), code="password_file") from error
     return str(text.rstrip("\r\n"))
+
+
+def _asked() -> str:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)  # it would show the password
+            return getpass.getpass(_("Password: "))
+    except (getpass.GetPassWarning, EOFError) as error:
+        raise UserError(
+            _("There is no terminal to ask for the password. Name a file: --password-file FILE."),
+            code="no_terminal",
+        ) from error
 
 
 def recovery_text(options: Namespace) -> str:
@@ -61,7 +75,7 @@ def sign_in(options: Namespace, *, go_on: bool = False) -> Desk:
     word = password(options)
     desk = desks.open_desk(options.data, user=options.user, password=word, go_on=go_on)
     if desk.notice:
-        print(desk.notice, file=sys.stderr)
+        console.tell(desk.notice)
     return desk
 
 

@@ -1,39 +1,46 @@
 """Commands of paper: the list of forms, printing one, what was printed, checking one."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from app.cli import paths
 from app.cli.output import Output, sign_in
-from app.core.i18n import _
+from app.cli.parser import Add
+from app.cli.values import whole_number
+from app.core.i18n import N_, _
 from app.services.office import print_diary
 from app.services.printing import print_all, printing, prints
 from app.sync import durable
 
 
-def add_commands(commands: Any, common: ArgumentParser) -> None:
-    """Register the commands with the parser."""
-    listing = commands.add_parser("forms", parents=[common])
-    listing.set_defaults(run=_forms)
-    one = commands.add_parser("print", parents=[common])
-    one.add_argument("form", type=printing.called, help="P1, or the name that forms lists")
-    one.add_argument("id", help="a record's id, all for every record of the form, or sample")
-    one.add_argument("--out", type=paths.to_write, required=True)
-    one.add_argument("--blank", action="store_true")
-    one.add_argument("--thai-digits", action="store_true")
-    one.set_defaults(run=_print)
-    diary = commands.add_parser("prints", parents=[common])
-    diary.add_argument("id", help="a record's id, or the name of a file of the outbox")
-    diary.set_defaults(run=_prints)
-    copying = commands.add_parser("print-copy", parents=[common])
-    copying.add_argument("no", type=int, help="the print's place in the diary: prints lists them")
-    copying.add_argument("--out", type=paths.to_write, required=True)
-    copying.set_defaults(run=_print_copy)
-    checking = commands.add_parser("verify-paper", parents=[common])
-    checking.add_argument("text", help="what the scanner read from the QR code")
-    checking.set_defaults(run=_verify_paper)
+def add_commands(add: Add) -> None:
+    """Declare the commands of this module with their arguments."""
+    add("forms", _forms)
+    one = add("print", _print)
+    one.add_argument(
+        "form",
+        type=printing.called,
+        metavar=N_("FORM"),
+        help=N_("number or name of the form, as forms gives them"),
+    )
+    one.add_argument(
+        "id", metavar="ID", help=N_("a record's number, all for every record, or sample")
+    )
+    one.add_argument("--out", type=paths.to_write, required=True, help=N_("the PDF"))
+    one.add_argument("--blank", action="store_true", help=N_("empty, to be filled in by hand"))
+    one.add_argument("--thai-digits", action="store_true", help=N_("with Thai digits"))
+    add("prints", _prints).add_argument(
+        "id", metavar="ID", help=N_("a record's number, or the name of a file of the outbox")
+    )
+    copying = add("print-copy", _print_copy)
+    copying.add_argument(
+        "no", type=whole_number, help=N_("the print's place in the diary, as prints gives it")
+    )
+    copying.add_argument("--out", type=paths.to_write, required=True, help=N_("the PDF"))
+    add("verify-paper", _verify_paper).add_argument(
+        "text", help=N_("what the scanner read from the QR code")
+    )
 
 
 def _forms(_options: Namespace, output: Output) -> None:
@@ -114,7 +121,7 @@ def _prints(options: Namespace, output: Output) -> None:
 
 
 def _print_copy(options: Namespace, output: Output) -> None:
-    """Give a kept print once more, marked as a copy; it takes no number."""
+    """Return a kept print once more, marked as a copy; it takes no number."""
     desk = sign_in(options)
     try:
         pdf = prints.copy_of(desk.store, options.no)

@@ -4,14 +4,14 @@ The functions stand for argparse's `type`; a bare Path says nothing, so no comma
 """
 
 import re
-from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
-from collections.abc import Callable, Iterator
+from argparse import Action, ArgumentTypeError, Namespace
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from app.core import named
 from app.core.errors import UserError
-from app.core.i18n import _
+from app.core.i18n import N_, _
 
 _SQLITE = "sqlite:///"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -26,6 +26,10 @@ def _named(text: str) -> str:
     if not text.strip():
         raise ArgumentTypeError(_("nothing is named here"))
     return text
+
+
+def _address(text: str) -> str:
+    return text if "://" in _named(text) else f"{_SQLITE}{text}"
 
 
 def to_read(text: str) -> Path:
@@ -65,21 +69,21 @@ def file_or_digest(text: str) -> str:
 
 def centre(text: str) -> str:
     """Take the address of a centre's database that is there; a bare path is one, too."""
-    return _named(text)
+    return _address(text)
 
 
 def new_centre(text: str) -> str:
     """Take the address of a centre's database that may be made."""
-    return _named(text)
+    return _address(text)
 
 
-def check(parser: ArgumentParser, options: Namespace) -> list[Path]:
+def check(arguments: Iterable[Action], options: Namespace) -> list[Path]:
     """Look at each path that the options name; return them.
 
     Raises UserError with the path for the first that is no good: nothing has been done then.
     """
     found = []
-    for action in chosen(parser, options):
+    for action in arguments:
         look = _LOOKS.get(action.type)  # type: ignore[arg-type]
         value = getattr(options, action.dest, None)
         if look is None or value is None or value == action.default:
@@ -88,17 +92,6 @@ def check(parser: ArgumentParser, options: Namespace) -> list[Path]:
             path = look(each)
             found += [path] if path else []
     return found
-
-
-def chosen(parser: ArgumentParser, options: Namespace) -> Iterator[Action]:
-    """Yield the arguments of the chosen command, and of the commands above it."""
-    for action in parser._actions:  # noqa: SLF001 (argparse tells it nowhere else)
-        if isinstance(action, _SubParsersAction):
-            name = getattr(options, action.dest, None)
-            if name:
-                yield from chosen(action.choices[name], options)
-        else:
-            yield action
 
 
 def _look(kind: Callable[[Path], None]) -> Callable[[Any], Path]:
@@ -153,4 +146,17 @@ _LOOKS: dict[Callable[[str], Any], Callable[[Any], Path | None]] = {
     file_or_digest: _look_at_file_or_digest,
     centre: _look_at_centre,
     new_centre: _look_at_new_centre,
+}
+
+_FILE, _FOLDER, _ADDRESS = N_("FILE"), N_("FOLDER"), N_("ADDRESS")
+METAVARS: dict[object, str] = {
+    to_read: _FILE,
+    to_read_or_folder: _FILE,
+    to_write: _FILE,
+    folder_to_write: _FOLDER,
+    folder_there: _FOLDER,
+    desk: _FOLDER,
+    file_or_digest: _FILE,
+    centre: _ADDRESS,
+    new_centre: _ADDRESS,
 }

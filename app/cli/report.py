@@ -1,14 +1,14 @@
 """Commands of figures: a report on paper, in a spreadsheet, or as data."""
 
-from argparse import ArgumentParser, Namespace
-from datetime import date
-from typing import Any
+from argparse import Namespace
 
 from app.cli import paths
 from app.cli.output import Output, sign_in
+from app.cli.parser import Add
+from app.cli.values import day
 from app.core import period
 from app.core.fields import today
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.period import Period
 from app.services import reporting
 from app.services.figures import Scope
@@ -16,19 +16,23 @@ from app.services.records import diary
 from app.sync import durable
 
 
-def add_commands(commands: Any, common: ArgumentParser) -> None:
-    """Register the commands with the parser."""
-    one = commands.add_parser("report", parents=[common])
+def add_commands(add: Add) -> None:
+    """Declare the command of this module with its arguments."""
+    one = add("report", _report)
     names = ", ".join(f"{each.name} ({each.number})" for each in reporting.reports())
-    one.add_argument("name", help=names)
+    one.add_argument("name", metavar=N_("REPORT"), help=names)
     time = one.add_mutually_exclusive_group()
-    time.add_argument("--quarter", default="", help="of the fiscal year: 2/2568")
-    time.add_argument("--month", default="", help="of the calendar year: 3/2568")
-    time.add_argument("--year", default="", help="fiscal year: 2568; this one if nothing is said")
-    one.add_argument("--district", default="", help="four digits, as 1501")
-    one.add_argument("--as-of", type=date.fromisoformat, default=None, help="day of the figures")
-    one.add_argument("--out", type=paths.to_write, help="file ending in .pdf, .xlsx or .csv")
-    one.set_defaults(run=_report)
+    for option, help_ in (
+        ("quarter", N_("quarter of the fiscal year, as 2/2568")),
+        ("month", N_("month, as 3/2568")),
+        ("year", N_("fiscal year, as 2568; this one if nothing is said")),
+    ):
+        time.add_argument(f"--{option}", default="", metavar=N_("PERIOD"), help=help_)
+    one.add_argument("--district", default="", metavar=N_("CODE"), help=N_("four digits, as 1501"))
+    one.add_argument("--as-of", type=day, help=N_("day of the figures"))
+    one.add_argument(
+        "--out", type=paths.to_write, help=N_("file whose name ends in .pdf, .xlsx or .csv")
+    )
 
 
 def _report(options: Namespace, output: Output) -> None:

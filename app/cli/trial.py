@@ -4,33 +4,39 @@ import importlib
 import pkgutil
 import secrets
 import tempfile
-from argparse import ArgumentParser, Namespace
-from datetime import date
+from argparse import Namespace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from app.cli import paths
+from app.cli import console, paths
 from app.cli.output import Output
+from app.cli.parser import Add
+from app.cli.values import day, whole_number
 from app.core.fields import today
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.services.demonstration import Size
 from app.services.office.desk import Desk
 
 _DEMO = Path("build/demo")
 
 
-def add_commands(commands: Any, common: ArgumentParser) -> None:
-    """Register the commands with the parser."""
-    demo = commands.add_parser("demo", parents=[common])
-    demo.add_argument("--out", type=paths.folder_to_write, default=_DEMO)
-    demo.add_argument("--people", type=int, default=0, help="a whole province of so many instead")
-    demo.add_argument("--seed", type=int, default=1)
-    demo.add_argument("--province", default="15", help="code of its employment office")
-    demo.add_argument("--until", type=date.fromisoformat, default=None, help="its last day")
-    demo.set_defaults(run=_demo)
-    selftest = commands.add_parser("selftest", parents=[common])
-    selftest.set_defaults(run=_selftest)
+def add_commands(add: Add) -> None:
+    """Declare the commands of this module with their arguments."""
+    demo = add("demo", _demo)
+    demo.add_argument(
+        "--out", type=paths.folder_to_write, default=_DEMO, help=N_("where it is made; build/demo")
+    )
+    demo.add_argument(
+        "--people", type=whole_number, default=0, help=N_("a whole province of so many instead")
+    )
+    demo.add_argument(
+        "--seed", type=whole_number, default=1, help=N_("another number makes other people")
+    )
+    demo.add_argument(
+        "--province", default="15", metavar=N_("CODE"), help=N_("code of its employment office")
+    )
+    demo.add_argument("--until", type=day, help=N_("its last day"))
+    add("selftest", _selftest)
 
 
 def _demo(options: Namespace, output: Output) -> None:
@@ -51,7 +57,7 @@ def _demo(options: Namespace, output: Output) -> None:
     for what, found in account.rows:
         output.say(f"{what:{width}}  {found}", what=what, found=found)
     if not output.as_json:
-        print(
+        console.write(
             _(
                 "\nOpen the window on it: python3 dev.py run --data {folder}  (user {user}, "
                 "password in {keys})"

@@ -321,6 +321,13 @@ def test_work_reaches_the_centre_and_comes_back_to_an_empty_pc(pc: Machine, tmp_
     assert len(pc.run("find", "สมชาย", data="new")) == 5
 
 
+def test_a_centre_is_named_by_its_file_as_by_its_address(pc: Machine, tmp_path: Path) -> None:
+    pc.run("central", "init", "--db", str(tmp_path / "centre.db"))
+    for named in (str(tmp_path / "centre.db"), f"sqlite:///{tmp_path / 'centre.db'}"):
+        (status,) = pc.run("central", "status", "--db", named)
+        assert status["offices"] == 0
+
+
 def test_a_changed_bundle_is_quarantined_with_exit_code_2(pc: Machine, tmp_path: Path) -> None:
     db = ["--db", f"sqlite:///{tmp_path / 'centre.db'}"]
     pc.run("central", "init", *db)
