@@ -192,10 +192,12 @@ def _layer(
     places: dict[Block, tuple[int, int, int, int]] = {}
     top = y + HEAD
     for row in _rows(found, wide):
-        left = x + (wide - sum(map(_wide, row))) // 2
+        free = wide - sum(map(_wide, row))
+        between = min(free // (len(row) + 1), BOX)  # apart, so that a long arrow finds its way
+        left = x + (free - between * (len(row) - 1)) // 2
         for block in row:
             places[block] = (left, top, _wide(block), _tall(block))
-            left += _wide(block)
+            left += _wide(block) + between
         top += max(map(_tall, row)) + ROW - HIGH
     for above, below in arrows(edges, found):
         yield _arrow(places[above], places[below])
@@ -207,8 +209,11 @@ def _arrow(above: tuple[int, int, int, int], below: tuple[int, int, int, int]) -
     x1, y1 = above[0] + above[2] // 2, above[1] + above[3]
     half = max(below[2] // 2 - 30, 0)
     middle = below[0] + below[2] // 2
-    x2 = min(max(x1, middle - half), middle + half)  # a wide frame is met where it is nearest
-    return f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{below[1] - 6}" marker-end="url(#to)"/>'
+    x2, y2 = min(max(x1, middle - half), middle + half), below[1] - 6
+    past = (y2 - y1) // ROW  # the rows between: a long arrow goes round them, to the outer side
+    bow = past * BOX * (1 if x1 + x2 > WIDTH else -1)
+    curve = f"C{x1 + bow} {y1 + ROW} {x2 + bow} {y2 - ROW} {x2} {y2}" if past else f"L{x2} {y2}"
+    return f'<path class="to" d="M{x1} {y1} {curve}" marker-end="url(#to)"/>'
 
 
 def _boxes(block: Block, place: tuple[int, int, int, int]) -> Iterator[str]:
@@ -233,7 +238,7 @@ _HEAD = """\
 rect.layer {{ fill: #f3f6fa; stroke: #b8c4d2 }} rect.room {{ fill: #ffffff; stroke: #33557c }}
 rect.circle {{ fill: none; stroke: #b4651e; stroke-dasharray: 5 4 }}
 text.name {{ font-weight: bold; font-size: 15px }} text.holds {{ fill: #55606d }}
-text.room {{ text-anchor: middle }} line {{ stroke: #33557c; stroke-width: 1.2 }}
+text.room {{ text-anchor: middle }} path.to {{ fill: none; stroke: #33557c; stroke-width: 1.2 }}
 </style>
 <defs><marker id="to" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"\
  orient="auto"><path d="M0 0 L8 4 L0 8 z" fill="#33557c"/></marker></defs>
