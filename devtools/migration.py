@@ -1,26 +1,41 @@
 """Write a migration: what the described tables have and the last schema has not."""
 
+import subprocess
 import sys
+from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
 
-from app.core.paths import resource
+ROOT = Path(__file__).parents[1]
+VERSIONS = ROOT / "app" / "migrations" / "versions"
+SCHEMA = ROOT / "app" / "models" / "office" / "schema.py"
 
 
 def main() -> None:
-    """Write the next numbered revision; its message is the first argument."""
+    """Write the next numbered revision, formatted, and raise SCHEMA to its number.
+
+    Its message is the first argument. Nothing is written where SCHEMA is not the number of the
+    last revision.
+    """
+    numbers = sorted(path.name[:4] for path in VERSIONS.glob("0*.py"))
+    text, now = SCHEMA.read_text(encoding="utf-8"), f'SCHEMA = "{numbers[-1]}"'
+    if text.count(now) != 1:
+        raise SystemExit(f"{SCHEMA.relative_to(ROOT)} does not say {now}: put that right first.")
+    number = f"{int(numbers[-1]) + 1:04d}"
     config = Config()
     config.set_main_option("script_location", "app:migrations")
-    versions = resource().parent / "app" / "migrations" / "versions"
-    number = f"{len(list(versions.glob('0*.py'))) + 1:04d}"
     with create_engine("sqlite://").connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         command.revision(config, message=sys.argv[1], autogenerate=True, rev_id=number)
-    made = f"app/migrations/versions/{number}_*.py"
-    print(f"{made}: read it, then raise SCHEMA in app/models/office/schema.py")
+    (made,) = VERSIONS.glob(f"{number}_*.py")
+    for task in (("check", "--fix", "--exit-zero"), ("format",)):
+        ruff = (sys.executable, "-m", "ruff", *task, "--quiet", str(made))
+        subprocess.run(ruff, cwd=ROOT, check=True)
+    SCHEMA.write_text(text.replace(now, f'SCHEMA = "{number}"'), encoding="utf-8", newline="\n")
+    print(f"{made.relative_to(ROOT)}: read it. SCHEMA is {number} now.")
 
 
 if __name__ == "__main__":
