@@ -95,3 +95,18 @@ def test_a_page_for_newcomers_has_lines_that_fit_the_screen(name):
 
 def test_the_page_for_newcomers_is_one_page():
     assert len((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()) <= 80
+
+
+def test_every_document_that_the_code_names_is_there():
+    named = re.compile(r'\b(docs/[\w./-]+\.md)(?:, "([^"]+)")?')
+    code = [path for room in ("app", "devtools") for path in (ROOT / room).rglob("*.py")]
+    found = {pair for path in code for pair in named.findall(path.read_text(encoding="utf-8"))}
+
+    assert found
+    assert [pair for pair in sorted(found) if not is_in_the_documents(*pair)] == []
+
+
+def is_in_the_documents(document, heading):
+    path = ROOT / document
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    return bool(text) and (not heading or re.search(rf"^#+ {re.escape(heading)}$", text, re.M))
