@@ -10,6 +10,7 @@ import pytest
 BENCH = Path(__file__).parents[3] / "bench" / "sync.py"
 
 
+@pytest.mark.full
 @pytest.mark.long
 def test_memory_does_not_grow_with_the_bundle_and_ours_stands_beside_the_floors() -> None:
     command = [sys.executable, str(BENCH), "2500", "6000"]  # both fill a batch of the ingest
