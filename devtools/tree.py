@@ -1,10 +1,13 @@
-"""Check the tree: untracked files, the length of files, POSIX alone, docstrings in plain words."""
+"""Check the tree: untracked files, the length of files, POSIX alone, docstrings in plain words.
+
+And that no test leans on another.
+"""
 
 import subprocess
 import sys
 from pathlib import Path
 
-from devtools import portable, prose
+from devtools import borrowed, portable, prose
 
 ROOT = Path(__file__).parents[1]
 LONG, TOO_LONG = 300, 400
@@ -55,6 +58,8 @@ def faults(root: Path, files: list[Path]) -> list[str]:
             source = content.decode()
             faults_of = (*portable.faults(source), *prose.faults(source))
             found += [f"{path}:{fault}" for fault in faults_of]
+        if path.suffix == ".py" and path.parts[0] == "tests":
+            found += [f"{path}:{fault}" for fault in borrowed.faults(path, content.decode())]
     return found
 
 

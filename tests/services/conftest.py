@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from app.models.office import machine, vault
-from app.services.central import Centre
+from app.services.central import Centre, Inbox
 from app.services.office import desk as desks
 from app.services.office.desk import Desk
 from tests.makers.pens import Pen, close_centres, introduce, new_centre
+from tests.makers.people import enter
 from tests.makers.postgres import Server
-from tests.services.records.test_records import enter
 
 WEAK = vault.Cost(64, 1)
 PASSWORD = "ตำบลเดสก์-2568"
@@ -112,3 +112,30 @@ def out(tmp_path: Path) -> Path:
     folder = tmp_path / "stick"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def computer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None]:
+    """Sit down at a computer: each has a number and a memory of its own."""
+
+    def sit_at(name: str) -> None:
+        memory = tmp_path / f"computer-{name}"
+        memory.mkdir(exist_ok=True)
+        (memory / "machine-id").write_text(name, encoding="ascii")
+        monkeypatch.setenv("XDG_STATE_HOME", str(memory))
+        monkeypatch.setattr(machine, "ID_FILES", (memory / "machine-id",))
+
+    sit_at("first")
+    return sit_at
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "inbox"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def inbox(centre: Centre, folder: Path, tmp_path: Path) -> Inbox:
+    return Inbox(centre, folder, tmp_path / "aside", tmp_path / "receipts")

@@ -1,10 +1,11 @@
 """What the check says about the tree and about code that Windows cannot run."""
 
 import subprocess
+from pathlib import Path
 
 import pytest
 
-from devtools import portable, tree
+from devtools import borrowed, portable, tree
 
 
 @pytest.mark.parametrize(
@@ -105,3 +106,47 @@ def _write(folder, files):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return [(folder / name).relative_to(folder) for name in files]
+
+
+A_TEST = Path("tests", "ui", "test_a.py")
+A_MAKER = Path("tests", "makers", "people.py")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from tests.services.test_b import told",
+        "from tests.services import test_b",
+        "import tests.services.test_b as other",
+        "from . import test_b",
+        "def test_it():\n    from tests.test_b import told",
+    ],
+)
+def test_a_test_that_imports_from_another_is_found(source):
+    assert len(borrowed.faults(A_TEST, source)) == 1
+    assert len(borrowed.faults(A_MAKER, f'"""Says what it makes."""\n{source}')) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["from tests.makers.people import enter", "import tests.pace", "from app.x import test_print"],
+)
+def test_a_test_may_use_what_is_made_for_all(source):
+    assert borrowed.faults(A_TEST, source) == []
+
+
+def test_a_maker_says_what_it_makes_and_has_300_lines_at_most():
+    said = '"""Says what it makes."""\n'
+
+    assert borrowed.faults(A_MAKER, said + "1\n" * 299) == []
+    assert borrowed.faults(A_TEST, "1\n" * 999) == []
+    assert borrowed.faults(A_MAKER, said + "1\n" * 300) == ["1: 301 lines; a maker has 300 at most"]
+    assert borrowed.faults(A_MAKER, "1") == ["1: a maker says in its first line what it makes"]
+
+
+def test_the_tree_names_the_test_that_leans_on_another(tmp_path):
+    files = _write(tmp_path, {"tests/test_a.py": "\nimport tests.test_b\n"})
+
+    assert tree.faults(tmp_path, files) == [
+        "tests/test_a.py:2: imports from tests.test_b; move what both need to tests/makers"
+    ]

@@ -7,66 +7,19 @@ import pytest
 
 from app.cli import main
 from app.core.errors import UserError
-from app.core.line import Line
 from app.models.central import tables
 from app.services import central
 from app.services.central import Centre
 from app.services.central.money import ledger
 from devtools.pen import uuid
+from tests.makers.announcements import ROUND, decision
+from tests.makers.central import SAME, SAME_TOO, fill, rebuilt
 from tests.makers.pens import Pen, contents, open_centre, where
-from tests.services.central.test_announcements import MILLION, ROUND, apply, decision
-
-SAME = ("revision", "head", "overtaken", "unread", "withheld", "file", "person_key", "erased")
-SAME_TOO = ("application", "office_key", "receipt", "archive", "bundle", "run")
-
-
-def fill(centre: Centre, pen: Pen, folder: Path) -> None:
-    """Let everything happen that can: forks, rejects, held lines, decisions, a withdrawn key."""
-    other = Pen(office="93")
-    other.enrol(centre, folder)
-    frame = {"code": ROUND, "name": "รอบ", "apply_from": "2024-12-01", "apply_to": "2025-04-30"}
-    central.announce_round(centre, frame | {"pot": 6 * MILLION})
-    central.allot(centre, "15", ROUND, 3 * MILLION)
-    first = apply(pen, 1, MILLION)
-    apply(pen, 2, 2 * MILLION)
-    copy = pen.clone()
-    pen.write("person", 3, {"first_th": ["not", "text"]})
-    pen.write("drone_licence", 4, {"name": "ข"})
-    copy.person(3, "ค")
-    withheld = other.person(1, "ง")
-    bare = {1: Line(withheld.header, None).to_bytes()}
-    central.ingest(centre, other.seal(folder, raw=bare))
-    for each in (pen, copy, other):
-        assert central.ingest(centre, each.seal(folder)).content_id
-    central.decide(centre, "15", uuid(1), decision("partly", MILLION // 2))
-    central.allot(centre, "93", ROUND, MILLION)
-    central.allot(centre, "15", ROUND, 4 * MILLION)
-    apply(pen, 1, MILLION, first, status="disbursed")
-    other.write("person", 1, {}, raw_line(other), op="del")
-    broken = pen.person(9, "จ")
-    central.ingest(centre, pen.seal(folder, 5, raw={broken.header.seq: b"{"}))
-    central.roll(centre, signing=True, recipient=True)
-    last = other.seal(folder, 2)
-    central.revoke(centre, "93", other.key.key_id, "หาย")
-    assert central.ingest(centre, last).code == "revoked_key"
-    central.release(centre, str(last), "ตรวจแล้ว")
-    assert central.ingest(centre, last).status == "accepted"
-    central.write_receipts(centre, folder / "receipts", office="15")
-
-
-def raw_line(pen: Pen) -> Line:
-    return pen.lines[0]
 
 
 def balances(centre: Centre) -> list[ledger.Balance]:
     with tables.reading(centre.engine) as connection:
         return [ledger.balance(connection, ROUND, office) for office in ("15", "93", None)]
-
-
-def rebuilt(centre: Centre, folder: Path) -> Centre:
-    new = open_centre(f"sqlite:///{folder / 'new.db'}", centre.keys)
-    central.rebuild(new, centre)
-    return new
 
 
 def test_a_rebuilt_centre_holds_the_very_same_and_the_same_ledger(

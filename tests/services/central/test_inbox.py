@@ -17,29 +17,10 @@ from app.core.errors import UserError
 from app.services import central
 from app.services.central import Centre, Inbox, Ingested
 from app.sync.bundle import Limits
+from tests.makers.inbox import ends, names
 from tests.makers.pens import Pen, where
 
 ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "inbox"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def inbox(centre: Centre, folder: Path, tmp_path: Path) -> Inbox:
-    return Inbox(centre, folder, tmp_path / "aside", tmp_path / "receipts")
-
-
-def ends(found: list[Ingested]) -> dict[str, str]:
-    return {each.file: each.status for each in found}
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if path.is_file())
 
 
 def test_whole_files_are_taken_at_the_first_look_and_answered(

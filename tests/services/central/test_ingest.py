@@ -14,8 +14,8 @@ from app.services import central
 from app.services.central import Centre, Ingested
 from app.sync import keys
 from app.sync.bundle import FULL, Facts, open_bundle, seal
-from app.sync.receipt import Receipt, read_receipt
 from devtools.pen import uuid
+from tests.makers.central import receipt_of
 from tests.makers.pens import Pen, contents, open_centre
 
 
@@ -29,13 +29,6 @@ def states(centre: Centre) -> dict[int, tuple[str, str]]:
     with tables.reading(centre.engine) as connection:
         rows = connection.execute(select(table.c.seq, table.c.state, table.c.code).order_by("seq"))
         return {row.seq: (row.state, row.code) for row in rows}
-
-
-def receipt_of(centre: Centre, pen: Pen, folder: Path) -> tuple[Receipt, list[Line]]:
-    (sealed,) = central.write_receipts(centre, folder, office=pen.office)
-    trusted = {key.key_id: key for key in pen.centre.keys}
-    with open_bundle(sealed.path, trusted=trusted, identities=[pen.identity]) as opened:
-        return read_receipt(opened), [each.line for each in opened.lines() if each.line]
 
 
 def test_lines_of_a_newer_program_are_held_and_the_others_taken(

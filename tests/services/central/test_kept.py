@@ -22,12 +22,12 @@ from app.services.safekeeping import rebuilding
 from app.sync.bundle import open_bundle
 from app.sync.receipt import read_receipt
 from devtools.pen import uuid
+from tests.makers.answers import Voice
+from tests.makers.attachments import JPEG, PDF, a_document, scan
+from tests.makers.central import receipt_of
 from tests.makers.office import id_number
 from tests.makers.pens import Pen, contents, introduce, where
-from tests.services.central.test_ingest import receipt_of
 from tests.services.conftest import PASSWORD, WEAK
-from tests.services.exchange.test_receipts import Voice
-from tests.services.office.test_attachments import JPEG, PDF, a_document, scan
 
 
 def test_scans_are_kept_once_and_a_rebuilt_desk_has_them(centre: Centre, tmp_path: Path) -> None:

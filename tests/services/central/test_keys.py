@@ -15,7 +15,7 @@ from app.services.records.verify import state_digest
 from app.sync import keys, trust
 from app.sync.bundle import Refused
 from tests.makers.pens import Pen, introduce, where
-from tests.services.records.test_records import enter
+from tests.makers.people import enter
 
 
 def test_a_file_of_a_withdrawn_key_waits_until_a_person_lets_that_one_in(

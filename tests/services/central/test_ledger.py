@@ -13,16 +13,8 @@ from app.models.central import tables
 from app.services import central
 from app.services.central import Centre
 from devtools.pen import uuid
+from tests.makers.announcements import MILLION, ROUND, apply, balance, decision, figures, send
 from tests.makers.pens import Pen, new_centre
-from tests.services.central.test_announcements import (
-    MILLION,
-    ROUND,
-    apply,
-    balance,
-    decision,
-    figures,
-    send,
-)
 
 
 def test_applications_are_reserved_in_the_order_in_which_they_came_complete(

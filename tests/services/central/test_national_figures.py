@@ -8,9 +8,9 @@ import pytest
 from app.cli import main
 from app.models.central import tables
 from app.services import central
+from tests.makers.announcements import MILLION, ROUND, apply, decision
 from tests.makers.office import id_number
 from tests.makers.pens import Pen, new_centre
-from tests.services.central.test_announcements import MILLION, ROUND, apply, decision
 
 
 def test_the_nation_in_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,8 +10,8 @@ from app.models.people.person import Person
 from app.services import central
 from app.services.central import Centre
 from devtools.pen import uuid
+from tests.makers.central import rows_of
 from tests.makers.pens import Pen, contents, new_centre, open_centre
-from tests.services.central.test_update import rows_of
 
 COLUMNS = "id, disputed, first_th"
 

@@ -18,8 +18,8 @@ from app.models.loans.file import LoanFile
 from app.services import central
 from app.services.central import Centre, Inbox
 from app.services.central.money import ledger
+from tests.makers.announcements import MILLION, ROUND, apply
 from tests.makers.pens import Pen, open_centre, where
-from tests.services.central.test_announcements import MILLION, ROUND, apply
 
 ROOT = Path(__file__).parents[3]
 

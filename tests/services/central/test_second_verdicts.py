@@ -14,11 +14,11 @@ from app.services import central
 from app.services.central import Centre
 from app.services.central.money import ledger
 from devtools.pen import uuid
+from tests.makers.announcements import MILLION, ROUND, apply, decision, figures
+from tests.makers.central import SAME, SAME_TOO
 from tests.makers.office import id_number
 from tests.makers.pens import Pen, contents, new_centre, open_centre
 from tests.makers.postgres import drop_database
-from tests.services.central.test_announcements import MILLION, ROUND, apply, decision, figures
-from tests.services.central.test_centre_rebuild import SAME, SAME_TOO
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from app.services import central, exchange
 from app.services.central import Centre
 from app.services.office.desk import Desk
 from app.sync.receipt import Receipt
+from tests.makers.answers import Voice
 from tests.makers.office import person
 from tests.makers.pens import introduce, where
-from tests.services.exchange.test_receipts import Voice
 
 
 @pytest.fixture

@@ -19,9 +19,10 @@ from app.services.central import Centre
 from app.sync.bundle import open_bundle
 from app.sync.receipt import read_receipt
 from devtools.pen import uuid
+from tests.makers.central import _reading, rows_of
+from tests.makers.histories import Office, acts
 from tests.makers.pens import Pen, contents, empty, new_centre, open_centre
 from tests.makers.postgres import drop_database
-from tests.services.exchange.test_merge_law import Office, acts
 
 
 def updated(centre: Centre, url: str, monkeypatch: pytest.MonkeyPatch) -> Centre:
@@ -162,18 +163,6 @@ def state(centre: Centre) -> tuple[object, ...]:
 def _forget_what_was_known(centre: Centre) -> None:
     with tables.acting(centre.engine) as connection:
         connection.execute(tables.facts.delete().where(tables.facts.c.name == "types"))
-
-
-def _reading(connection: object, type_: str) -> str:
-    sqlite = connection.dialect.name == "sqlite"  # type: ignore[attr-defined]
-    return f"reading_{type_}" if sqlite else f'reading."{type_}"'
-
-
-def rows_of(centre: Centre, type_: str, columns: str = "*") -> list[tuple[object, ...]]:
-    with tables.reading(centre.engine) as connection:
-        view = _reading(connection, type_)
-        found = connection.execute(text(f"SELECT {columns} FROM {view} ORDER BY office, id"))
-        return [tuple(row) for row in found]
 
 
 def test_the_read_tables_show_each_record_as_it_is_now_with_typed_columns(

@@ -8,10 +8,10 @@ from app.core.errors import UserError
 from app.services import central, exchange
 from app.services.office import attachments
 from app.services.office.desk import Desk
+from tests.makers.attachments import JPEG, PDF, scan, sealed_files
 from tests.makers.certification import begin, certified, data_of, product, step
 from tests.makers.office import change
 from tests.makers.pens import introduce, new_centre
-from tests.services.office.test_attachments import JPEG, PDF, scan, sealed_files
 
 
 def test_a_label_a_paper_and_a_mark_go_out_once_and_are_acknowledged(

@@ -1,6 +1,5 @@
 """The command line keeps its contract: names, JSON keys, exit codes, sentences."""
 
-import json
 import re
 import subprocess
 import sys
@@ -20,30 +19,12 @@ from app.services.printing import printing
 from app.services.records import acts, records
 from app.services.spreadsheets import imports
 from app.services.spreadsheets.sheets import write_rows
+from tests.makers.attachments import a_document, scan
+from tests.makers.machines import Machine
 from tests.makers.office import group
 from tests.services.conftest import PASSWORD, WEAK
-from tests.services.office.test_attachments import a_document, scan
 
 ROOT = Path(__file__).parents[3]
-
-
-class Machine:
-    """Someone who runs the commands of one PC and reads what they print."""
-
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self.capsys = capsys
-        self.password = folder / "password.txt"
-        self.password.write_text(PASSWORD + "\n", encoding="utf-8")
-        self.errors = ""
-
-    def run(self, *arguments: str, code: int = 0, data: str = "desk") -> list[dict[str, object]]:
-        words = [*arguments, "--data", str(self.folder / data)]
-        words += ["--password-file", str(self.password), "--json"]
-        assert main(words) == code, self.capsys.readouterr().err
-        printed = self.capsys.readouterr()
-        self.errors = printed.err
-        return [json.loads(row) for row in printed.out.splitlines()]
 
 
 @pytest.fixture

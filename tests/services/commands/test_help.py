@@ -13,7 +13,7 @@ from app.cli.columns import aligned, width
 from app.cli.commands import COMMANDS, GROUPS
 from app.cli.parser import parser_of
 from app.core.i18n import _
-from tests.services.commands.test_refused_words import english
+from tests.makers.command_lines import english
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = {word for each in COMMANDS.values() for word in each.example.split()}

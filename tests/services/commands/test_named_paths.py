@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from app.cli import main, paths, values
+from app.cli import main, paths
 from app.cli.commands import COMMANDS
 from app.cli.parser import parser_of
 from app.core import named
@@ -20,11 +20,10 @@ from app.core.errors import UserError
 from app.services import reporting
 from app.services.office.desk import Desk
 from app.services.safekeeping import backups
+from tests.makers.command_lines import FOLDERS, WRITTEN, fitting, is_needed
 from tests.services.conftest import PASSWORD
 
 READ = (paths.to_read, paths.to_read_or_folder, paths.file_or_digest, paths.centre)
-FOLDERS = (paths.folder_to_write, paths.desk)
-WRITTEN = (paths.to_write, paths.new_centre)
 ADDRESSES = (paths.centre, paths.new_centre)
 KINDS = (*READ, *FOLDERS, *WRITTEN, paths.folder_there)
 
@@ -60,26 +59,6 @@ def line(
         else:
             own.append(value)
     return [*words, *options, *own]
-
-
-def is_needed(action: Action, parser: ArgumentParser, tried: Action) -> bool:
-    for group in parser._mutually_exclusive_groups:
-        if action in group._group_actions:
-            first = group._group_actions[0]
-            return group.required and action is first and tried not in group._group_actions
-    return action.required or (not action.option_strings and action.nargs != "*")
-
-
-def fitting(action: Action, folder: Path) -> str:
-    if action.choices:
-        return str(next(iter(action.choices)))
-    if action.type in (paths.folder_there, *FOLDERS):
-        return str(folder)
-    if action.type in (values.whole_number, values.seconds):
-        return "1"
-    if action.type in WRITTEN:
-        return str(folder / "new")
-    return str(folder / "file.txt")
 
 
 def bad_paths(kind: Any, folder: Path) -> dict[str, str]:

@@ -9,11 +9,10 @@ from app.services.office.desk import Desk
 from app.services.printing.printing import draw
 from app.services.printing.prints import request
 from app.services.records import records
+from tests.makers.machines import Machine
 from tests.makers.office import borrowing_group, group, loan
-from tests.services.commands.test_cli import Machine
+from tests.makers.papers import code_on, text_of
 from tests.services.conftest import PASSWORD
-from tests.services.printing.test_printing import text_of
-from tests.services.printing.test_prints import code_on
 
 
 @pytest.fixture

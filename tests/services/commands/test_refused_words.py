@@ -5,7 +5,6 @@ The table of commands is walked: a command that is new tomorrow is tried as well
 
 import argparse
 import ast
-import re
 from argparse import Action
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from app.cli import main, paths, values
 from app.cli.commands import COMMANDS, nearest
 from app.cli.parser import COMMON, SENTENCES, Parser, parser_of
 from app.core import i18n
-from tests.services.commands.test_named_paths import fitting, is_needed
+from tests.makers.command_lines import english, fitting, is_needed
 
 # Said to whoever writes a parser, or by what we do not use (its help, files, sub-parsers).
 OF_NO_USER = {
@@ -41,15 +40,6 @@ OF_NO_USER = {
     'argument "-" with mode %r',
     "usage: ",
 }
-# Words that are the same in every language here.
-NAMES = {"ID", "MB", "PDF", "JSON", "SHA-256", "tambon-desk"}
-
-
-def english(said: str, *known: str) -> str:
-    """Give what is left of the Latin letters of a sentence without the names that it quotes."""
-    for each in sorted({*known, *COMMANDS, *NAMES}, key=len, reverse=True):
-        said = said.replace(each, "")
-    return " ".join(re.findall(r"[A-Za-z]{2,}", re.sub(r"--[a-z-]+", "", said)))
 
 
 def test_every_sentence_of_argparse_is_in_the_catalogue() -> None:

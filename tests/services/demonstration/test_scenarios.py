@@ -22,7 +22,7 @@ from tests.makers.office import (
     stopped,
     told,
 )
-from tests.services.records.test_records import SOMCHAI
+from tests.makers.people import SOMCHAI
 
 ID_NO = Field("id_no", "Id number", Kind.CITIZEN_ID)
 BIRTH = Field("birth_date", "Date of birth", Kind.PARTIAL_DATE)

@@ -11,9 +11,9 @@ from app.services import exchange
 from app.services.exchange.cover import cover_sheet
 from app.services.office.desk import Desk
 from app.services.printing import printing, prints
+from tests.makers.papers import text_of
 from tests.makers.pens import introduce, new_centre
-from tests.services.printing.test_printing import text_of
-from tests.services.records.test_records import enter
+from tests.makers.people import enter
 
 
 @pytest.fixture

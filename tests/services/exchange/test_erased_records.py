@@ -31,15 +31,15 @@ from app.services.records.verify import state_digest, verify
 from app.sync import trust
 from app.sync.bundle import open_bundle
 from devtools.pen import uuid
+from tests.makers.announcements import MILLION, apply, decision
+from tests.makers.answers import Voice
+from tests.makers.attachments import JPEG, a_document, loan_of, scan
+from tests.makers.central import fill, rebuilt
 from tests.makers.office import ROUND, id_number, join
 from tests.makers.office import group as a_group
 from tests.makers.office import person as a_person
 from tests.makers.pens import Pen, contents, introduce, where
-from tests.services.central.test_announcements import MILLION, apply, decision
-from tests.services.central.test_centre_rebuild import fill, rebuilt
-from tests.services.exchange.test_receipts import Voice
-from tests.services.office.test_attachments import JPEG, a_document, loan_of, scan
-from tests.services.people.test_withheld import sent_lines
+from tests.makers.sent import sent_lines
 
 SECRET = "นางลับเฉพาะผู้ขอให้ลบ"
 WHY = {"reason": "เจ้าของข้อมูลขอให้ลบ", "decided_by": "อธิบดี"}

@@ -14,7 +14,7 @@ from app.services.central import Centre
 from app.services.office.desk import Desk
 from app.services.records.verify import state_digest
 from tests.makers.pens import Pen
-from tests.services.records.test_records import enter
+from tests.makers.people import enter
 
 
 def forget(desk: Desk) -> None:

@@ -9,9 +9,9 @@ from app.services.central import Centre
 from app.services.office.desk import Desk
 from app.services.records import records
 from devtools.pen import uuid
+from tests.makers.announcements import MILLION, decision
 from tests.makers.office import ROUND, borrowing_group, from_elsewhere, loan
 from tests.makers.pens import introduce, new_centre
-from tests.services.central.test_announcements import MILLION, decision
 
 
 @pytest.fixture

@@ -6,10 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.services.central import Inbox
+from tests.makers.inbox import ends, names
 from tests.makers.pens import Pen
-from tests.services.central.test_inbox import ends, folder, inbox, names
-
-__all__ = ["folder", "inbox"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are no bytes there")

@@ -13,9 +13,9 @@ from app.services.office.desk import Desk
 from app.services.records.verify import state_digest
 from app.sync import form, parts
 from app.sync.bundle import Refused
-from tests.services.commands.test_cli import Machine
-from tests.services.records.test_records import enter
-from tests.services.safekeeping.test_rebuilding import Lost
+from tests.makers.lost import Lost
+from tests.makers.machines import Machine
+from tests.makers.people import enter
 
 
 @pytest.fixture

@@ -11,13 +11,12 @@ from app.services import central, exchange
 from app.services.central import Centre
 from app.services.office.desk import Desk
 from app.services.records import acts, records
-from app.services.records.acts import Acting
 from app.services.records.search import page, rows
 from app.sync.receipt import Acknowledged, Remark
 from devtools.pen import uuid
+from tests.makers.answers import Voice, answer, write_what_only_the_centre_may
 from tests.makers.office import from_elsewhere
-from tests.services.exchange.test_receipts import Voice
-from tests.services.records.test_records import enter
+from tests.makers.people import enter
 
 
 @pytest.fixture
@@ -26,22 +25,6 @@ def known(introduced: Desk, pilot: Centre, tmp_path: Path) -> Desk:
     central.ingest(pilot, exchange.export(introduced.store, tmp_path).path)
     answer(introduced, pilot, tmp_path)
     return introduced
-
-
-def answer(desk: Desk, centre: Centre, folder: Path) -> int:
-    (receipt,) = central.write_receipts(centre, folder)
-    return exchange.apply_receipt(desk.store, receipt.path).number
-
-
-def write_what_only_the_centre_may(desk: Desk) -> str:
-    """Write a line whose form the centre returns, together with a person, in one act."""
-
-    def work(acting: Acting) -> str:
-        acting.put("fund_round", uuid(1), {"code": "2569-1", "name": "รอบ"}, ())
-        acting.put("person", uuid(2), {"first_th": "เกษม", "last_th": "คำแสน"}, ())
-        return uuid(2)
-
-    return acts.act(desk.store, work)
 
 
 def state(desk: Desk, record_id: str, type_: str = "person") -> tuple[str, int]:

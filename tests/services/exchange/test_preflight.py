@@ -11,10 +11,10 @@ from app.services.exchange import outgoing
 from app.services.office.desk import Desk
 from app.services.records import acts, records
 from app.services.records.verify import state_digest
+from tests.makers.answers import answer, write_what_only_the_centre_may
 from tests.makers.office import person
 from tests.makers.pens import introduce, new_centre
-from tests.services.exchange.test_outbox import answer, write_what_only_the_centre_may
-from tests.services.records.test_records import enter
+from tests.makers.people import enter
 
 
 def said(desk: Desk) -> list[tuple[str, str, str]]:

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app.core.line import Line
-from app.models.office.store import origin, setting
+from app.models.office.store import setting
 from app.services import central, exchange
 from app.services.central import Centre
 from app.services.exchange import acknowledged_through
@@ -17,11 +16,12 @@ from app.services.records import records
 from app.services.records.verify import state_digest, verify
 from app.sync import keys, trust
 from app.sync.bundle import Refused
-from app.sync.receipt import Acknowledged, BundleOutcome, Outcome, Receipt, Remark, write_receipt
+from app.sync.receipt import Acknowledged, BundleOutcome, Outcome, Remark
 from app.sync.receipt import Centre as Sender
 from devtools.pen import uuid
+from tests.makers.answers import Voice
 from tests.makers.pens import Pen, introduce, new_centre
-from tests.services.records.test_records import enter
+from tests.makers.people import enter
 
 
 @pytest.fixture
@@ -29,39 +29,6 @@ def known(known: Desk, pilot: Centre, tmp_path: Path) -> Desk:
     """A desk that the centre knows, with one person entered and sent."""
     central.ingest(pilot, exchange.export(known.store, tmp_path).path)
     return known
-
-
-class Voice:
-    """The centre's own key, with which it may say anything at all to a desk."""
-
-    def __init__(self, desk: Desk, centre: Centre, folder: Path) -> None:
-        from app.models.central import tables
-
-        self.desk, self.folder = desk, folder
-        with tables.reading(centre.engine) as connection:
-            self.sender = centre.sender(connection)
-        with desk.store.read() as connection:
-            self.recipient = keys.recipient_of(setting(connection, "age_identity"))
-            self.own = origin(connection)
-
-    def say(self, lines: list[tuple[str, bytes]] = [], **facts: Any) -> Path:  # noqa: B006
-        receipt = Receipt(**{"office": "15", "number": 1, "at": "2025-10-01T02:03:04Z"} | facts)
-        folder = self.folder / f"receipt-{len(list(self.folder.iterdir()))}"
-        folder.mkdir()
-        return write_receipt(
-            folder, receipt, lines, centre=self.sender, recipients=(self.recipient,)
-        ).path
-
-    def refusal(self, path: Path) -> str:
-        """Give the code with which the desk refuses a receipt; nothing of it may stay."""
-        before = state_digest(self.desk.store), exchange.sent(self.desk.store)
-        with pytest.raises(Refused) as refused:
-            exchange.apply_receipt(self.desk.store, path)
-        assert refused.value.sentence
-        assert (state_digest(self.desk.store), exchange.sent(self.desk.store)) == before
-        with self.desk.store.read() as connection:
-            assert acknowledged_through(connection) == 0
-        return refused.value.code
 
 
 @pytest.fixture

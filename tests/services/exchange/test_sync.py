@@ -18,8 +18,8 @@ from app.services.safekeeping import rebuilding
 from app.sync.bundle import Refused
 from app.sync.receipt import Receipt
 from tests.makers.pens import introduce, open_centre
+from tests.makers.people import enter
 from tests.services.conftest import PASSWORD, WEAK
-from tests.services.records.test_records import enter
 
 
 def test_what_was_sent_is_acknowledged_and_not_sent_again(

@@ -1,42 +1,15 @@
 """A group goes through its states: what a step asks of members, tracks, visits and loans."""
 
-from typing import Any
-
 import pytest
 
 from app.core.codes.loan import ENDED
-from app.core.errors import Invalid, Problem
+from app.core.errors import Invalid
 from app.services.office.desk import Desk
 from app.services.records import moves, records
-from app.services.records.moves import Wanted
+from tests.makers.groups import TRACKS, take, told, visit
 from tests.makers.office import borrowing_group, change, group, join, loan, person, set_status
 
-TRACKS = ("training", "product", "standard", "mark", "capital", "market")
 DONE = {f"track_{name}": "done" for name in TRACKS}
-
-
-def take(desk: Desk, record_id: str, name: str, *, reason: str = "", **reasons: str) -> None:
-    """Take a step of a group, with a reason for each warning that is named."""
-    draft: dict[str, Any] = {"registered_on": "2025-01-15"}
-    wanted = Wanted(name, draft, on="2025-01-20", reason=reason, reasons=reasons)
-    base = records.get(desk.store, "group", record_id).heads
-    moves.move(desk.store, "group", record_id, wanted, base=base)
-
-
-def told(desk: Desk, record_id: str, name: str) -> dict[str, Problem]:
-    """Give what a step of a group asks, by code."""
-    (offer,) = [each for each in moves.offered(desk.store, "group", record_id) if each.name == name]
-    return {each.code: each for each in offer.problems}
-
-
-def visit(desk: Desk, **about: str) -> str:
-    draft = {
-        "visited_on": "2025-02-10",
-        "kind": "follow_up",
-        "team": "คณะทำงานขับเคลื่อนฯ",
-        "obstacles": [{"kind": "none"}],
-    }
-    return records.save(desk.store, "field_visit", draft | about).id
 
 
 def test_a_group_without_a_living_leader_is_not_registered(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from app.services.people.duplicates import BY_NUMBER, SAME
 from app.services.people.withdrawal import withdraw
 from app.services.printing import printing, prints
 from app.services.records import history, moves, records, search
+from tests.makers.groups import TRACKS, take, told, visit
 from tests.makers.office import (
     borrowing_group,
     change,
@@ -26,9 +27,8 @@ from tests.makers.office import (
     person,
     said,
 )
-from tests.services.exchange.test_two_desks import Two
-from tests.services.groups.test_guards import TRACKS, take, told, visit
-from tests.services.people.test_withheld import bodies, disability, sent_lines
+from tests.makers.sent import bodies, disability, sent_lines
+from tests.makers.two_desks import Two
 
 
 @pytest.fixture

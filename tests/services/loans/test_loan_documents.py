@@ -16,7 +16,7 @@ from tests.makers.office import (
     set_status,
     stopped,
 )
-from tests.services.printing.test_printing import text_of
+from tests.makers.papers import text_of
 
 
 def file_of_group(desk: Desk, **changed: Any) -> str:

@@ -24,7 +24,7 @@ from tests.makers.office import (
     set_status,
     stopped,
 )
-from tests.services.printing.test_printing import text_of
+from tests.makers.papers import text_of
 
 
 def text(desk: Desk, form: str, record: str) -> str:

@@ -13,12 +13,10 @@ from app.services.office import desk as desks
 from app.services.office.desk import Desk
 from app.services.office.missing_saves import Missing
 from app.services.records.verify import state_digest
+from tests.makers.computers import at, closed
+from tests.makers.machines import without_rights
 from tests.makers.office import person
 from tests.services.conftest import PASSWORD, WEAK
-from tests.services.office.test_epochs import at, closed, computer
-from tests.services.office.test_store import without_rights
-
-__all__ = ["computer"]
 
 WAL = f"{MAIN}-wal"
 

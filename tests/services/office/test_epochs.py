@@ -1,8 +1,7 @@
 """A database that is not the one that went on here never writes under the old chain."""
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,61 +9,18 @@ import pytest
 from app.core import paths
 from app.core.errors import UserError
 from app.models.office import backup, machine
-from app.models.office.store import origin, setting
 from app.services import central, exchange
 from app.services.central import Centre
-from app.services.office import desk as desks
 from app.services.office import epochs
 from app.services.office.desk import Desk
 from app.services.records import records
 from app.services.records.verify import state_digest, verify
 from app.services.safekeeping import restoring
+from tests.makers.computers import RELEASED, at, closed, place
 from tests.makers.lists import GROUP
 from tests.makers.office import group, person
 from tests.makers.pens import introduce
 from tests.services.conftest import PASSWORD
-
-RELEASED = Path(__file__).parents[2] / "fixtures" / "released" / "0.1.0" / "desk.backup.zip"
-
-
-@pytest.fixture
-def computer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None]:
-    """Sit down at a computer: each has a number and a memory of its own."""
-
-    def sit_at(name: str) -> None:
-        memory = tmp_path / f"computer-{name}"
-        memory.mkdir(exist_ok=True)
-        (memory / "machine-id").write_text(name, encoding="ascii")
-        monkeypatch.setenv("XDG_STATE_HOME", str(memory))
-        monkeypatch.setattr(machine, "ID_FILES", (memory / "machine-id",))
-
-    sit_at("first")
-    return sit_at
-
-
-def again(folder: Path) -> Desk:
-    return desks.open_desk(folder, user="กานดา", password=PASSWORD)
-
-
-@contextmanager
-def at(folder: Path) -> Iterator[Desk]:
-    desk = again(folder)
-    try:
-        yield desk
-    finally:
-        desk.close()
-
-
-def place(desk: Desk) -> tuple[str, str, str]:
-    """Give replica, epoch and signing key of a desk."""
-    with desk.store.read() as connection:
-        own = origin(connection)
-        return own.replica, own.epoch, str(setting(connection, "signing_key"))
-
-
-def closed(desk: Desk) -> Path:
-    desk.close()
-    return desk.store.folder
 
 
 def test_the_same_desk_on_the_same_computer_goes_on(
@@ -267,7 +223,7 @@ def test_scans_come_back_with_the_backup(
 ) -> None:
     from app.services.office import attachments
     from app.services.safekeeping import backups
-    from tests.services.office.test_attachments import JPEG, PDF, scan
+    from tests.makers.attachments import JPEG, PDF, scan
 
     first = attachments.attach(desk.store, scan(tmp_path))
     made = backups.back_up(desk.store, tmp_path / "backups").path

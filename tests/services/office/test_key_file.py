@@ -1,6 +1,5 @@
 """The key file and its copy: the proven one opens and heals the other, and it is said."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -15,10 +14,10 @@ from app.models.office import vault
 from app.models.office.store import Store
 from app.services.office import desk as desks
 from app.services.office.desk import Desk
+from tests.makers.key_files import FILES, forged, whole
 from tests.makers.office import person
 from tests.services.conftest import PASSWORD, WEAK
 
-FILES = (vault.FILE, vault.COPY)
 OTHER_PASSWORD = "รหัสผ่านอีกตัว"
 
 
@@ -37,24 +36,6 @@ def code_of(folder: Path, user: str = "กานดา", password: str = PASSWOR
         sign_in(folder, user, password).close()
     assert refused.value.sentence
     return refused.value.code
-
-
-def whole(raw: bytes) -> dict[str, Any]:
-    found = json.loads(raw)
-    del found["sha256"]
-    return dict(found)
-
-
-def written(found: dict[str, Any]) -> bytes:
-    """Write a key file as anybody can who knows the format, with a right digest."""
-    digest = hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()
-    return json.dumps(found | {"sha256": digest}, indent=1).encode()
-
-
-def forged(raw: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
-    found = whole(raw)
-    change(found)
-    return written(found)
 
 
 @pytest.fixture

@@ -22,13 +22,11 @@ from app.services.office.missing_saves import Missing
 from app.services.records import history
 from app.services.records.verify import state_digest, verify
 from app.services.safekeeping import restoring
-from tests.makers.office import person
+from tests.makers.computers import at, closed, place
+from tests.makers.lines import last_act
+from tests.makers.office import from_elsewhere, person
 from tests.makers.pens import introduce
 from tests.services.conftest import PASSWORD, WEAK
-from tests.services.office.test_epochs import at, closed, computer, place
-from tests.services.records.test_history import from_elsewhere, last_act
-
-__all__ = ["computer"]
 
 WAL = f"{MAIN}-wal"
 

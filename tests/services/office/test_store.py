@@ -1,16 +1,14 @@
 """The files of a desk: damaged, full, locked, older, newer, copied: said in words, nothing lost."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import zipfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +27,7 @@ from app.services.office.desk import Desk
 from app.services.records import records, search
 from app.services.records.verify import verify
 from app.sync import keys
+from tests.makers.machines import without_rights
 from tests.makers.office import person
 from tests.services.conftest import PASSWORD
 
@@ -286,23 +285,6 @@ def test_a_desk_whose_ballast_cannot_be_laid_is_worked_on_without_it(desk: Desk)
 
     assert not ballast.is_symlink()
     person(desk)
-
-
-@contextmanager
-def without_rights(folder: Path) -> Iterator[None]:
-    """Be someone who may read the folder but not write into it, even where root runs the tests."""
-    for path in folder.iterdir():
-        path.chmod(0o444)
-    folder.chmod(0o555)
-    is_root = os.geteuid() == 0
-    if is_root:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if is_root:
-            os.seteuid(0)
-        folder.chmod(0o755)
 
 
 def test_a_folder_that_may_not_be_written_to_is_said() -> None:

@@ -17,9 +17,9 @@ from app.services.office import exchanged_files, unfinished_swaps
 from app.services.office.desk import Desk
 from app.services.records.verify import verify
 from app.services.safekeeping import rebuilding, restoring, ways_back
+from tests.makers.lost import Lost
 from tests.makers.office import person
 from tests.services.conftest import PASSWORD, WEAK
-from tests.services.safekeeping.test_rebuilding import Lost
 
 ROOT = Path(__file__).parents[3]
 

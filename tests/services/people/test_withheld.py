@@ -3,42 +3,18 @@
 from pathlib import Path
 from typing import Any
 
-from app.core.line import Line
-from app.models.office.store import setting
 from app.services import central, exchange
 from app.services.central import Centre
-from app.services.exchange.introduction import signing_key
 from app.services.office.desk import Desk
 from app.services.records import history, records
 from app.services.records.verify import state_digest, verify
-from app.sync.bundle import open_bundle
-from app.sync.keys import EnrolledKey
 from tests.makers.office import change, from_elsewhere, person
+from tests.makers.sent import bodies, disability, sent_lines
 
 
 def answer(desk: Desk, who: str, agrees: bool, day: str = "2025-03-10", **more: Any) -> str:
     draft = {"person": who, "purpose": "disability", "agrees": agrees, "given_on": day}
     return records.save(desk.store, "consent", draft | more).id
-
-
-def disability(desk: Desk, who: str) -> str:
-    draft = {"person": who, "kinds": [{"kind": "seeing"}]}
-    reasons = {"no_consent": "จากใบสมัครฝึก รอคำตอบ"}
-    return records.save(desk.store, "disability", draft, reasons=reasons).id
-
-
-def sent_lines(desk: Desk, path: Path) -> list[Line]:
-    with desk.store.read() as connection:
-        key, identity = signing_key(connection), setting(connection, "age_identity")
-    trusted = {key.key_id: EnrolledKey(key.public, desk.office)}
-    with open_bundle(path, trusted=trusted, identities=[identity]) as opened:
-        return [entry.line for entry in opened.lines() if entry.line]
-
-
-def bodies(desk: Desk, path: Path) -> list[bool]:
-    """Tell of each disability line in a bundle whether its content went along."""
-    found = [each for each in sent_lines(desk, path) if each.header.type == "disability"]
-    return [each.body is not None for each in sorted(found, key=lambda each: each.header.seq)]
 
 
 def test_without_an_answer_disability_leaves_without_its_content(

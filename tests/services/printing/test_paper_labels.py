@@ -16,8 +16,8 @@ from app.services.office.desk import Desk
 from app.services.printing import gathering, printing
 from app.services.records import acts, records
 from tests.makers.paper_labels import LABELS
+from tests.makers.papers import text_of
 from tests.makers.whole import World, office
-from tests.services.printing.test_printing import text_of
 
 
 class Words(string.Formatter):

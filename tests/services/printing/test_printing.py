@@ -23,16 +23,9 @@ from app.sync import proof
 from app.sync.keys import new_signing_key
 from app.sync.refused import Refused
 from tests.makers import older
+from tests.makers.papers import text_of
 
 OFFICE = sample_offices()[0]
-
-
-def text_of(pdf: bytes) -> str:
-    document = PdfDocument(pdf)
-    try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
 
 
 @pytest.fixture

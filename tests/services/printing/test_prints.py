@@ -8,10 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-import zxingcpp
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from pypdfium2 import PdfDocument
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
@@ -34,8 +32,8 @@ from app.services.records import diary, records
 from app.services.safekeeping import restoring
 from app.sync.refused import Refused
 from tests.makers.office import change, group, join, person
+from tests.makers.papers import code_on, text_of
 from tests.services.conftest import PASSWORD
-from tests.services.printing.test_printing import text_of
 
 FORM = "member_list"
 
@@ -61,14 +59,6 @@ def numbers(desk: Desk, record: str) -> list[int]:
 
 def states(desk: Desk, record: str) -> list[str]:
     return [each.state for each in reversed(print_diary.of_record(desk.store, record))]
-
-
-def code_on(pdf: bytes) -> str:
-    """Scan the QR code of the first page."""
-    document = PdfDocument(pdf)
-    image = document[0].render(scale=3).to_pil()
-    document.close()
-    return next(found.text for found in zxingcpp.read_barcodes(image) if "QR" in str(found.format))
 
 
 def test_two_previews_that_are_both_printed_have_two_numbers(desk: Desk, team: str) -> None:

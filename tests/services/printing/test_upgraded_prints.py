@@ -15,8 +15,8 @@ from app.services.office import print_diary
 from app.services.office.desk import Desk
 from app.services.printing import printing, prints
 from app.services.records.verify import verify
-from tests.services.office.test_epochs import RELEASED
-from tests.services.printing.test_printing import text_of
+from tests.makers.computers import RELEASED
+from tests.makers.papers import text_of
 
 USER, WORD = "kanda", "kanda-2568"
 

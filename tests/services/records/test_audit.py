@@ -14,8 +14,8 @@ from app.services.office.print_diary import CAME, FAILED
 from app.services.printing import printing, prints
 from app.services.records import diary, search
 from app.services.records.verify import verify
+from tests.makers.lines import tamper
 from tests.services.conftest import PASSWORD
-from tests.services.records.test_journal import tamper
 
 
 def actions(desk: Desk) -> list[str]:

@@ -13,10 +13,10 @@ from app.services.records import acts, conflicts, disputes, history, records
 from app.services.records.disputes import Dispute, Question
 from app.sync.receipt import Remark
 from devtools.pen import uuid
+from tests.makers.answers import Voice
 from tests.makers.office import announce, from_elsewhere, group, join
 from tests.makers.pens import introduce, new_centre
-from tests.services.exchange.test_receipts import Voice
-from tests.services.records.test_records import SOMCHAI, enter
+from tests.makers.people import SOMCHAI, enter
 
 
 def change_here(desk: Desk, record_id: str, **changed: Any) -> None:

@@ -11,10 +11,10 @@ from app.services.central import Centre
 from app.services.figures import Scope
 from app.services.office.desk import Desk
 from app.services.records.verify import verify
+from tests.makers.figures import DAY, YEAR
 from tests.makers.hostile import types
 from tests.makers.pens import Pen
 from tests.makers.senders import befriend, seal_for
-from tests.services.figures.test_figures import DAY, YEAR
 
 SOUND = "2025-10-02"
 DAYS = (Kind.DATE, Kind.PARTIAL_DATE)

@@ -10,6 +10,7 @@ from app.services.office.desk import Desk
 from app.services.records import history, naming, records, search
 from app.services.records.acts import act
 from app.services.records.verify import verify
+from tests.makers.lines import last_act
 from tests.makers.office import announce, change, from_elsewhere, person
 
 PERSON = {"first_th": "สมชาย", "nationality": "ไทย"}
@@ -18,10 +19,6 @@ PERSON = {"first_th": "สมชาย", "nationality": "ไทย"}
 def heads(desk: Desk, type_: str, record_id: str) -> tuple[str, ...]:
     with desk.store.read() as connection:
         return heads_of(connection, type_, record_id)
-
-
-def last_act(desk: Desk, type_: str, record_id: str) -> str:
-    return history.history(desk.store, type_, record_id)[0].act
 
 
 def code(error: pytest.ExceptionInfo[UserError]) -> str:

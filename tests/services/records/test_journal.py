@@ -15,7 +15,8 @@ from app.services.office.desk import Desk
 from app.services.records import records
 from app.services.records.acts import Acting, act
 from app.services.records.verify import verify
-from tests.services.records.test_records import SOMCHAI, enter
+from tests.makers.lines import tamper
+from tests.makers.people import SOMCHAI, enter
 
 
 def change(desk: Desk, record_id: str, **changed: object) -> None:
@@ -74,23 +75,6 @@ def test_the_journal_itself_refuses_change(desk: Desk, statement: str) -> None:
     enter(desk)
     plain = desk.store.main.connect()
     with pytest.raises(Exception, match=r"is never|only by an erasure|the id of a record stays"):
-        plain.execute(statement)
-    plain.close()
-
-
-def tamper(desk: Desk, *statements: str) -> None:
-    """Change the file as someone with the key and bad intent would."""
-    plain = desk.store.main.connect()
-    for name in (
-        "journal_line_stays",
-        "journal_line_kept",
-        "journal_body_stays",
-        "journal_body_kept",
-        "journal_person_update",
-    ):
-        plain.execute(f"DROP TRIGGER {name}")
-    plain.execute("PRAGMA foreign_keys=OFF")
-    for statement in statements:
         plain.execute(statement)
     plain.close()
 

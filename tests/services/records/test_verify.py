@@ -12,8 +12,8 @@ from app.services.office.desk import Desk
 from app.services.records import history, projection
 from app.services.records.acts import Acting, act
 from app.services.records.verify import verify
-from tests.services.records.test_journal import tamper
-from tests.services.records.test_records import SOMCHAI, enter
+from tests.makers.lines import tamper
+from tests.makers.people import SOMCHAI, enter
 
 
 @contextmanager

@@ -26,8 +26,8 @@ from app.services.printing import printing
 from app.services.records import diary
 from app.services.reporting import Report
 from tests.makers import whole
+from tests.makers.figures import DAY, QUARTER, YEAR, group, loan, put
 from tests.services.conftest import PASSWORD
-from tests.services.figures.test_figures import DAY, QUARTER, YEAR, group, loan, put
 
 pytestmark = pytest.mark.xdist_group("reporting")  # its province is made once
 

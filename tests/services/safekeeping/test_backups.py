@@ -18,16 +18,12 @@ from app.services.office.desk import Desk
 from app.services.records import naming
 from app.services.records.verify import state_digest
 from app.services.safekeeping import backups, restoring
+from tests.makers.attachments import JPEG, PDF, a_document, loan_of, scan
 from tests.makers.certification import product
+from tests.makers.key_files import FILES, forged, names_in
+from tests.makers.lines import tamper
 from tests.makers.office import person
 from tests.services.conftest import PASSWORD
-from tests.services.office.test_attachments import JPEG, PDF, a_document, loan_of, scan
-from tests.services.office.test_key_file import FILES, forged
-from tests.services.records.test_journal import tamper
-
-
-def names_in(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 def put_back(path: Path, folder: Path) -> Desk:

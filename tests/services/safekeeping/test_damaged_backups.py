@@ -14,9 +14,9 @@ from app.models.office import backup, machine, vault
 from app.services.office.desk import Desk
 from app.services.records.verify import state_digest
 from app.services.safekeeping import restoring
+from tests.makers.key_files import forged
 from tests.makers.office import person
 from tests.services.conftest import PASSWORD
-from tests.services.office.test_key_file import forged
 
 FLIPS = 48
 

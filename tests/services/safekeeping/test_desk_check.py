@@ -17,11 +17,11 @@ from app.services.office import desk as desks
 from app.services.office.desk import Desk
 from app.services.records.verify import verify
 from app.services.safekeeping import desk_check
+from tests.makers.attachments import a_document, scan
+from tests.makers.key_files import names_in
+from tests.makers.lines import tamper
 from tests.makers.office import person
 from tests.services.conftest import PASSWORD
-from tests.services.office.test_attachments import a_document, scan
-from tests.services.records.test_journal import tamper
-from tests.services.safekeeping.test_backups import names_in
 
 
 def days_pass(desk: Desk, days: int) -> None:

@@ -14,8 +14,8 @@ from app.services.records import records
 from app.services.spreadsheets import imports
 from bench._ticker import Ticker, busy
 from tests.makers.lists import citizen_id, enter_group, xlsx
+from tests.makers.people import SOMCHAI
 from tests.pace import slower
-from tests.services.records.test_records import SOMCHAI
 
 ROWS = 3_000
 # Beside other tests and under the trace of coverage one tick in a hundred may be later than the

@@ -12,10 +12,10 @@ from app.services import exchange
 from app.sync import parts
 from app.ui.exchange.export_dialog import ExportDialog
 from app.ui.paper.paper_preview import PaperPreview
-from tests.services.printing.test_printing import text_of
+from tests.makers.papers import text_of
+from tests.makers.tasks import told
 from tests.ui.clerk import Clerk
 from tests.ui.office import Office
-from tests.ui.shell.test_tasks import told
 
 Answer = Callable[[Path], Path]
 

@@ -11,8 +11,8 @@ from app.services.records import records
 from app.ui.exchange.centre_page import CentrePage
 from app.ui.widgets.wrapping import plain
 from devtools.pen import uuid
+from tests.makers.announcements import MILLION, decision
 from tests.makers.office import ROUND, borrowing_group, from_elsewhere, loan
-from tests.services.central.test_announcements import MILLION, decision
 from tests.ui.clerk import Clerk
 from tests.ui.office import Office
 

@@ -9,10 +9,10 @@ from app.services import central, exchange
 from app.services.office.desk import Desk
 from app.services.records import records
 from app.services.safekeeping import rebuilding
+from tests.makers.tasks import told
 from tests.sync.checker import ids_of
 from tests.ui.clerk import Clerk
 from tests.ui.office import PASSWORD, REASONS, Office
-from tests.ui.shell.test_tasks import told
 
 
 def introduce(office: Office, folder: Path) -> None:

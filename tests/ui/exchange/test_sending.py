@@ -23,9 +23,9 @@ from app.ui.exchange.export_dialog import ExportDialog
 from app.ui.exchange.outbox_page import OutboxPage
 from app.ui.paper.paper_preview import PaperPreview
 from tests.makers.pens import Pen
+from tests.makers.tasks import run_command, told
 from tests.ui.clerk import Clerk
 from tests.ui.office import Office
-from tests.ui.shell.test_tasks import run_command, told
 
 FOREIGN = "01900000-0000-7000-8000-000000000001"
 

@@ -13,9 +13,9 @@ from app.services.records import moves, records, search
 from app.services.records.moves import Wanted
 from app.ui.paper.paper_preview import INSTALLED, PaperPreview
 from app.ui.records.related_list import RelatedList
+from tests.makers.printers import file_printer
 from tests.ui.clerk import Clerk
 from tests.ui.office import Office
-from tests.ui.paper.test_paper import file_printer
 
 pytestmark = pytest.mark.qt_log_ignore("grabbing the keyboard")
 

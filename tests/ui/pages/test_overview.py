@@ -19,8 +19,8 @@ from app.ui.paper.paper_preview import PaperPreview, Printers
 from app.ui.paper.report_dialog import ReportDialog
 from app.ui.records.drill_down import BehindDialog
 from app.ui.widgets.figure_button import FigureButton
+from tests.makers.printers import file_printer
 from tests.ui.office import PASSWORD, Office
-from tests.ui.paper.test_paper import file_printer
 
 pytestmark = pytest.mark.xdist_group("overview")  # its province is made once
 

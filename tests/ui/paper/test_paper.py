@@ -17,6 +17,7 @@ from app.ui.paper.outgoing_papers import Unnumbered
 from app.ui.paper.pages_of_pdf import Paper, print_pages
 from app.ui.paper.paper_preview import PaperPreview, Printers, Printout
 from app.ui.shell.jobs import Job, Jobs
+from tests.makers.printers import file_printer
 from tests.ui.clerk import Clerk
 
 
@@ -30,15 +31,6 @@ class Turning(QPrinter):
 
     def duplex(self) -> QPrinter.DuplexMode:
         return QPrinter.DuplexMode.DuplexLongSide
-
-
-def file_printer(target: Path, kind: type[QPrinter] = QPrinter) -> QPrinter:
-    """Open a printer whose paper is a PDF file."""
-    printer = kind(QPrinter.PrinterMode.ScreenResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(target))
-    printer.setResolution(150)
-    return printer
 
 
 class Shown:

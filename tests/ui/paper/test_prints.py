@@ -15,10 +15,10 @@ from app.ui.paper.outgoing_papers import Numbered, send
 from app.ui.paper.paper_preview import PaperPreview, Printers
 from app.ui.paper.prints_dialog import PrintsDialog
 from app.ui.shell.jobs import Job, Jobs
-from tests.services.printing.test_printing import text_of
+from tests.makers.papers import text_of
+from tests.makers.printers import file_printer
 from tests.ui.clerk import Clerk
 from tests.ui.office import Office
-from tests.ui.paper.test_paper import file_printer
 
 pytestmark = pytest.mark.qt_log_ignore("grabbing the keyboard")
 

@@ -19,8 +19,8 @@ from app.ui.shell.jobs import Job, Jobs
 from app.ui.shell.window import Window
 from bench._ticker import busy
 from tests.makers.lists import citizen_id, enter_group, xlsx
+from tests.makers.people import SOMCHAI
 from tests.pace import slower
-from tests.services.records.test_records import SOMCHAI
 from tests.ui.clerk import Clerk
 
 ROWS = 5_000

@@ -9,28 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from app.services.office import print_diary
 from app.ui.paper import paper_preview
+from tests.makers.tasks import run_command, told
 from tests.ui.clerk import Clerk
 from tests.ui.office import Office
 
 
 def button(inside: QWidget, word: str) -> QPushButton:
     return next(each for each in inside.findChildren(QPushButton) if word in each.text())
-
-
-def run_command(office: Office, words: str) -> None:
-    """Run a command by its name in the box that finds everything."""
-    office.clerk.press("Ctrl+K")
-    office.clerk.type(words)
-    office.rest()
-    office.clerk.press("Enter")
-    office.rest()
-
-
-def told(office: Office) -> str:
-    box = office.dialog(QMessageBox)
-    words = office.clerk.words(box)
-    office.clerk.press("Enter")
-    return words
 
 
 # --- the list
