@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from app.cli import deciding, ingesting, keyring, paths
+from app.cli.centre_words import standing
+from app.cli.columns import aligned
 from app.cli.output import Output
 from app.cli.parser import Add, Parser, Run
 from app.core.i18n import N_, _
@@ -102,8 +104,9 @@ def _ingest(options: Namespace, output: Output) -> int:
 
 def _status(options: Namespace, output: Output) -> None:
     centre = _open(options)
-    found = asdict(central.status(centre)) | asdict(central.figures(centre))
-    output.row("\n".join(f"{name}: {value}" for name, value in found.items()), found)
+    status, figures = central.status(centre), central.figures(centre)
+    text = "\n".join(aligned(standing(status, figures)))
+    output.row(text, asdict(status) | asdict(figures))
 
 
 def _rebuild(options: Namespace, output: Output) -> None:

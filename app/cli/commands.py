@@ -75,21 +75,21 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (
         N_("Safe-keeping"),
         (
-            Command("backup", N_("make a backup and read it back"), "exchange", "--out usb"),
-            Command("restore", N_("put a backup in the place of the desk"), "exchange", "A.backup"),
+            Command("backup", N_("make a backup and read it back"), "safekeeping", "--out usb"),
+            Command("restore", N_("put a backup in the place of the desk"), "safekeeping", "A.bak"),
             Command(
                 "rebuild",
                 N_("make the desk anew from the centre's file"),
-                "exchange",
+                "safekeeping",
                 "OTG-15.zip --recovery-file sheet.txt",
             ),
             Command(
                 "join",
                 N_("make a second desk of this office"),
-                "exchange",
+                "safekeeping",
                 "OTG-15.zip --recovery-file sheet.txt",
             ),
-            Command("begin-anew", N_("go on without what is missing"), "exchange", ""),
+            Command("begin-anew", N_("go on without what is missing"), "safekeeping", ""),
         ),
     ),
     (

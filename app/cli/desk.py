@@ -4,6 +4,7 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from app.cli import console, paths
+from app.cli.columns import aligned
 from app.cli.output import Output, password, progress, sign_in
 from app.cli.parser import Add
 from app.core.i18n import N_, _
@@ -120,13 +121,13 @@ def _labels(kind: str) -> dict[str, str]:
 def _find(options: Namespace, output: Output) -> None:
     desk = sign_in(options)
     try:
-        for hit in search.find(desk.store, options.words):
-            output.say(
-                f"{records.label(hit.type)}  {hit.title}  {hit.detail}  {hit.id}",
-                type=hit.type,
-                id=hit.id,
-                title=hit.title,
+        output.rows(
+            (
+                (records.label(hit.type), hit.title, hit.detail, hit.type, hit.id),
+                {"type": hit.type, "id": hit.id, "title": hit.title},
             )
+            for hit in search.find(desk.store, options.words)
+        )
     finally:
         desk.close()
 
@@ -136,7 +137,7 @@ def _show(options: Namespace, output: Output) -> None:
     try:
         record = records.get(desk.store, options.type, options.id)
         shown = naming.described(desk.store, record)
-        text = "\n".join(f"{label}: {value}" for label, value in shown)
+        text = "\n".join(aligned((f"{label}:", value) for label, value in shown))
         output.say(text, type=record.type, id=record.id, title=record.title, data=record.data)
     finally:
         desk.close()

@@ -1,16 +1,22 @@
-"""Commands of a desk's dealings with others: keys, bundles, receipts, backups, a desk again."""
+"""Commands of a desk's dealings with the centre and the other desk: keys, bundles, receipts."""
 
 from argparse import Namespace
 from dataclasses import asdict
 
 from app.cli import console, paths
-from app.cli.output import Output, password, progress, recovery_text, sign_in
+from app.cli.output import Output, progress, sign_in
 from app.cli.parser import Add, Parser
 from app.cli.values import whole_number
 from app.core.i18n import N_, _
 from app.services import exchange
-from app.services.records import verify as verifying
-from app.services.safekeeping import backups, rebuilding, restoring
+from app.services.exchange.preflight import Finding
+from app.services.records import records
+
+_FINDINGS = {
+    "returned": N_("comes back"),
+    "held": N_("is held"),
+    "warning": N_("to look at"),
+}
 
 
 def add_commands(add: Add) -> None:
@@ -25,18 +31,6 @@ def add_commands(add: Add) -> None:
     _add_out(joining)
     for name, run in (("receipt", _receipt), ("import-bundle", _import_bundle)):
         _add_file(add(name, run))
-    _add_out(add("backup", _backup))
-    add("begin-anew", _begin_anew)
-    add("restore", _restore).add_argument("file", type=paths.to_read, help=N_("the backup"))
-    for name, run in (("rebuild", _rebuild), ("join", _join)):
-        making = add(name, run)
-        _add_file(making)
-        making.add_argument(
-            "--recovery-file",
-            type=paths.to_read,
-            required=True,
-            help=N_("file with the text of the recovery sheet"),
-        )
 
 
 def _add_export(parser: Parser) -> None:
@@ -139,8 +133,7 @@ def _foretell(options: Namespace, output: Output) -> int:
         found = exchange.preflight(desk.store, step=progress)
     finally:
         desk.close()
-    for each in found.findings:
-        output.row(f"{each.kind}  {each.type} {each.title}: {each.reason}", asdict(each))
+    output.rows((_in_words(each), asdict(each)) for each in found.findings)
     counts = {kind: len(found.of(kind)) for kind in ("returned", "held", "warning")}
     output.say(
         _(
@@ -150,6 +143,10 @@ def _foretell(options: Namespace, output: Output) -> int:
         **counts,
     )
     return 1 if counts["returned"] or counts["held"] else 0
+
+
+def _in_words(found: Finding) -> tuple[str, ...]:
+    return _(_FINDINGS[found.kind]), records.label(found.type), found.title, found.reason
 
 
 def _join_parts(options: Namespace, output: Output) -> None:
@@ -177,10 +174,10 @@ def _receipt(options: Namespace, output: Output) -> int:
         disputed=len(receipt.disputed),
         left_out=len(left_out),
     )
-    return _name(left_out, output)
+    return say_left_out(left_out, output)
 
 
-def _name(left_out: list[exchange.LeftOut], output: Output) -> int:
+def say_left_out(left_out: list[exchange.LeftOut], output: Output) -> int:
     """Print a row for each line that was left out; return the exit code."""
     for each in left_out:
         output.row(
@@ -202,99 +199,5 @@ def _import_bundle(options: Namespace, output: Output) -> int:
         "{name}: {new} new lines, {known} known, {left_out} left out; {disputed} records disputed."
     )
     output.say(sentence.format(**facts), **facts)
-    _name(left_out, output)
+    say_left_out(left_out, output)
     return 1 if taken.left_out else 0
-
-
-def _backup(options: Namespace, output: Output) -> int:
-    desk = sign_in(options)
-    try:
-        made = backups.back_up(desk.store, options.out, step=progress)
-    finally:
-        desk.close()
-    if made.notice:
-        console.tell(made.notice)
-    output.say(
-        _("Backed up and verified: {file}").format(file=made.path),
-        file=str(made.path),
-        lost_scans=[each.name for each in made.lost],
-    )
-    return 1 if made.lost else 0
-
-
-def _begin_anew(options: Namespace, output: Output) -> None:
-    """Take this desk out of a chain that a copy goes on writing in, or that has lost its end."""
-    sign_in(options, go_on=True).close()
-    output.say(
-        _(
-            "This desk goes on under a new key: send a key request to the central office with the "
-            "next file."
-        ),
-        ok=True,
-    )
-
-
-def _restore(options: Namespace, output: Output) -> None:
-    desk = restoring.restore(
-        options.data, options.file, user=options.user, password=password(options)
-    )
-    if desk.notice:
-        console.tell(desk.notice)
-    try:
-        verdict = verifying.verify(desk.store)
-        sentence = _(
-            "The backup is in its place with {lines} lines. The desk goes on under a new key: send "
-            "a key request to the central office with the next file."
-        )
-        output.say(sentence.format(lines=verdict.lines), ok=verdict.ok, lines=verdict.lines)
-    finally:
-        desk.close()
-
-
-def _rebuild(options: Namespace, output: Output) -> int:
-    recovery = recovery_text(options)
-    with exchange.whole(options.file) as file:
-        desk = rebuilding.rebuild(
-            options.data,
-            file,
-            recovery=recovery,
-            user=options.user,
-            password=password(options),
-        )
-    try:
-        verdict = verifying.verify(desk.store)
-        fingerprint = exchange.centre_fingerprint(desk.store)
-        output.say(
-            _(
-                "The desk is rebuilt with {lines} lines from the centre {fingerprint}: compare it "
-                "by telephone, then send a key request before the next bundle."
-            ).format(lines=verdict.lines, fingerprint=fingerprint),
-            ok=verdict.ok,
-            lines=verdict.lines,
-            fingerprint=fingerprint,
-        )
-        return _name(exchange.lines_left_out(desk.store), output)
-    finally:
-        desk.close()
-
-
-def _join(options: Namespace, output: Output) -> int:
-    recovery = recovery_text(options)
-    with exchange.whole(options.file) as file:
-        desk, fingerprint = rebuilding.join(
-            options.data,
-            file,
-            recovery=recovery,
-            user=options.user,
-            password=password(options),
-        )
-    left_out = exchange.lines_left_out(desk.store)
-    desk.close()
-    output.say(
-        _(
-            "This desk has joined the office. Compare {fingerprint} with the other desk, and send "
-            "a key request to the central office."
-        ).format(fingerprint=fingerprint),
-        fingerprint=fingerprint,
-    )
-    return _name(left_out, output)

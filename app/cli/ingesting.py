@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from app.cli import paths
+from app.cli.centre_words import FILE_STATES, worded
 from app.cli.output import Output
 from app.cli.parser import Parser
 from app.cli.values import seconds, whole_number
@@ -84,7 +85,7 @@ class _Printer:
                 _(
                     "{file}: {status}; {accepted} accepted, {duplicate} known, {held} held, "
                     "{rejected} rejected. {reason}"
-                ).format(**asdict(done)),
+                ).format(**asdict(done) | {"status": worded(FILE_STATES, done.status)}),
                 asdict(done),
             )
             self.worst = max(self.worst, _code(done))

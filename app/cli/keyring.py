@@ -6,6 +6,7 @@ from dataclasses import asdict
 from functools import partial
 
 from app.cli import paths
+from app.cli.centre_words import KEY_STATES, worded
 from app.cli.output import Output
 from app.cli.parser import Add
 from app.core.i18n import N_, _
@@ -37,9 +38,13 @@ def add_commands(add: Add, open_centre: Open) -> None:
 
 
 def _keys(open_centre: Open, options: Namespace, output: Output) -> None:
-    for key in central.known_keys(open_centre(options)):
-        whose = _("Office {code}").format(code=key.office) if key.office else _("The centre")
-        output.row(f"{whose}  {key.key_id}  {key.status}  {key.fingerprint}", asdict(key))
+    known = central.known_keys(open_centre(options))
+    output.rows((_in_words(key), asdict(key)) for key in known)
+
+
+def _in_words(key: central.Key) -> tuple[str, ...]:
+    whose = _("Office {code}").format(code=key.office) if key.office else _("The centre")
+    return whose, key.key_id, worded(KEY_STATES, key.status), key.fingerprint
 
 
 def _revoke(open_centre: Open, options: Namespace, output: Output) -> None:

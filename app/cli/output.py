@@ -5,11 +5,12 @@ import json
 import sys
 import warnings
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.cli import console
+from app.cli.columns import aligned
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.services.office import desk as desks
@@ -29,6 +30,12 @@ class Output:
     def row(self, sentence: str, facts: Mapping[str, Any]) -> None:
         """Print one object, or its sentence."""
         console.write(json.dumps(facts, ensure_ascii=False) if self.as_json else sentence)
+
+    def rows(self, rows: Iterable[tuple[Sequence[str], Mapping[str, Any]]]) -> None:
+        """Print objects, for people in columns that stand under each other."""
+        found = list(rows)
+        for line, (_texts, facts) in zip(aligned(row[0] for row in found), found, strict=True):
+            self.row(line, facts)
 
 
 def password(options: Namespace) -> str:

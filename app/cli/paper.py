@@ -44,14 +44,13 @@ def add_commands(add: Add) -> None:
 
 
 def _forms(_options: Namespace, output: Output) -> None:
-    for form in printing.forms():
-        output.say(
-            f"{form.number:4} {form.name:24} {form.title}",
-            name=form.name,
-            code=form.number,
-            title=form.title,
-            entity=form.entity,
+    output.rows(
+        (
+            (form.number, form.name, form.title),
+            {"name": form.name, "code": form.number, "title": form.title, "type": form.entity},
         )
+        for form in printing.forms()
+    )
 
 
 def _print(options: Namespace, output: Output) -> int:
@@ -96,7 +95,7 @@ def _print_all(options: Namespace, output: Output) -> int:
     finally:
         desk.close()
     for record, reason in batch.left_out:
-        output.say(f"{record}: {reason}", record=record, reason=reason)
+        output.say(f"{record}: {reason}", title=record, reason=reason)
     output.say(
         str(options.out) if batch.previews else _("No record was printed; no file was written."),
         file=str(options.out) if batch.previews else "",
@@ -110,14 +109,15 @@ def _prints(options: Namespace, output: Output) -> None:
     """List the papers of a record, the newest first."""
     desk = sign_in(options)
     try:
-        for each in print_diary.of_record(desk.store, options.id):
-            state = _(print_diary.STATES[each.state])
-            output.row(
-                f"{each.no:6} {each.form:24} {each.copy:4} {each.at} {each.by}  {state}",
-                asdict(each),
-            )
+        papers = print_diary.of_record(desk.store, options.id)
+        output.rows((_in_words(each), asdict(each)) for each in papers)
     finally:
         desk.close()
+
+
+def _in_words(paper: print_diary.Printed) -> tuple[str, ...]:
+    state, copy = _(print_diary.STATES[paper.state]), _("copy {no}").format(no=paper.copy)
+    return f"{paper.no:,}", paper.form, copy, paper.at, paper.by, state
 
 
 def _print_copy(options: Namespace, output: Output) -> None:

@@ -3,6 +3,7 @@
 from argparse import Namespace
 
 from app.cli import paths
+from app.cli.columns import aligned
 from app.cli.output import Output, sign_in
 from app.cli.parser import Add
 from app.cli.values import day
@@ -70,8 +71,8 @@ def _period(options: Namespace) -> Period:
 
 
 def _written(gathered: reporting.Report) -> str:
-    """Write a report for the eye: title and period, then the tables in tabs."""
+    """Write a report for the eye: title and period, then the tables in columns."""
     lines = [gathered.title, f"{gathered.scope.period.text}  {gathered.area}"]
     for key, headings, rows in reporting.texts(gathered):
-        lines += ["", key, "\t".join(headings), *("\t".join(row) for row in rows)]
+        lines += ["", key, *aligned([headings, *rows])]
     return "\n".join(lines)

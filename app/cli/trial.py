@@ -53,9 +53,7 @@ def _demo(options: Namespace, output: Output) -> None:
         shots = options.out / "shots"
         account = demonstration.tell(options.out, partial(_take_pictures, shots))
         account.add("ภาพหน้าจอใน shots/", f"{len(list(shots.glob('*.png')))} ภาพ")
-    width = max(len(what) for what, _found in account.rows)
-    for what, found in account.rows:
-        output.say(f"{what:{width}}  {found}", what=what, found=found)
+    output.rows(((what, found), {"what": what, "found": found}) for what, found in account.rows)
     if not output.as_json:
         console.write(
             _(
@@ -78,14 +76,14 @@ def _take_pictures(folder: Path, opened: Desk) -> None:
 
 def _selftest(_options: Namespace, output: Output) -> None:
     """Prove that this build is whole: every module, a form, a bundle, the window."""
-    for what, run in (
-        (_("every module imports"), _import_everything),
-        (_("a form prints"), _print_a_form),
-        (_("a bundle is sealed and read"), _send_a_bundle),
-        (_("the window opens"), _open_the_window),
+    for what, words, run in (
+        ("modules", _("every module imports"), _import_everything),
+        ("form", _("a form prints"), _print_a_form),
+        ("bundle", _("a bundle is sealed and read"), _send_a_bundle),
+        ("window", _("the window opens"), _open_the_window),
     ):
         run()
-        output.say(what, passed=what)
+        output.say(words, passed=what)
 
 
 def _import_everything() -> None:

@@ -66,7 +66,7 @@ def people(folder: Path, *, broken: bool = False) -> Path:
 
 def test_forms_are_listed_as_the_contract_says(pc: Machine) -> None:
     listed = pc.run("forms")
-    assert all(set(each) == {"name", "code", "title", "entity"} for each in listed)
+    assert all(set(each) == {"name", "code", "title", "type"} for each in listed)
     assert {"P1", "P2", "P10", "P18"} <= {each["code"] for each in listed}
 
 

@@ -137,5 +137,5 @@ def test_a_record_that_is_left_out_of_all_is_named(desk: Desk, pc: Machine, tmp_
 
     named, done = pc.run("print", "loan_budget_plan", "all", "--out", str(out), code=1)
 
-    assert set(named) == {"record", "reason"} and "จำนวนที่ขอกู้คือ" in str(named["reason"])
+    assert set(named) == {"title", "reason"} and "จำนวนที่ขอกู้คือ" in str(named["reason"])
     assert done == {"file": "", "printed": 0, "left_out": 1} and not out.exists()
