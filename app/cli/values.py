@@ -3,15 +3,13 @@
 from argparse import ArgumentTypeError
 from datetime import date
 
-from app.core import thai
 from app.core.errors import UserError
-from app.core.fields import today
 from app.core.i18n import N_, _
 
 
 def whole_number(text: str) -> int:
     """Take a whole number from 0 on, in Thai or Western digits."""
-    digits = thai.to_arabic_digits(text)
+    digits = _in_arabic_digits(text)
     if not (digits.isascii() and digits.isdigit()):
         raise ArgumentTypeError(_("{text} is not a whole number").format(text=text))
     return int(digits)
@@ -20,7 +18,7 @@ def whole_number(text: str) -> int:
 def seconds(text: str) -> float:
     """Take a time in seconds, with a fraction if need be."""
     try:
-        found = float(thai.to_arabic_digits(text))
+        found = float(_in_arabic_digits(text))
     except ValueError:
         found = -1.0
     if not 0 < found < float("inf"):
@@ -38,7 +36,16 @@ def day(text: str) -> date:
     raise ArgumentTypeError(_("{text} is not a day; write it as 31/12/2568").format(text=text))
 
 
+def _in_arabic_digits(text: str) -> str:
+    from app.core.thai import to_arabic_digits  # the help does without it
+
+    return to_arabic_digits(text)
+
+
 def _typed_day(text: str) -> date:
+    from app.core import thai
+    from app.core.fields import today
+
     return date.fromisoformat(thai.parse_date(text, today=today()))
 
 

@@ -3,8 +3,6 @@
 import sys
 from pathlib import Path
 
-import platformdirs
-
 _ROOT = Path(getattr(sys, "_MEIPASS", Path(__file__).parents[2]))
 
 
@@ -20,9 +18,13 @@ def built(*parts: str) -> Path:
 
 def default_data() -> Path:
     """Folder of this user's database when no --data is given."""
+    import platformdirs  # the help and the version do without it
+
     return Path(platformdirs.user_data_dir("TambonDesk", appauthor=False))
 
 
 def marks() -> Path:
     """Folder of what this machine remembers of its desks; never beside a database."""
+    import platformdirs
+
     return Path(platformdirs.user_state_dir("TambonDesk-machine", appauthor=False))
