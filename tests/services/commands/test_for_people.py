@@ -12,8 +12,8 @@ from app.services.central.intake.ingest import DUPLICATE, FAULT, QUARANTINED
 from app.services.office.desk import Desk
 from app.services.records.verdicts import ACCEPTED, FORK, HELD, REJECTED
 from app.sync.trust import Status
+from tests.makers.command_lines import english
 from tests.makers.office import group
-from tests.services.commands.test_refused_words import english
 from tests.services.conftest import PASSWORD
 
 
