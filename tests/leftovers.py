@@ -22,6 +22,7 @@ from typing import Any
 
 import pytest
 
+import app.core.log  # noqa: F401 (reading it sets up the program's log: that is no test's doing)
 from app.core import i18n, paths
 
 Things = dict[Any, Callable[[], str] | str]
