@@ -43,14 +43,14 @@ def test_the_resolution_names_the_group_its_members_and_who_acts_for_it(desk: De
 
 def test_another_document_is_named_on_the_application_by_what_it_is(desk: Desk) -> None:
     file = file_of_group(desk)
-    for note in ("หนังสือรับรองสถานที่", ""):
-        draft = {"loan_file": file, "kind": "other", "status": "complete"}
+    for kind, note in (("id_card", "ของผู้นำกลุ่ม"), ("other", "หนังสือรับรองสถานที่"), ("other", "")):
+        draft = {"loan_file": file, "kind": kind, "status": "complete"}
         records.save(desk.store, "document", draft | ({"note": note} if note else {}))
 
     found = text(desk, "loan_application", file)
 
     assert "หนังสือรับรองสถานที่, อื่น ๆ" in found
-    assert "other" not in found
+    assert "other" not in found and "ของผู้นำกลุ่ม" not in found
 
 
 def test_every_guarantor_has_an_offer_of_a_page(desk: Desk) -> None:
