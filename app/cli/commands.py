@@ -32,7 +32,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
                 "desk",
                 "รายชื่อ.xlsx --as people --dry-run",
             ),
-            Command("undo", N_("undo an entry or an import as a whole"), "desk", "ACT"),
+            Command("undo", N_("undo an entry or an import as a whole"), "desk", "ID"),
             Command("verify", N_("check every line, signature and scan"), "desk", ""),
         ),
     ),

@@ -62,7 +62,7 @@ _OPTIONS = {
     "from": (N_("CODE"), N_("office that gives it away")),
     "to": (N_("CODE"), N_("office that takes it over")),
     "on": (N_("DAY"), N_("day on which it moves")),
-    "letter": (N_("NUMBER"), N_("number of the letter")),
+    "letter": (N_("NO."), N_("number of the letter")),
     "type": (N_("TYPE"), N_("type of record, as person")),
     "id": ("ID", N_("the record's number")),
     "decided-by": (N_("NAME"), N_("who decided on it")),

@@ -35,7 +35,10 @@ def add_commands(add: Add) -> None:
     )
     copying = add("print-copy", _print_copy)
     copying.add_argument(
-        "no", type=whole_number, help=N_("the print's place in the diary, as prints gives it")
+        "no",
+        type=whole_number,
+        metavar=N_("NO."),
+        help=N_("the print's place in the diary, as prints gives it"),
     )
     copying.add_argument("--out", type=paths.to_write, required=True, help=N_("the PDF"))
     add("verify-paper", _verify_paper).add_argument(
