@@ -189,7 +189,7 @@ def main() -> int:
 def vectors_open(browser, folder):
     """Every good vector opens with the heads and the content_id of expected.json."""
     expected, wrong = json.loads((BUNDLES / "expected.json").read_text("utf-8")), []
-    for path in sorted((BUNDLES / "good").glob("*.zip")):
+    for path in sorted((BUNDLES / "good").glob("*.otg")):
         target = folder / path.name
         target.write_bytes(payload_of(path.read_bytes()))
         said, wanted = browser.open(target), expected[f"good/{path.name}"]

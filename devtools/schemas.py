@@ -103,7 +103,7 @@ def _together(left: str, is_left: Schema, right: str, is_right: Schema) -> Schem
 
 def _value(depth: int) -> Schema:
     """Say what may stand `depth` levels deep: no fraction, nothing beyond the last level."""
-    scalar: Schema = {"type": ["string", "boolean", "null"]}
+    scalar: Schema = {"type": ["string", "boolean"]}
     allowed = [scalar, _whole_number()]
     if depth < MOST_DEPTH:
         allowed += [_nested("object", depth + 1), _nested("array", depth + 1)]

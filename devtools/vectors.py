@@ -14,6 +14,7 @@ from app.core.line import Data, Line
 from app.sync import keys, sshsig, trust
 from app.sync.bundle import DELTA, FULL, Facts, Sealed, seal
 from app.sync.envelope import short_code
+from app.sync.file_name import ENDING
 from app.sync.keys import SigningKey
 from app.sync.receipt import Acknowledged, BundleOutcome, Centre, Outcome, Receipt, write_receipt
 from devtools import pen as pens
@@ -96,7 +97,7 @@ def good(folder: Path) -> dict[str, Path]:
 
 def _renamed(folder: Path, made: Mapping[str, Sealed]) -> dict[str, Path]:
     """Give each file the name of what it shows; a reader goes by the envelope's, not the file's."""
-    return {name: each.path.replace(folder / f"{name}.zip") for name, each in made.items()}
+    return {name: each.path.replace(folder / f"{name}{ENDING}") for name, each in made.items()}
 
 
 def seal_of(folder: Path, pen: Pen, *others: Pen, **options: Any) -> Sealed:

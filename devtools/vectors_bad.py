@@ -17,6 +17,7 @@ import pyrage
 from app.core.line import MOST_BYTES, canonical
 from app.sync import bag
 from app.sync.bundle import RECEIPT, Sealed, seal
+from app.sync.file_name import ENDING
 from app.sync.keys import SigningKey, recipient_id, recipient_of
 from app.sync.outer_zip import PAYLOAD, frame
 from devtools import vectors
@@ -110,10 +111,10 @@ class Forger:
 
 
 def bad(folder: Path) -> None:
-    """Write every bad bundle as `folder`/<code>--<how>.zip."""
+    """Write every bad bundle as `folder`/<code>--<how>.otg."""
     made = _outside(folder) | _signed(folder) | _inside(folder) | _lines(folder) | _receipts(folder)
     for name, content in made.items():
-        (folder / f"{name}.zip").write_bytes(content)
+        (folder / f"{name}{ENDING}").write_bytes(content)
 
 
 def _outside(folder: Path) -> dict[str, bytes]:
@@ -125,8 +126,8 @@ def _outside(folder: Path) -> dict[str, bytes]:
     at = whole.index(envelope) + 20
     big = b"PK\3\4" + struct.pack("<5H3L2H", 20, 0, 0, 0, 0x21, 0, 70_000, 70_000, 10, 0)
     zipped = forger.zip([("README.txt", b"any zip")])
-    newer = canonical({"format": "otg-bundle", "v": 2})
-    twice = envelope.replace(b'"v":1', b'"v":1,"v":1')
+    newer = canonical({"format": "otg-bundle", "v": 3})
+    twice = envelope.replace(b'"v":2', b'"v":2,"v":2')
     return {
         "not_a_bundle--any-zip": zipped,
         "not_a_bundle--bytes-before": b"x" + whole,
@@ -141,7 +142,7 @@ def _outside(folder: Path) -> dict[str, bytes]:
         "envelope--key-twice": forger.framed(twice, payload),
         "envelope--another-number": forger.enveloped(payload, bundle_no=2),
         "too_new--version": forger.framed(newer, payload),
-        "too_new--min-reader": forger.enveloped(payload, min_reader=2),
+        "too_new--min-reader": forger.enveloped(payload, min_reader=3),
     }
 
 

@@ -17,16 +17,18 @@ from app.services import central
 from app.services.central import Centre
 from app.sync import keys, merge, sshsig
 from app.sync.bundle import RECEIPT, Bundle, Refused, open_bundle
+from app.sync.file_name import sealed_in
 from app.sync.keys import EnrolledKey, Status
 from app.sync.receipt import read_receipt
 
 Said = dict[str, Any]
-TOGETHER = ["good/forked-1.zip", "good/forked-2.zip"]
+TOGETHER = ["good/forked-1.otg", "good/forked-2.otg"]
 
 
 def write(folder: Path) -> None:
     """Write expected.json of the vectors in `folder`."""
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.glob("*/*.zip"))
+    found = [path for each in ("good", "bad") for path in sealed_in(folder / each)]
+    files = sorted(path.relative_to(folder).as_posix() for path in found)
     said = {name: opened(folder, name) | {"central": ingested(folder, [name])} for name in files}
     said["together"] = {"files": TOGETHER} | state(
         line for name in TOGETHER for line in sound_lines(folder, name)

@@ -11,7 +11,8 @@ from app.core.line import canonical
 from app.sync import form
 from app.sync.refused import Refused
 
-VERSION = 1
+VERSION = 2  # of the envelope; 1 had no `diary`, and the centre's lines might hold null
+INSIDE_VERSION = 1
 DELTA, FULL, RECEIPT = "delta", "full", "receipt"
 MOST_RUNS = 20_000
 
@@ -42,8 +43,8 @@ class Facts:
     lines of a delta or a full bundle; a receipt's lines are an extract and need no runs. `schemas`
     gives the version of each type, but for types that the sender only passes on. `number` counts
     the sender's bundles from 1, `base_ack` is the highest seq the centre had acknowledged,
-    `created_at` is UTC to the second; these three stay out of the sealed part, so that the same
-    range has the same content.
+    `created_at` is UTC to the second, `diary` the last digest of the desk's audit diary, "" for the
+    centre; these four stay out of the sealed part, so that the same range has the same content.
     """
 
     office: str
@@ -57,10 +58,11 @@ class Facts:
     runs: tuple[Run, ...] = ()
     schemas: Mapping[str, int] = field(default_factory=dict)
     base_ack: int = 0
+    diary: str = ""
 
     @property
     def name(self) -> str:
-        """The name of the bundle's file without ".zip", ASCII: OTG-42-ABCD-000123-D."""
+        """The name of the bundle's file without its ending, ASCII: OTG-42-ABCD-000123-D."""
         code = short_code(self.replica)
         return f"OTG-{self.office}-{code}-{self.number:06d}-{_LETTER[self.kind]}"
 
@@ -68,7 +70,7 @@ class Facts:
         """Return bundle.json: nothing of it changes when the same range is sealed again."""
         return {
             "format": "otg-bag",
-            "v": VERSION,
+            "v": INSIDE_VERSION,
             **{name: getattr(self, name) for name in _SHARED},
             "runs": [{name: getattr(run, name) for name in _RUN} for run in self.runs],
             "schemas": {type: self.schemas[type] for type in counts if type in self.schemas},
@@ -98,9 +100,10 @@ class Envelope:
     payload_size: int
     sender_key_id: str
     recipient_key_ids: tuple[str, ...]
+    diary: str = ""
 
     def to_bytes(self) -> bytes:
-        """Return the exact bytes of envelope.json, which the signature is over."""
+        """Return the exact bytes of envelope.json, of VERSION; the signature is over them."""
         data = {name: getattr(self, name) for name in _ENVELOPE}
         return canonical(data | {"recipient_key_ids": list(self.recipient_key_ids)})
 
@@ -124,7 +127,7 @@ def parse_envelope(raw: bytes) -> Envelope:
     newer = form.read(raw, lambda data: data.get("format") == "otg-bundle" and _is_newer(data))
     if newer:
         raise too_new()
-    data = form.read(raw, form.record(_ENVELOPE))
+    data = form.read(raw, form.record(_ENVELOPE)) or form.read(raw, form.record(_FIRST_ENVELOPE))
     if data is None:
         raise _wrong("envelope")
     envelope = Envelope(**{**data, "recipient_key_ids": tuple(data["recipient_key_ids"])})
@@ -196,9 +199,9 @@ _SHARED = {
     "seq_from": form.number(0),
     "seq_to": form.number(0),
 }
-_ENVELOPE = _SHARED | {
+_FIRST_ENVELOPE = _SHARED | {
     "format": form.one_of("otg-bundle"),
-    "v": form.number(1),
+    "v": form.one_of(1),
     "min_reader": form.number(1),
     "name": form.bundle_name,
     "bundle_no": form.number(1),
@@ -210,6 +213,7 @@ _ENVELOPE = _SHARED | {
     "sender_key_id": form.hex16,
     "recipient_key_ids": form.many(form.hex16, most=20),
 }
+_ENVELOPE = _FIRST_ENVELOPE | {"v": form.one_of(VERSION), "diary": form.hex64_or_none}
 _RUN = {
     "replica": form.hex32,
     "epoch": form.hex32,
@@ -220,7 +224,7 @@ _RUN = {
 }
 _INSIDE = _SHARED | {
     "format": form.one_of("otg-bag"),
-    "v": form.one_of(VERSION),
+    "v": form.one_of(INSIDE_VERSION),
     "runs": form.many(form.record(_RUN), most=MOST_RUNS),
     "schemas": form.mapping(form.type_name, form.number(1)),
     "counts": form.mapping(form.type_name, form.number(1)),

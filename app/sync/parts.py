@@ -15,6 +15,7 @@ from typing import BinaryIO
 from app.core.i18n import _
 from app.core.line import canonical
 from app.sync import durable, form
+from app.sync.file_name import ENDING
 from app.sync.refused import Refused, too_big
 from app.sync.unbag import Limits
 
@@ -137,7 +138,7 @@ def join(paths: Iterable[Path], folder: Path) -> Path:
     chosen = [_sound(found, number, header.of) for number in range(1, header.of + 1)]
     if sum(part.header.size for part in chosen) != header.whole_size:
         raise _not_the_whole()
-    target = folder / f"{header.name}.zip"
+    target = folder / f"{header.name}{ENDING}"
     if target.exists():
         _refuse_another(target, header)
         return target

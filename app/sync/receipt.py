@@ -17,11 +17,13 @@ from app.core.i18n import _
 from app.core.line import canonical
 from app.sync import form, sshsig
 from app.sync.bag import Files, Lines
-from app.sync.envelope import RECEIPT, VERSION, Facts
+from app.sync.envelope import RECEIPT, Facts
 from app.sync.keys import EnrolledKey, SigningKey, Status
 from app.sync.refused import Refused
 from app.sync.seal import Sealed, seal
 from app.sync.unseal import Bundle
+
+_VERSION = 1
 
 
 class Outcome(StrEnum):
@@ -109,7 +111,7 @@ class Receipt:
             {"public_key": sshsig.public_line(key.public), "status": key.status.value}
             for key in self.desk_keys
         ]
-        data = {"format": "otg-receipt", "v": VERSION, **asdict(self), "desk_keys": keys}
+        data = {"format": "otg-receipt", "v": _VERSION, **asdict(self), "desk_keys": keys}
         return canonical(orjson.loads(orjson.dumps(data)))
 
 
@@ -219,7 +221,7 @@ _MOST = 1_000_000
 _RECEIPT = form.record(
     {
         "format": form.one_of("otg-receipt"),
-        "v": form.one_of(VERSION),
+        "v": form.one_of(_VERSION),
         "office": form.office,
         "number": form.number(1),
         "at": form.second,

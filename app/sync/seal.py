@@ -11,6 +11,7 @@ import pyrage
 from app.sync import durable
 from app.sync.bag import BagWriter, Files, Lines, Reader, Step, Writer
 from app.sync.envelope import VERSION, Envelope, Facts
+from app.sync.file_name import ENDING
 from app.sync.keys import SigningKey, recipient_id
 from app.sync.outer_zip import frame
 
@@ -44,7 +45,7 @@ def seal(  # noqa: PLR0913 (what is sealed, by whom, for whom; all but three by 
     receipt: bytes = b"",
     step: Step = no_step,
 ) -> Sealed:
-    """Seal lines into `folder`/`facts.name`.zip, for the recipients ("age1...") alone.
+    """Seal lines into `folder`/`facts.name`.otg, for the recipients ("age1...") alone.
 
     `lines` are (type, canonical bytes of the line) sorted by type and within a type by replica,
     epoch and seq; `files` are (extension, content) of scans, each put in once. Both are read
@@ -60,7 +61,7 @@ def seal(  # noqa: PLR0913 (what is sealed, by whom, for whom; all but three by 
         envelope = _envelope(facts, writer.content_id, payload, signing_key, recipients)
         raw = envelope.to_bytes()
         signature = signing_key.sign(raw)
-        path = folder / f"{facts.name}.zip"
+        path = folder / f"{facts.name}{ENDING}"
         sealed = frame(
             _readme(facts), raw, signature, _chunks(spool), crc=payload.crc, size=payload.size
         )
@@ -86,7 +87,7 @@ def _envelope(
     return Envelope(
         format="otg-bundle",
         v=VERSION,
-        min_reader=1,
+        min_reader=VERSION,
         name=facts.name,
         bundle_no=facts.number,
         office=facts.office,
@@ -102,6 +103,7 @@ def _envelope(
         payload_size=payload.size,
         sender_key_id=key.key_id,
         recipient_key_ids=tuple(recipient_id(recipient) for recipient in recipients),
+        diary=facts.diary,
     )
 
 

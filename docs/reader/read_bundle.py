@@ -46,6 +46,7 @@ ENVELOPE = SHARED | {"format": "otg-bundle", "v": 1, "min_reader": 1, "bundle_no
 ENVELOPE |= {"name": "OTG-[0-9A-J]{2,3}-[A-Z2-7]{4}-[0-9]{6,12}-[DFR]", "created_at": SECOND + "Z"}
 ENVELOPE |= {"content_id": HEX64, "payload_sha256": HEX64, "payload_size": 1}
 ENVELOPE |= {"sender_key_id": HEX16, "recipient_key_ids": [HEX16]}
+VERSION, SECOND_ENVELOPE = 2, ENVELOPE | {"diary": f"({HEX64})?"}
 RUN = {"replica": HEX32, "epoch": HEX32, "seq_from": 1, "seq_to": 1, "before": f"({HEX64})?"}
 RUN |= {"head": HEX64}
 FACTS = SHARED | {"format": "otg-bag", "v": 1, "runs": [RUN], "schemas": (TYPE, 1)}
@@ -140,10 +141,11 @@ def read_envelope(raw):
     value, is_canonical = parse(raw)
     demand(is_canonical and isinstance(value, dict) and is_plain(value), "envelope")
     is_newer = (
-        value.get("format") == "otg-bundle" and type(value.get("v")) is int and value["v"] > 1
+        value.get("format") == "otg-bundle" and type(value.get("v")) is int and value["v"] > VERSION
     )
     demand(not is_newer, "too_new")
-    demand(fits(value, ENVELOPE) and len(value["recipient_key_ids"]) <= 20, "envelope")
+    form = ENVELOPE if value.get("v") == 1 else SECOND_ENVELOPE
+    demand(fits(value, form) and len(value["recipient_key_ids"]) <= 20, "envelope")
     short = base64.b32encode(bytes.fromhex(value["replica"][:6])).decode()[:4]
     name = f"OTG-{value['office']}-{short}-{value['bundle_no']:06d}-{value['kind'][0].upper()}"
     demand(value["name"] == name and value["seq_from"] <= value["seq_to"], "envelope")
@@ -343,7 +345,7 @@ def read_bundle(path, options):
     demand(
         not options.revoked or key not in Path(options.revoked).read_text("utf-8"), "revoked_key"
     )
-    demand(envelope["min_reader"] <= 1, "too_new")  # rule 4
+    demand(envelope["min_reader"] <= VERSION, "too_new")  # rule 4
     payload = members["payload.zip.age"]
     facts = (sha256(payload), len(payload), zlib.crc32(payload))  # rule 5
     demand(facts == (envelope["payload_sha256"], envelope["payload_size"], crc), "payload_hash")

@@ -66,7 +66,7 @@ def make_world(folder: Path, url: str = "") -> None:
 
 
 def _second(folder: Path, name: str, recovery: str) -> Desk:
-    (whole,) = (folder / "mail").glob("*-F.zip")
+    (whole,) = (folder / "mail").glob("*-F.otg")
     made, _print = rebuilding.join(
         folder / name, whole, recovery=recovery, user="ข", password=PASSWORD, cost=WEAK
     )

@@ -58,7 +58,7 @@ def test_a_sealed_bundle_says_what_it_is(desk, tmp_path):
 
     sealed = desk.seal(tmp_path, after=4, number=123, base_ack=4)
 
-    assert sealed.path.name == "OTG-42-AEAQ-000123-D.zip"
+    assert sealed.path.name == "OTG-42-AEAQ-000123-D.otg"
     assert sealed.counts == {"group": 2, "membership": 2, "person": 2}
     assert sealed.sha256 == hashlib.sha256(sealed.path.read_bytes()).hexdigest()
     assert sealed.size == sealed.path.stat().st_size
@@ -69,11 +69,12 @@ def test_a_sealed_bundle_says_what_it_is(desk, tmp_path):
     assert list(tmp_path.iterdir()) == [sealed.path]
 
 
-def test_the_same_range_has_the_same_content_whatever_its_number_and_time(desk, tmp_path):
+def test_the_same_range_has_the_same_content_whatever_the_envelope_says(desk, tmp_path):
     desk.people(10)
 
     first = desk.seal(tmp_path, 3)
-    second = desk.seal(tmp_path, 3, number=2, created_at="2026-01-01T00:00:00Z", base_ack=2)
+    outside = {"number": 2, "created_at": "2026-01-01T00:00:00Z", "base_ack": 2, "diary": "d" * 64}
+    second = desk.seal(tmp_path, 3, **outside)
 
     assert second.content_id == first.content_id
     assert second.sha256 != first.sha256
@@ -111,7 +112,7 @@ def test_a_full_bundle_holds_every_chain_of_the_office(desks, tmp_path):
         assert {entry.rev for entry in opened.lines()} == {line.header.rev for line in lines}
         assert opened.inside.runs == facts.runs
         assert opened.inside.schemas == {"group": 1, "membership": 1, "person": 1}
-    assert everything.path.name.endswith("-F.zip")
+    assert everything.path.name.endswith("-F.otg")
 
 
 def bundle_of(desk, facts, lines, folder):

@@ -144,7 +144,7 @@ REFUSED = {
     "with fewer lines": (entries(data__person_ndjson=b"\n"), "count"),
     "with an unknown file": (entries(fetch_txt=b"x"), "inner_form"),
     "with a bomb": (entries(data__person_ndjson=bytes(70 << 20)), "too_big"),
-    "newer": (lambda centre: centre.forger.seal(b"payload", min_reader=2), "too_new"),
+    "newer": (lambda centre: centre.forger.seal(b"payload", min_reader=3), "too_new"),
 }
 
 

@@ -66,7 +66,7 @@ def test_a_receipt_comes_back_whole(desk, tmp_path):
     with opened(desk, path) as bundle:
         assert read_receipt(bundle) == ANSWER
         assert list(bundle.lines()) == []
-    assert path.name == "OTG-42-TGMZ-000007-R.zip"
+    assert path.name == "OTG-42-TGMZ-000007-R.otg"
 
 
 def test_the_sample_uses_every_part_of_a_receipt():

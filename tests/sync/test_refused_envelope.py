@@ -12,6 +12,9 @@ from app.sync.keys import EnrolledKey, Status
     [
         {"format": "zip"},
         {"v": 0},
+        {"v": 1},  # the first envelope had no diary
+        {"diary": "d"},
+        {"diary": None},
         {"name": "OTG-42-AAAA-000001-D"},
         {"office": "43"},
         {"replica": "0"},
@@ -36,6 +39,13 @@ def test_an_envelope_in_another_form_is_refused(forger, changes):
     assert forger.desk.refusal(path) == "envelope"
 
 
+def test_the_second_envelope_without_its_diary_is_refused(forger):
+    data = json.loads(forger.sealed.envelope.to_bytes())
+    del data["diary"]
+
+    assert forger.desk.refusal(forger.frame(canonical(data), b"payload")) == "envelope"
+
+
 @pytest.mark.parametrize(
     "raw",
     [b"", b"[]", b"1", b"{}", b'{"v":1,"v":1}', b'{"a":"\\ud800"}', b'{"v":99999999999999999}'],
@@ -51,13 +61,13 @@ def test_an_envelope_with_blanks_is_refused(forger):
 
 
 def test_an_envelope_of_a_newer_version_waits_for_a_newer_program(forger):
-    path = forger.frame(canonical({"format": "otg-bundle", "v": 2, "else": []}), b"payload")
+    path = forger.frame(canonical({"format": "otg-bundle", "v": 3, "else": []}), b"payload")
 
     assert forger.desk.refusal(path) == "too_new"
 
 
 def test_a_bundle_that_needs_a_newer_reader_waits_for_a_newer_program(forger):
-    path = forger.seal(b"payload", min_reader=2)
+    path = forger.seal(b"payload", min_reader=3)
 
     assert forger.desk.refusal(path) == "too_new"
 

@@ -125,10 +125,10 @@ def test_the_command_of_the_centre_prints_what_is_expected(part, capsys):
 def test_a_reader_that_holds_what_it_does_not_know_has_the_centre_s_digest():
     known = [f"{type_}={entity.schema}" for type_, entity in entities().items()]
 
-    _code, rows = read("good/unknown-type.zip", options=["--known", *known])
+    _code, rows = read("good/unknown-type.otg", options=["--known", *known])
 
-    assert rows[-1]["state_digest"] == EXPECTED["good/unknown-type.zip"]["central"]["state_digest"]
-    assert len(rows[-1]["held"]) == EXPECTED["good/unknown-type.zip"]["central"]["held"] == 1
+    assert rows[-1]["state_digest"] == EXPECTED["good/unknown-type.otg"]["central"]["state_digest"]
+    assert len(rows[-1]["held"]) == EXPECTED["good/unknown-type.otg"]["central"]["held"] == 1
 
 
 def test_two_bundles_of_a_clone_show_the_fork_to_both():
@@ -144,11 +144,11 @@ def test_two_bundles_of_a_clone_show_the_fork_to_both():
 
 def test_a_bundle_under_another_name_of_the_file_is_taken_once(tmp_path):
     again = tmp_path / "another-name.zip"
-    again.write_bytes((FOLDER / "good" / "delta.zip").read_bytes())
+    again.write_bytes((FOLDER / "good" / "delta.otg").read_bytes())
 
     with vectors_expected.new_centre(FOLDER) as centre:
         statuses = [
-            central.ingest(centre, path).status for path in (FOLDER / "good" / "delta.zip", again)
+            central.ingest(centre, path).status for path in (FOLDER / "good" / "delta.otg", again)
         ]
 
     assert statuses == ["accepted", "duplicate"]

@@ -33,10 +33,15 @@ TRIGGERS = (
 
 def note(connection: Connection, user: str, action: str, subject: str) -> None:
     """Add an entry; its digest covers the digest of the entry before."""
-    last = select(audit.c.digest).order_by(audit.c.no.desc()).limit(1)
     row = {"at": utc_now(), "user": user, "action": action, "subject": subject}
-    row["digest"] = _digest(connection.scalar(last) or "", row)
+    row["digest"] = _digest(last_digest(connection), row)
     connection.execute(insert(audit), [row])
+
+
+def last_digest(connection: Connection) -> str:
+    """Return the digest of the last entry, which stands for all before it; "" for none."""
+    last = select(audit.c.digest).order_by(audit.c.no.desc()).limit(1)
+    return connection.scalar(last) or ""
 
 
 def first_broken(connection: Connection) -> int:

@@ -49,7 +49,7 @@ def sample() -> BundleCover:
     """Return an invented file of a week's work."""
     return BundleCover(
         stamp=samples.stamp("000123"),
-        name="OTG-15-KMPT-000123-D.zip",
+        name="OTG-15-KMPT-000123-D.otg",
         number=123,
         kind="delta",
         desk="KMPT",
@@ -122,7 +122,7 @@ HOW_TO_CHECK = (
 
 def _first_and_last(data: BundleCover) -> str:
     """Name the parts as they are called in a folder."""
-    name = data.name.removesuffix(".zip")
+    name = data.name.rpartition(".")[0]
     return f"{name}.1-of-{data.parts} ถึง {data.parts}-of-{data.parts}"
 
 

@@ -20,6 +20,7 @@ from app.services.printing import printing, prints
 from app.services.records import records
 from app.services.records.verify import verify
 from app.services.safekeeping import rebuilding
+from app.sync.file_name import ENDING, sealed_in
 
 PASSWORD = "ตัวอย่าง-2568"  # noqa: S105 (of invented data)
 
@@ -148,7 +149,7 @@ def _other_office(folder: Path, office: SampleOffice, desk: Desk, centre: Centre
 
 
 def _centre_takes(folder: Path, centre: Centre, account: Account) -> None:
-    files = sorted((folder / "outbox").glob("*.zip"))
+    files = sealed_in(folder / "outbox")
     taken = [central.ingest(centre, path) for path in files]
     again = [central.ingest(centre, path) for path in files]
     found = central.status(centre)
@@ -217,7 +218,7 @@ def _counts(counts: dict[str, int]) -> str:
 
 
 def _write_readme(folder: Path, office: SampleOffice) -> None:
-    name = next((folder / "outbox").glob(f"OTG-{office.code}-*.zip")).stem
+    name = next((folder / "outbox").glob(f"OTG-{office.code}-*{ENDING}")).stem
     text = _README.format(name=name, user=office.user, code=office.code)
     (folder / "README.txt").write_text(text, "utf-8")
 
@@ -229,7 +230,7 @@ Open the window on it:            python3 dev.py run --data build/demo/office
   user {user}, password in keys/password.txt
 
 Open the bundle with stock tools (in this folder):
-  unzip outbox/{name}.zip -d opened
+  unzip outbox/{name}.otg -d opened
   ssh-keygen -Y verify -f keys/allowed_signers -I office-{code} -n otg-bundle-1 \\
       -s opened/envelope.json.sig < opened/envelope.json
   age -d -i keys/centre.agekey -o opened/payload.zip opened/payload.zip.age

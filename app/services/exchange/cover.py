@@ -16,6 +16,7 @@ from app.reports.forms.bundle_cover import BundleCover, Content
 from app.services.exchange.outbox import check_code
 from app.services.printing.printing import Facts, Preview, preview_stamp, stamp
 from app.services.records.records import view_of
+from app.sync.file_name import ENDING
 
 FORM = "bundle_cover"
 
@@ -45,7 +46,7 @@ def _facts(connection: Connection, user: str, name: str, parts: int) -> Facts:
     sealed = datetime.fromisoformat(row["made_at"]).astimezone(THAILAND)
     data = BundleCover(
         stamp=preview_stamp(said, connection),
-        name=f"{name}.zip",
+        name=f"{name}{ENDING}",
         number=row["number"],
         kind=row["kind"],
         desk=name.split("-")[2],

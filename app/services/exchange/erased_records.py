@@ -16,7 +16,7 @@ from app.models.printed import printed
 from app.models.records import attachments
 from app.models.records.base import entities, fields_of, table_of
 from app.models.records.lines import all_lines, lines_of
-from app.sync import bundle
+from app.sync import bundle, file_name
 
 Record = tuple[str, str]  # type and id
 
@@ -74,7 +74,7 @@ def finish(store: Store) -> None:
         return
     attachments.drop(store.folder, store.key, note["files"])
     for name in note["bundles"]:  # what is sent from now on is sealed anew, without the content
-        (store.folder / "outbox" / f"{name}.zip").unlink(missing_ok=True)
+        file_name.path_of(store.folder / "outbox", name).unlink(missing_ok=True)
     gone = {tuple(record) for record in note["records"]}
     for draft in store.drafts.all():
         if (draft["type"], draft["id"]) in gone:

@@ -44,14 +44,16 @@ def lines_left_out(store: Store, file: str = "") -> list[LeftOut]:
 def refusal(entry: Entry, opened: Bundle) -> Problem | None:
     """Say why a desk does not take a line, None for one that it takes.
 
-    What the centre signs was judged by the centre, perhaps when null was still allowed.
+    What the centre signs was judged by the centre, under the first envelope perhaps when null was
+    still allowed.
     """
     centre = "" if opened.key.office else opened.envelope.replica
     if entry.line is None:
         return entry.problem.problems[0] if entry.problem else Problem("", "")
     if authorship.is_forged(entry.line, centre):
         return Problem("", _("Only the centre writes records of this type."), "foreign_writer")
-    return flaw(entry.line, null_is_absent=bool(centre))
+    first = opened.envelope.v == 1  # what the centre signed then may hold what it took with null
+    return flaw(entry.line, null_is_absent=bool(centre) and first)
 
 
 def note(connection: Connection, opened: Bundle, found: list[tuple[Entry, Problem]]) -> None:

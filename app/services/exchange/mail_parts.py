@@ -12,6 +12,7 @@ from app.models.office.store import Store
 from app.services.exchange.sending import export
 from app.sync import bundle, durable, parts, trust
 from app.sync.bundle import Sealed, Step
+from app.sync.file_name import sealed_in
 from app.sync.refused import Refused
 
 Whole = tuple[str, int, int, str]
@@ -92,13 +93,11 @@ def whole(path: Path, *others: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def gathered(paths: Sequence[Path]) -> Iterator[Gathered]:
-    """Yield the files to read for files and folders: *.zip, and those made from parts.
+    """Yield the files to read for files and folders: the sealed ones, and those made from parts.
 
     Parts that make no file stop no other. The files made are gone when the block ends.
     """
-    files = [
-        file for path in paths for file in (sorted(path.glob("*.zip")) if path.is_dir() else [path])
-    ]
+    files = [file for path in paths for file in (sealed_in(path) if path.is_dir() else [path])]
     whole_files = [file for file in files if file.suffix != parts.SUFFIX]
     sets, refused = _sets(_listed(paths))
     with scratch.folder() as place:

@@ -16,6 +16,7 @@ from app.core.errors import UserError
 from app.core.i18n import _
 from app.models.exchange import outbox
 from app.models.office.store import Store, origin, setting
+from app.models.records import audit
 from app.models.records.base import entities
 from app.models.records.lines import all_headers, last_seq, rev_at
 from app.services.exchange import outgoing
@@ -29,7 +30,7 @@ from app.services.exchange.introduction import (
 from app.services.office import attachments, epochs, scans
 from app.services.office.scans import LostScan
 from app.services.records import diary
-from app.sync import bundle, durable, trust
+from app.sync import bundle, durable, file_name, trust
 from app.sync.bundle import Facts, Refused, Run, Sealed, Step
 from app.sync.keys import EnrolledKey, recipient_id
 from app.sync.ranges import Place, runs_of
@@ -132,6 +133,7 @@ def facts_to_send(connection: Connection, *, full: bool = False) -> Facts:
         runs=_every_run(connection) if full else (_own_run(connection, after, last),),
         schemas={name: entity.schema for name, entity in entities().items()},
         base_ack=acknowledged,
+        diary=audit.last_digest(connection),
     )
 
 
@@ -179,7 +181,7 @@ def _sealed_before(
 
 def as_sealed(row: RowMapping, kept: Path) -> Sealed | None:
     """Return a file of the outbox as it was sealed, None where these bytes are no longer kept."""
-    path = kept / f"{row['name']}.zip"
+    path = file_name.path_of(kept, row["name"])
     if not path.exists() or _sha256(path) != row["sha256"]:
         return None
     envelope = bundle.inspect(path)
@@ -235,7 +237,7 @@ def _note_what_a_crash_left(store: Store, kept: Path) -> None:
         identity = setting(connection, "age_identity")
         noted = set(connection.scalars(select(outbox.c.name)))
     trusted = {key.key_id: EnrolledKey(key.public, own.office)}
-    for path in sorted(kept.glob("*.zip")):
+    for path in file_name.sealed_in(kept):
         if path.stem in noted:
             continue
         try:

@@ -53,9 +53,8 @@ def judge(line: Line) -> Verdict:
 def flaw(line: Line, *, null_is_absent: bool = False) -> Problem | None:
     """Find what no row can hold in a sound line of any writer; None where a desk may take it.
 
-    With `null_is_absent` null is passed by: the centre took it while its schema allowed it, and
-    what the centre signs was taken by it. A line of another version is read
-    as far as it can be.
+    Null is no value: what is empty is left out. With `null_is_absent` it is passed by: the centre
+    took it while its schema allowed it. A line of another version is read as far as it can be.
     """
     header = line.header
     entity = entities().get(header.type)
@@ -73,6 +72,8 @@ def flaw(line: Line, *, null_is_absent: bool = False) -> Problem | None:
         data = holding.readable(rules, converted)
     elif null_is_absent:
         data = holding.without_null(rules, data)
+    elif any(_has_null(value) for name, value in data.items() if name not in rules):
+        return Problem("", _("A value of the line has not the form."), holding.CODE)
     found = holding.flaw(rules, data)
     if found is None and _is_long(rules, data):
         sentence = _("The record is too long to be kept.")
@@ -97,6 +98,13 @@ def _has_form(header: Header) -> bool:
     except ValueError:
         return False
     return header.depth <= MOST_GENERATIONS
+
+
+def _has_null(value: object) -> bool:
+    """Tell whether null stands anywhere in a value that no field describes: it is never sent."""
+    if isinstance(value, dict):
+        return any(_has_null(each) for each in value.values())
+    return any(map(_has_null, value)) if isinstance(value, list) else value is None
 
 
 def _converted(entity: type[Record], data: Data, version: int) -> Data | None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.core.i18n import _
 from app.services.exchange import Returned, Sent, check_code
+from app.sync.file_name import ENDING
 from app.ui.exchange import sending_words
 from app.ui.widgets import icons, theme
 from app.ui.widgets.state_label import StateLabel
@@ -61,7 +62,7 @@ class BundleCard(QFrame):
     def show_file(self, file: Sent, returned: Sequence[Returned]) -> None:
         """Show a file, and the lines of it that the centre did not take."""
         kind = _("Everything of the office") if file.kind == "full" else _("Changes")
-        self._name.setText(f"{file.name}.zip · {kind}")
+        self._name.setText(f"{file.name}{ENDING} · {kind}")
         still_open = sum(each.is_open for each in returned)
         self._state.say(sending_words.of_file(file, still_open))
         counts = sending_words.in_words(file.counts)

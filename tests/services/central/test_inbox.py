@@ -23,11 +23,13 @@ from tests.makers.pens import Pen, where
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.mark.parametrize("ending", [".otg", ".OTG", ".zip"])
 def test_whole_files_are_taken_at_the_first_look_and_answered(
-    inbox: Inbox, pen: Pen, folder: Path, tmp_path: Path
+    inbox: Inbox, pen: Pen, folder: Path, tmp_path: Path, ending: str
 ) -> None:
     pen.person(1, "ก")
     path = pen.seal(folder)
+    path = path.rename(path.with_suffix(ending))
 
     assert ends(inbox.look()) == {path.name: "accepted"}
     assert names(folder) == [] and names(folder / "taken") == [path.name]
@@ -163,9 +165,9 @@ def test_a_file_that_vanishes_between_two_steps_stops_no_other(
 ) -> None:
     pen.person(1, "ก")
     path = pen.seal(folder)
-    (folder / "gone.zip").symlink_to(folder / "nowhere")
+    (folder / "gone.otg").symlink_to(folder / "nowhere")
     monkeypatch.setattr(
-        "app.services.central.intake.inbox._is_one", lambda each: each.suffix == ".zip"
+        "app.services.central.intake.inbox._is_one", lambda each: each.suffix == ".otg"
     )
     assert ends(inbox.look()) == {path.name: "accepted"}
 

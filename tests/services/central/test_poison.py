@@ -143,7 +143,7 @@ def test_an_office_whose_receipt_fails_is_owed_it_and_the_others_get_theirs(
     assert sorted(found.values()) == ["accepted", "accepted", "fault"]
     assert found["ใบตอบรับของสำนักงาน 15"] == "fault"
     assert len(names(folder / "taken")) == 2
-    assert [name[:6] for name in names(tmp_path / "receipts") if name.endswith("-R.zip")] == [
+    assert [name[:6] for name in names(tmp_path / "receipts") if name.endswith("-R.otg")] == [
         "OTG-93"
     ]
     assert inbox.look() == []  # said once
@@ -204,7 +204,7 @@ def test_the_commands_write_the_receipts_that_can_be_written_and_exit_with_3(
     code = main(["central", *more, *where(centre), "--json"])
 
     assert code == 3 and "ใบตอบรับของสำนักงาน 15" in capsys.readouterr().out
-    assert [name[:6] for name in names(out) if name.endswith("-R.zip")] == ["OTG-93"]
+    assert [name[:6] for name in names(out) if name.endswith("-R.otg")] == ["OTG-93"]
 
 
 def test_a_watch_lives_on_and_takes_what_comes_after(

@@ -26,7 +26,7 @@ def test_the_account_tells_the_whole_job(account: Account) -> None:
     assert found["ส่งซ้ำ ส่วนกลางตอบ"] == "duplicate"
     assert found["แบบที่พิมพ์จากเครื่องที่กู้คืน"] == "ตรงกัน"
     assert len(list((account.folder / "paper").glob("*.pdf"))) == 7
-    assert len(list((account.folder / "outbox").glob("*.zip"))) == 4
+    assert len(list((account.folder / "outbox").glob("*.otg"))) == 4
 
 
 @in_one_process

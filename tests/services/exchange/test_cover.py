@@ -34,7 +34,7 @@ def test_the_sheet_names_the_file_its_content_and_both_hands(
 
     words = text_of(done.pdf)
     for wanted in (
-        f"{sealed.name}.zip",
+        f"{sealed.name}.otg",
         "บุคคล",
         exchange.check_code(sealed.content_id),
         sealed.content_id,

@@ -100,7 +100,7 @@ def test_the_centre_holds_nothing_of_it_any_more_and_rebuilds_to_the_same_state(
     done = central.erase(centre, "15", "person", uuid(70), **WHY)
 
     assert done.new and done.lines == 2
-    assert {f"{name}.zip" for name in done.bundles} == {path.name, again.name}
+    assert {f"{name}.otg" for name in done.bundles} == {path.name, again.name}
     assert SECRET.encode() not in plain_text(centre)
     assert "คนอื่น".encode() in plain_text(centre)
     assert [central.ingest(centre, each).status for each in (path, again)] == ["duplicate"] * 2

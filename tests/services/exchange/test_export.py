@@ -9,10 +9,13 @@ import pytest
 from app.core.errors import Cancelled, UserError
 from app.models.exchange import outbox
 from app.models.office.store import set_setting
+from app.models.records.audit import audit
 from app.services import central, exchange
 from app.services.central import Centre
 from app.services.office.desk import Desk
+from app.services.records import diary
 from app.services.records.verify import state_digest
+from app.sync import bundle
 from tests.makers.pens import Pen
 from tests.makers.people import enter
 
@@ -62,7 +65,7 @@ def test_scenario_30_half_a_file_of_a_crash_is_thrown_away_and_a_strange_file_le
 ) -> None:
     kept = known.store.folder / "outbox"
     kept.mkdir()
-    (kept / "OTG-15-AAAA-000001-D.zip.part").write_bytes(b"half")
+    (kept / "OTG-15-AAAA-000001-D.otg.part").write_bytes(b"half")
     (kept / "strange.zip").write_bytes(b"strange")
     pen = Pen()
     pen.enrol(pilot, tmp_path)
@@ -116,6 +119,30 @@ def test_the_same_range_twice_is_the_same_file(known: Desk, out: Path, full: boo
     assert (again.content_id, again.sha256) == (first.content_id, first.sha256)
     assert dict(again.counts) == dict(first.counts)
     assert len(exchange.sent(known.store)) == 1
+
+
+def test_a_file_that_an_older_program_left_in_the_outbox_is_the_one_that_is_sent_again(
+    known: Desk, out: Path
+) -> None:
+    first = exchange.export(known.store, out)
+    kept = known.store.folder / "outbox" / first.path.name
+    kept.rename(kept.with_suffix(".zip"))
+
+    again = exchange.export(known.store, out)
+
+    assert (again.path.name, again.sha256) == (f"{kept.stem}.zip", first.sha256)
+    assert len(exchange.sent(known.store)) == 1
+
+
+def test_the_envelope_pins_the_diary_of_access_as_it_was(known: Desk, out: Path) -> None:
+    diary.note_now(known.store, diary.LOOK, "ข้อมูลตัวอย่าง")
+    with known.store.read() as connection:
+        last = connection.scalars(audit.select().with_only_columns(audit.c.digest)).all()[-1]
+
+    sealed = exchange.export(known.store, out)
+
+    assert sealed.envelope.diary == last != ""
+    assert bundle.inspect(sealed.path).diary == last
 
 
 def test_a_full_bundle_is_sealed_anew_when_there_is_more_to_hold(known: Desk, out: Path) -> None:

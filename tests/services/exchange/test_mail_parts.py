@@ -174,7 +174,7 @@ def test_parts_chosen_together_may_lie_in_several_folders(
     apart = tmp_path / "another mail"
     apart.mkdir()
     moved = mailed[-1].rename(apart / mailed[-1].name)
-    whole = next((known.store.folder / "outbox").glob("*.zip"))
+    whole = next((known.store.folder / "outbox").glob("*.otg"))
 
     with exchange.whole(mailed[0], moved) as file:
         assert file.read_bytes() == whole.read_bytes()

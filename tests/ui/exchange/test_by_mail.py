@@ -122,7 +122,7 @@ def test_the_cover_sheet_says_how_many_parts_belong_together(
 
 def test_what_a_mail_has_room_for_stays_one_file(trusted: Office, clerk: Clerk, usb: Path) -> None:
     dialog = send_by_mail(trusted, usb, "7")
-    assert [path.suffix for path in usb.iterdir()] == [".zip"]
+    assert [path.suffix for path in usb.iterdir()] == [".otg"]
     assert "otgpart" not in clerk.words(dialog)
 
 
@@ -138,7 +138,7 @@ def test_a_part_of_no_size_or_too_large_is_named(
     assert clerk.where() == "folder"
     clerk.press("Enter", "Enter")
     trusted.rest()
-    assert [path.suffix for path in usb.iterdir()] == [".zip"]
+    assert [path.suffix for path in usb.iterdir()] == [".otg"]
 
 
 def test_one_part_is_chosen_and_those_beside_it_are_read_with_it(
@@ -171,6 +171,6 @@ def test_parts_are_dragged_together_from_wherever_the_mail_put_them(
 def test_files_that_are_not_parts_of_one_are_left_alone(
     trusted: Office, answered: list[Path], tmp_path: Path
 ) -> None:
-    whole = next(tmp_path.glob("OTG-15-*.zip"))
+    whole = next(tmp_path.glob("OTG-15-*.otg"))
     assert not drag(trusted, answered[0], whole)
     assert not drag(trusted, tmp_path)

@@ -24,6 +24,7 @@ from app.services.central.keys.centre import Centre
 from app.services.central.keys.keyring import sha256_of
 from app.sync import bundle, durable
 from app.sync.bundle import Limits
+from app.sync.file_name import is_sealed
 
 TAKEN, COPYING, FAULTS = "taken", "copying", "faults"
 _LEFT = (COPYING, QUARANTINED, FAULT)
@@ -99,8 +100,9 @@ class Inbox:
                 continue
             for path in [each for each in folder.iterdir() if _is_one(each)]:
                 _move(path, self.folder)
-            for text in folder.glob("*.zip.txt"):
-                text.unlink()
+            for text in folder.glob("*.txt"):
+                if is_sealed(text.stem):
+                    text.unlink()
             with contextlib.suppress(OSError):  # whoever put something else there keeps it
                 folder.rmdir()
 
@@ -136,7 +138,8 @@ def watch(
 def _is_one(path: Path) -> bool:
     """Tell whether a name is a bundle's or that of one on its way; other files are left alone."""
     name = path.name.lower()
-    is_named = name.endswith(".zip") or any(name.endswith(f".zip{end}") for end in _ON_ITS_WAY)
+    cut = next((name.removesuffix(end) for end in _ON_ITS_WAY if name.endswith(end)), name)
+    is_named = is_sealed(cut)
     return is_named and not name.startswith(".") and path.is_file() and not path.is_symlink()
 
 

@@ -194,6 +194,7 @@ def _facts(opened: Bundle) -> Facts:
         runs=opened.inside.runs,
         schemas=opened.inside.schemas,
         base_ack=envelope.base_ack,
+        diary=envelope.diary,
     )
 
 
