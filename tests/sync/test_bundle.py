@@ -269,7 +269,7 @@ def test_what_is_inside_is_not_readable_from_outside(desk, tmp_path):
 
     assert b"SECRET" not in whole
     assert b"person" not in whole
-    with zipfile.ZipFile(tmp_path / "OTG-42-AEAQ-000001-D.zip") as outer:
+    with zipfile.ZipFile(tmp_path / "OTG-42-AEAQ-000001-D.otg") as outer:
         assert outer.namelist() == list(bundle_names())
 
 

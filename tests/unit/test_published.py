@@ -109,9 +109,10 @@ def test_every_line_of_the_demonstration_fits_its_schemas(account):
 
 
 @pytest.mark.parametrize("path", sorted(VECTORS.glob("*.ndjson")), ids=lambda path: path.stem)
-def test_every_line_of_the_vectors_fits_the_schema(path):
+def test_every_line_of_the_vectors_fits_the_schema_but_one_with_null_of_before(path):
     for raw in path.read_bytes().splitlines():
-        assert list(LINE.iter_errors(json.loads(raw))) == []
+        faults = list(LINE.iter_errors(json.loads(raw)))
+        assert bool(faults) == (b":null" in raw)
 
 
 JUDGED = json.loads((VECTORS / "judged.json").read_text("utf-8"))

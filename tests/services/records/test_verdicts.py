@@ -70,6 +70,7 @@ def test_what_an_older_centre_accepted_stays_accepted_when_it_is_made_anew(
     pen.write("person", 1, {"first_th": "ก", "id_no": None})
     with monkeypatch.context() as older:  # a program that asked no value for its form
         older.setattr(verdicts, "rules_of", lambda _entity: {})
+        older.setattr(verdicts, "_has_null", lambda _value: False)
         assert central.ingest(centre, pen.seal(tmp_path)).accepted == 1
 
     new = open_centre(f"sqlite:///{tmp_path / 'new.db'}", centre.keys)
