@@ -60,9 +60,9 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             ),
             Command("trust", N_("take in the centre's answer to it"), "exchange", "answer.json"),
             Command("export", N_("seal what is new for the centre"), "exchange", "--out usb"),
-            Command("receipt", N_("take in a receipt of the centre"), "exchange", "receipt.zip"),
+            Command("receipt", N_("take in a receipt of the centre"), "exchange", "OTG-15-R.otg"),
             Command(
-                "import-bundle", N_("take in a file of the other desk"), "exchange", "OTG-15.zip"
+                "import-bundle", N_("take in a file of the other desk"), "exchange", "OTG-15.otg"
             ),
             Command(
                 "join-parts",
@@ -81,13 +81,13 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
                 "rebuild",
                 N_("make the desk anew from the centre's file"),
                 "safekeeping",
-                "OTG-15.zip --recovery-file sheet.txt",
+                "OTG-15.otg --recovery-file sheet.txt",
             ),
             Command(
                 "join",
                 N_("make a second desk of this office"),
                 "safekeeping",
-                "OTG-15.zip --recovery-file sheet.txt",
+                "OTG-15.otg --recovery-file sheet.txt",
             ),
             Command("begin-anew", N_("go on without what is missing"), "safekeeping", ""),
         ),
@@ -191,7 +191,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
                 "central release",
                 N_("let in a file that waits for a person"),
                 "centre",
-                "OTG-15.zip --reason checked --db A.db",
+                "OTG-15.otg --reason checked --db A.db",
             ),
             Command("central roll", N_("give the centre new keys"), "centre", "--db A.db"),
         ),
