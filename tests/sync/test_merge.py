@@ -159,6 +159,32 @@ def test_what_was_settled_stays_so_beside_a_late_version_of_the_loser(two):
     assert found.level == DIFFERENT
 
 
+def test_two_desks_that_settle_one_conflict_differently_leave_a_new_one(two):
+    one, other, base = two
+    left = one.write("person", 1, BASE | {"phone": "2"}, [base])
+    right = other.write("person", 1, BASE | {"phone": "3"}, [base])
+    mine = one.write("person", 1, BASE | {"phone": "2"}, [left, right])
+    theirs = other.write("person", 1, BASE | {"phone": "3"}, [left, right])
+
+    found = shown([base, left, right, mine, theirs])
+
+    assert set(found.heads) == {rev(mine), rev(theirs)} and found.level == SAME
+    (conflict,) = found.conflicts
+    assert conflict.fields == ("phone",) and conflict.taken in found.heads
+    assert found.data["phone"] == ("2" if conflict.taken == rev(mine) else "3")
+
+
+def test_two_desks_that_settle_one_conflict_alike_leave_none(two):
+    one, other, base = two
+    left = one.write("person", 1, BASE | {"phone": "2"}, [base])
+    right = other.write("person", 1, BASE | {"phone": "3"}, [base])
+    both = [desk.write("person", 1, BASE | {"phone": "3"}, [left, right]) for desk in (one, other)]
+
+    found = shown([base, left, right, *both])
+
+    assert (found.data["phone"], found.conflicts) == ("3", ())
+
+
 def test_what_was_changed_back_counts_as_touched(two):
     one, other, base = two
     changed = one.write("person", 1, BASE | {"phone": "2"}, [base])
@@ -214,6 +240,8 @@ def test_a_deletion_gives_way_to_a_version_that_someone_still_wrote_on(two):
     late = other.write("person", 1, BASE | {"phone": "2"}, [base])
 
     assert shown([base, deleted]).data is None
+    again = one.write("person", 1, {}, [deleted], op="del")  # deeper, and yet it gives way
+    assert shown([base, deleted, again, late]).conflicts[0].taken == rev(late)
     found = shown([base, deleted, late])
     assert found.data == BASE | {"phone": "2"}
     assert (found.level, found.conflicts[0].fields, found.conflicts[0].taken) == (

@@ -79,6 +79,16 @@ def test_a_merged_record_leaves_lists_and_search_and_is_shown_by_the_kept_one(de
     assert (merged.link, merged.kept, merged.other_title) == (saved.id, first, "สะกดผิด เดิม")
 
 
+def test_the_later_record_is_kept_where_the_clerk_chose_it(desk: Desk) -> None:
+    first, second = twice(desk)
+
+    duplicates.answer(desk.store, second, first, SAME)
+
+    assert listed(desk) == [second]
+    with looking(desk, "2025-01-01") as view:
+        assert view.kept("person", first) == view.kept("person", second) == second
+
+
 def test_a_merge_is_taken_back_and_both_histories_stayed(desk: Desk) -> None:
     first, second = twice(desk)
     before = [history.history(desk.store, "person", each) for each in (first, second)]
