@@ -274,6 +274,18 @@ def test_a_pinned_value_is_kept_for_the_next_record(clerk: Clerk, form: RecordFo
     assert clerk.reads(form, "sex") == ""
 
 
+def test_a_pinned_value_is_kept_against_the_default_of_its_field(
+    clerk: Clerk, form: RecordForm
+) -> None:
+    form.go_to("alive")
+    clerk.press("Space", "F7")  # taken off, and pinned as it stands
+    assert form.draft().get("alive") is False
+    form.begin()
+    assert form.draft().get("alive") is False
+    form.begin({"alive": True})
+    assert form.draft().get("alive") is False
+
+
 def test_a_record_that_is_opened_is_shown_as_it_is_in_spite_of_pins(
     clerk: Clerk, form: RecordForm
 ) -> None:
