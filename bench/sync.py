@@ -52,7 +52,7 @@ def _measured(count: int, server: Server) -> dict[str, object]:
         source = folder / "person.ndjson"
         facts = _people.write_lines(source, count)
         figures = {"lines": count, "plain_bytes_a_line": round(source.stat().st_size / count)}
-        sealed = folder / f"{facts.name}.zip"
+        sealed = folder / f"{facts.name}.otg"
         figures |= _aside("seal", _seal, source, facts)
         figures |= _aside("open", _open, sealed)
         for kind in ("sqlite", "postgresql"):

@@ -63,9 +63,7 @@ def check(field: Field, value: Any) -> list[Problem]:
 
 
 def has_type(field: Field, value: Any) -> bool:
-    """Tell whether a value is absent, or of the type that its kind shows, checks and counts."""
-    if value is None:
-        return True
+    """Tell whether a value that is there is of the type that its kind shows, checks and counts."""
     if isinstance(value, bool) and field.kind is not Kind.FLAG:
         return False
     if field.kind is Kind.ROWS and isinstance(value, list):

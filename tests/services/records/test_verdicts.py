@@ -89,3 +89,24 @@ def test_a_desk_whose_making_did_not_end_is_said_at_the_sign_in(tmp_path: Path) 
     with pytest.raises(UserError) as refused:
         desks.open_desk(tmp_path, user="", password="12345678")
     assert refused.value.code == "unfinished" and "keys.json.part" in refused.value.sentence
+
+
+@pytest.mark.parametrize("null", [{"id_no": None}, {"address": {"road": None}}])
+def test_null_is_passed_by_only_where_the_centre_signed_it_under_the_first_envelope(
+    null: dict[str, object],
+) -> None:
+    line = Pen().write("person", 1, {"first_th": "ก"} | null)
+
+    assert verdicts.flaw(line, null_is_absent=True) is None
+    found = verdicts.flaw(line)
+    assert found is not None and found.code == "field_form"
+
+
+@pytest.mark.parametrize("null", [None, [None], {"inner": [{"deep": None}]}])
+def test_null_stands_in_no_field_that_nobody_described_either(null: object) -> None:
+    found = verdicts.flaw(Pen().write("person", 1, {"first_th": "ก", "shoe_size": null}))
+
+    assert found is not None and found.code == "field_form"
+    assert (
+        verdicts.flaw(Pen().write("person", 1, {"first_th": "ก", "shoe_size": [{"a": 1}]})) is None
+    )
