@@ -80,8 +80,9 @@ def fields(type_: str) -> tuple[Field, ...]:
 
 
 def label(type_: str) -> str:
-    """Name a type in the clerk's language."""
-    return _(entities()[type_].label)
+    """Name a type in the clerk's language; one that only a newer program knows keeps its code."""
+    entity = entities().get(type_)
+    return _(entity.label) if entity else type_
 
 
 def title(type_: str, data: Mapping[str, object]) -> str:

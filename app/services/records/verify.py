@@ -15,6 +15,7 @@ from app.models.records import audit
 from app.models.records.base import data_of, entities, table_of
 from app.models.records.lines import MANY, all_by_chain, heads, lines
 from app.services.records import projection
+from app.services.records.records import label
 from app.sync import merge
 from app.sync.bundle import Step, no_step
 
@@ -148,7 +149,7 @@ class _Heads:
             return ""
         type_, record_id, _rev = min(astray)
         return _("The heads of {type} {id} are not those of its lines.").format(
-            type=type_, id=record_id
+            type=label(type_), id=record_id
         )
 
 
@@ -212,11 +213,13 @@ def _broken_line(header: Header, what: str) -> str:
     return _("Line {seq} of {date} ({type} {id}): {what}.").format(
         seq=header.seq,
         date=format_date(header.at[:10], "short"),
-        type=header.type,
+        type=label(header.type),
         id=header.id,
         what=what,
     )
 
 
 def _broken_row(type_: str, record_id: str) -> str:
-    return _("The row of {type} {id} is not what its lines say.").format(type=type_, id=record_id)
+    return _("The row of {type} {id} is not what its lines say.").format(
+        type=label(type_), id=record_id
+    )

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.core.i18n import _
 from app.services.exchange import Returned, Sent, check_code
+from app.services.records import records
 from app.sync.file_name import ENDING
 from app.ui.exchange import sending_words
 from app.ui.widgets import icons, theme
@@ -151,6 +152,6 @@ def _receipt(file: Sent) -> str:
 
 def _sentence(returned: Returned) -> str:
     """Name the record and why it came back; what was put right since says so."""
-    name = " ".join(filter(None, (sending_words.type_label(returned.type), returned.title)))
+    name = " ".join(filter(None, (records.label(returned.type), returned.title)))
     words = f"{name}: {returned.reason}"
     return words if returned.is_open else _("{words} (changed since)").format(words=words)

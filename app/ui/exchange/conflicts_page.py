@@ -15,12 +15,11 @@ from PySide6.QtWidgets import (
 from app.core.errors import Invalid, UserError
 from app.core.i18n import _
 from app.services.office.desk import Desk
-from app.services.records import conflicts, disputes, history
+from app.services.records import conflicts, disputes, history, records
 from app.services.records.conflicts import Choice, Disputed, Notice
 from app.services.records.disputes import Dispute
 from app.services.records.records import Saved
 from app.sync.merge import Fork
-from app.ui.exchange import sending_words
 from app.ui.exchange.dispute_card import DisputeCard
 from app.ui.fields.editors import Around
 from app.ui.records.undo_bar import UndoBar
@@ -123,7 +122,7 @@ class ConflictsPage(Front):
         for fork in found.forks:
             self._add("bad", _line_of_fork(fork), fork)
         for notice in found.notices:
-            name = f"{sending_words.type_label(notice.type)} {notice.title}"
+            name = f"{records.label(notice.type)} {notice.title}"
             self._add("caution", f"{name}\n{notice.reason}", notice)
         self._select(kept)
         self.list.blockSignals(False)
@@ -226,7 +225,7 @@ class ConflictsPage(Front):
 
 
 def _line_of(each: Disputed) -> str:
-    name = " ".join(filter(None, (sending_words.type_label(each.type), each.title)))
+    name = " ".join(filter(None, (records.label(each.type), each.title)))
     words = _("{count} versions · last {when}")
     return f"{name}\n{words.format(count=each.versions, when=spoken(each.at))}"
 

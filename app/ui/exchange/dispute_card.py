@@ -21,7 +21,6 @@ from app.core.i18n import _
 from app.services.records import records
 from app.services.records.conflicts import Notice
 from app.services.records.disputes import Dispute, Version
-from app.ui.exchange import sending_words
 from app.ui.exchange.question_row import QuestionRow
 from app.ui.fields.editors import Around
 from app.ui.records.problem_list import ProblemList
@@ -69,7 +68,7 @@ class DisputeCard(QFrame):
         if is_same:
             return  # what was chosen so far stands
         self._dispute, self._notice = dispute, None
-        name = (sending_words.type_label(dispute.type), dispute.title)
+        name = (records.label(dispute.type), dispute.title)
         self._title.setText(" ".join(filter(None, name)))
         self._words.setText(display(_how_to(dispute)))
         self._fill(dispute)
@@ -87,7 +86,7 @@ class DisputeCard(QFrame):
         """Show what the centre asks to be looked at."""
         self.say(notice.reason)
         self._notice = notice
-        self._title.setText(f"{sending_words.type_label(notice.type)} {notice.title}")
+        self._title.setText(f"{records.label(notice.type)} {notice.title}")
         self._open.show()
 
     def say(self, words: str) -> None:

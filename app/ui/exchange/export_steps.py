@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.core.i18n import N_, _
 from app.services.exchange import Finding, Preflight, Waiting, check_code
+from app.services.records import records
 from app.sync.bundle import Sealed
 from app.ui.exchange import sending_words
 from app.ui.widgets import icons, theme
@@ -253,5 +254,5 @@ def _verdict(found: Preflight) -> Say:
 
 
 def _sentence(found: Finding) -> str:
-    label = sending_words.type_label(found.type)
+    label = records.label(found.type)
     return f"{' '.join(filter(None, (label, found.title)))}: {found.reason}"

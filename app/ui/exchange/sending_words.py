@@ -76,12 +76,7 @@ def _received(found: "RecordState") -> str:
 def in_words(counts: Mapping[str, int]) -> str:
     """Say counts by type: บุคคล 28 · กลุ่ม 4, most first."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return " · ".join(f"{type_label(type_)} {count:,}" for type_, count in ordered)
-
-
-def type_label(type_: str) -> str:
-    """Name a type of record; one that only a newer program knows keeps its code."""
-    return records.label(type_) if type_ in records.types() else type_
+    return " · ".join(f"{records.label(type_)} {count:,}" for type_, count in ordered)
 
 
 def day_of(utc: str) -> str:

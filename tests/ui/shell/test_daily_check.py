@@ -66,6 +66,7 @@ def test_a_bad_verdict_is_read_before_the_window_closes(
     dialog = office.dialog(ClosingCheck)
     qtbot.waitUntil(lambda: "ไม่ถูกต้อง" in clerk.words(dialog))
     assert office.window.isVisible()
+    assert "(บุคคล " in clerk.words(dialog) and "person" not in clerk.words(dialog)
 
     clerk.press("Space")
 
