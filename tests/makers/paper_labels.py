@@ -217,6 +217,11 @@ LABELS: dict[tuple[str, str], tuple[str, ...]] = {
         "ตอบเมื่อ {consent.given_on:short}",
         "เจ้าของข้อมูล ( {borrower} )",
     ),
+    ("data_request", "borrower"): (
+        "เจ้าของข้อมูล {borrower} เลขประจำตัว {borrower.id_no:id}",
+        "ที่อยู่ {borrower.current_address:line} โทรศัพท์ {borrower.phone}",
+        "ยินยอมเมื่อ {consent.given_on:short}",
+    ),
     ("training_application", "enrolment"): (
         "หลักสูตร Social Commerce For Business จำนวน {class.hours} ชั่วโมง",
         HELD + " รุ่น {class.class_no}",

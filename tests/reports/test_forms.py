@@ -268,6 +268,25 @@ def test_an_instalment_table_takes_one_page_for_two_years_and_two_for_five(
     assert len(pypdfium2.PdfDocument(registry.draw("instalment_table", data))) == pages
 
 
+def test_a_request_stays_on_one_page_for_who_lives_far_away_and_has_no_phone(readers: Any) -> None:
+    far = Address(
+        "123/456", "12", "หนองบัวใหญ่พัฒนา", "สุขสันต์ร่มเย็น", "พหลโยธินสายเก่า", "ศรีสำราญราษฎร์",
+        "พระนครศรีอยุธยา", "พระนครศรีอยุธยา", "13000",
+    )  # fmt: skip
+    data = dataclasses.replace(
+        registry.FORMS["data_request"].sample(),
+        number="หนังสือเดินทาง AA1234567",
+        address=far.text,
+        phone="ผ่าน ผู้ใหญ่บ้าน หมู่ 4",
+    )
+
+    printed = registry.draw("data_request", data)
+
+    assert len(pypdfium2.PdfDocument(printed)) == 1
+    assert _bare(far.text) in _bare(readers[0](printed))
+    assert faults(printed) == []
+
+
 def test_a_class_of_forty_signs_each_day_on_three_pages_and_everybody_once(readers: Any) -> None:
     whole = registry.FORMS["attendance_sheet"].sample()
     trainees = tuple(Signing(f"นายตัวอย่าง ลำดับ{number:02}") for number in range(1, 41))

@@ -1,55 +1,19 @@
 """P22: what the office keeps of a person and why, and a box of its own for each consent."""
 
-from dataclasses import dataclass
-
 from app.core.codes.person import NOTICE_VERSION
-from app.reports import samples
-from app.reports.layout.blocks import Fill, choices, fills, heading, masthead, paragraph
+from app.reports.data_subjects import (
+    PURPOSES,
+    Answer,
+    DataSubject,
+    office_row,
+    sample,
+    subject_rows,
+)
+from app.reports.layout.blocks import choices, heading, masthead, paragraph
 from app.reports.layout.page import Sheet
 from app.reports.layout.signing import Signer, signatures
 from app.reports.people import day
 from app.reports.registry import form
-from app.reports.stamp import Stamp
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a person answered to a purpose, by its code; `given` is yes, no or "" for nothing."""
-
-    kind: str
-    given: str = ""
-    given_on: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PrivacyNotice:
-    """A person who reads the notice, and the answers that are known already."""
-
-    stamp: Stamp
-    name: str
-    number: str = ""
-    address: str = ""
-    phone: str = ""
-    office_phone: str = ""
-    answers: tuple[Answer, ...] = ()
-
-
-def sample() -> PrivacyNotice:
-    """Return the notice of an invented member who answered two of three."""
-    one = samples.MEMBERS[2]
-    return PrivacyNotice(
-        stamp=samples.stamp("อท-68-A-0003"),
-        name=one.name,
-        number=one.number,
-        address=one.lives_at.text,
-        phone=one.phone,
-        office_phone="035000000",
-        answers=(
-            Answer("disability", "no", "2025-03-19"),
-            Answer("linking", "yes", "2025-03-19"),
-            Answer("publicity"),
-        ),
-    )
 
 
 @form(
@@ -60,7 +24,7 @@ def sample() -> PrivacyNotice:
     entity="person",
     sample=sample,
 )
-def layout(sheet: Sheet, data: PrivacyNotice) -> None:
+def layout(sheet: Sheet, data: DataSubject) -> None:
     """Lay the notice out on one page; nothing is ticked that the person did not answer."""
     masthead(
         sheet,
@@ -69,29 +33,16 @@ def layout(sheet: Sheet, data: PrivacyNotice) -> None:
             "ตามพระราชบัญญัติคุ้มครองข้อมูลส่วนบุคคล พ.ศ. 2562",
         ),
     )
-    fills(
-        sheet,
-        Fill("เจ้าของข้อมูล", data.name, share=1.7),
-        Fill("เลขประจำตัว", data.number, align="center"),
-    )
-    fills(
-        sheet,
-        Fill("ที่อยู่", data.address, share=2.4),
-        Fill("โทรศัพท์", data.phone, align="center"),
-    )
+    subject_rows(sheet, data)
     heading(sheet, "สำนักงานเก็บข้อมูลใด เพื่ออะไร")
     paragraph(sheet, f"{_office(sheet, data)}{NOTICE}")
     heading(sheet, "สิทธิของท่าน")
     for number, right in enumerate(RIGHTS, 1):
         paragraph(sheet, right, indent=10, hang=f"{number}.")
-    fills(
-        sheet,
-        Fill("ติดต่อ", "" if sheet.blank else data.stamp.office, share=2),
-        Fill("โทรศัพท์", data.office_phone, align="center"),
-    )
+    office_row(sheet, data, "ติดต่อ")
     heading(sheet, "การให้ความยินยอม (ตอบแยกทีละข้อ ไม่ยินยอมก็ได้รับบริการตามปกติ)")
     for letter, (kind, purpose) in zip("กขค", PURPOSES.items(), strict=True):
-        _ask(sheet, f"({letter})", purpose, _answer(data, kind))
+        _ask(sheet, f"({letter})", purpose, data.answer(kind))
     paragraph(sheet, WITHDRAWAL)
     signatures(sheet, Signer("เจ้าของข้อมูล", data.name), Signer("เจ้าหน้าที่ผู้แจ้ง", position=""))
 
@@ -109,11 +60,6 @@ RIGHTS = (
     "คัดค้าน ขอให้ลบ หรือขอให้ระงับการใช้ข้อมูลตามที่กฎหมายกำหนด",
     "ร้องเรียนต่อสำนักงานคณะกรรมการคุ้มครองข้อมูลส่วนบุคคล",
 )
-PURPOSES = {
-    "disability": "ให้เก็บและใช้ข้อมูลความพิการหรือสุขภาพ เพื่อจัดการฝึกและบริการที่เหมาะสม",
-    "linking": "ให้เชื่อมโยงข้อมูลกับหน่วยงานของรัฐอื่นที่ร่วมดำเนินโครงการ",
-    "publicity": "ให้เผยแพร่ภาพและเรื่องราวของข้าพเจ้าเพื่อประชาสัมพันธ์โครงการ",
-}
 BOXES = (("yes", "ยินยอม"), ("no", "ไม่ยินยอม"))
 WITHDRAWAL = (
     "ข้าพเจ้าได้อ่านหรือรับฟังหนังสือนี้แล้ว ความยินยอมถอนได้ทุกเมื่อโดยแจ้งสำนักงานด้วยวิธีที่ง่ายเช่นเดียวกับการให้ "
@@ -121,12 +67,8 @@ WITHDRAWAL = (
 )
 
 
-def _office(sheet: Sheet, data: PrivacyNotice) -> str:
+def _office(sheet: Sheet, data: DataSubject) -> str:
     return "สำนักงานจัดหางานจังหวัด" if sheet.blank else data.stamp.office
-
-
-def _answer(data: PrivacyNotice, kind: str) -> Answer:
-    return next((each for each in data.answers if each.kind == kind), Answer(kind))
 
 
 def _ask(sheet: Sheet, letter: str, purpose: str, answer: Answer) -> None:

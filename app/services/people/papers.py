@@ -1,19 +1,20 @@
 """From records to the papers of a person."""
 
 from app.core.line import Data
-from app.reports.forms.privacy_notice import PURPOSES, Answer, PrivacyNotice
+from app.reports.data_subjects import PURPOSES, Answer, DataSubject
 from app.reports.stamp import Stamp
 from app.services.people import on_paper
 from app.services.printing.gathering import gathers
 from app.services.records.record_view import View
 
 
+@gathers("data_request")
 @gathers("privacy_notice")
-def privacy_notice(view: View, stamp: Stamp, record_id: str, data: Data) -> PrivacyNotice:
-    """Gather P22: the person, and the answers that still stand."""
+def data_subject(view: View, stamp: Stamp, record_id: str, data: Data) -> DataSubject:
+    """Gather P22 and P23: the person, and the answers that still stand."""
     offices = view.where("office")
     one = on_paper.person(data, view.today)
-    return PrivacyNotice(
+    return DataSubject(
         stamp=stamp,
         name=one.name,
         number=one.number,

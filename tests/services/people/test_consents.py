@@ -1,5 +1,7 @@
 """Consent is answered and taken back as easily, and disability is kept by it alone."""
 
+import re
+
 import pytest
 
 from app.core.codes.person import NOTICE_VERSION
@@ -7,9 +9,10 @@ from app.core.errors import Invalid
 from app.core.fields import today
 from app.services.office.desk import Desk
 from app.services.people.withdrawal import withdraw
-from app.services.printing import gathering
+from app.services.printing import gathering, printing
 from app.services.records import records, search
 from tests.makers.office import person, said, stopped, told
+from tests.makers.papers import text_of
 
 YES = {"purpose": "disability", "agrees": True, "given_on": "2025-03-10"}
 
@@ -65,6 +68,32 @@ def test_the_notice_ticks_what_was_answered_and_nothing_else(desk: Desk) -> None
     given = records.save(desk.store, "consent", YES | {"person": who, "given_on": "2025-04-01"}).id
     withdraw(desk.store, given)
     assert gathering.gather(desk.store, "privacy_notice", who).answers[0].given == ""
+
+
+def test_a_request_names_each_answer_that_stands_and_leaves_the_signer_open(desk: Desk) -> None:
+    who = person(desk)
+    given = records.save(desk.store, "consent", YES | {"person": who}).id
+    no = {"person": who, "purpose": "linking", "agrees": False}
+    records.save(desk.store, "consent", YES | no)
+
+    assert standing(desk, who) == [
+        "ยินยอมเมื่อ 10 มี.ค. 2568",
+        "ไม่ยินยอมเมื่อ 10 มี.ค. 2568",
+        "ไม่มีความยินยอม",
+    ]
+    withdraw(desk.store, given)
+    assert standing(desk, who)[0] == "ไม่มีความยินยอม"
+    assert standing(desk, who, blank=True) == []
+
+    name = records.get(desk.store, "person", who).title
+    assert text_of(printing.draw(desk.store, "data_request", who).pdf).count(name) == 1
+
+
+def standing(desk: Desk, who: str, *, blank: bool = False) -> list[str]:
+    """Give what the request says of the three purposes, in their order."""
+    found = text_of(printing.draw(desk.store, "data_request", who, blank=blank).pdf)
+    said = r"(?:ไม่)?ยินยอมเมื่อ \S+ \S+ \d{4}|ไม่มีความยินยอม"
+    return re.findall(said, " ".join(found.split()))
 
 
 def test_a_notice_without_an_office_prints_all_the_same(desk: Desk) -> None:
