@@ -1,5 +1,7 @@
 """What is printed, read back as a person or a scanner reads it."""
 
+import re
+
 import zxingcpp
 from pypdfium2 import PdfDocument
 
@@ -10,6 +12,11 @@ def text_of(pdf: bytes) -> str:
         return "\n".join(page.get_textpage().get_text_bounded() for page in document)
     finally:
         document.close()
+
+
+def words_of(pdf: bytes) -> str:
+    """Return the text without the minute of the print, in which two prints of one record differ."""
+    return re.sub(r"เวลา \d\d\.\d\d น\.", "", text_of(pdf))
 
 
 def code_on(pdf: bytes) -> str:

@@ -4,7 +4,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from pypdfium2 import PdfDocument
 
 from app.core.errors import UserError
 from app.reports.layout.joined import joined
@@ -18,14 +17,7 @@ from app.services.printing.print_all import Choice
 from app.services.records import records, search
 from tests.makers.certification import answer, begin, certified, product
 from tests.makers.office import change, from_elsewhere, group, join, person
-
-
-def text_of(pdf: bytes) -> str:
-    document = PdfDocument(pdf)
-    try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
+from tests.makers.papers import text_of
 
 
 def bare(text: str) -> str:

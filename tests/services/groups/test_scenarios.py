@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pypdfium2 import PdfDocument
 
 from app.services import exchange
 from app.services.central import Centre
@@ -27,6 +26,7 @@ from tests.makers.office import (
     person,
     said,
 )
+from tests.makers.papers import text_of
 from tests.makers.sent import bodies, disability, sent_lines
 from tests.makers.two_desks import Two
 
@@ -43,14 +43,6 @@ def two(tmp_path: Path) -> Iterator[Two]:
 def people(desk: Desk) -> list[str]:
     rows = search.rows(desk.store, "person")
     return [row.id for row in search.page(desk.store, "person", rows)]
-
-
-def text_of(pdf: bytes) -> str:
-    document = PdfDocument(pdf)
-    try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
 
 
 def test_scenario_06_one_person_of_two_desks_is_one_pair_and_keeps_both_histories(

@@ -8,7 +8,6 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-import pypdfium2
 import pytest
 import python_calamine
 
@@ -27,6 +26,7 @@ from app.services.records import diary
 from app.services.reporting import Report
 from tests.makers import whole
 from tests.makers.figures import DAY, QUARTER, YEAR, group, loan, put
+from tests.makers.papers import text_of
 from tests.services.conftest import PASSWORD
 
 pytestmark = pytest.mark.xdist_group("reporting")  # its province is made once
@@ -47,11 +47,6 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 def gather(desk: Desk, name: str, scope: Scope | None = None) -> Report:
     return reporting.gather(desk.store, name, scope or Scope(YEAR, as_of=DAY))
-
-
-def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 def rows(report: Report, key: str) -> list[tuple[object, ...]]:

@@ -9,17 +9,10 @@ from app.services.records import records
 from app.services.training import classes
 from app.services.training.attendance import mark
 from tests.makers.office import id_number, person
+from tests.makers.papers import text_of
 from tests.makers.training import enrol, step, trainee, training_class
 
 DAYS = [f"2025-03-{day}" for day in range(17, 22)]
-
-
-def text_of(pdf: bytes) -> str:
-    document = PdfDocument(pdf)
-    try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
 
 
 def application(desk: Desk, enrolment: str) -> TrainingApplication:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from pypdfium2 import PdfDocument
 
 from app.core.fields import today
 from app.core.ids import new_id
@@ -22,6 +21,7 @@ from tests.makers.office import (
     stopped,
     told,
 )
+from tests.makers.papers import text_of
 
 VISIT: dict[str, Any] = {
     "visited_on": "2025-02-10",
@@ -132,14 +132,6 @@ def test_a_step_of_a_place_that_is_not_here_is_due_without_its_name(desk: Desk) 
     draft = VISIT | {"loan_file": new_id(), "next_step": "ตรวจ", "due_on": "2025-02-20"}
     records.save(desk.store, "field_visit", draft, reasons={"not_here": "มากับชุดถัดไป"})
     assert [each.place for each in falling_due.due_steps(desk.store, within=1)] == [""]
-
-
-def text_of(pdf: bytes) -> str:
-    document = PdfDocument(pdf)
-    try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
 
 
 def test_the_paper_of_a_visit_names_the_leader_and_what_the_visit_before_agreed(desk: Desk) -> None:
