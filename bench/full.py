@@ -1,6 +1,7 @@
-"""The proofs marked `full`, in the long form that `dev.py test` leaves to `dev.py test --cover`.
+"""The long form of the proofs: those marked `full`, and every law of Hypothesis on 400 examples.
 
 Run: python bench/full.py [PYTEST ...]; it names each proof, and its exit code is that of pytest.
+`dev.py test` tries a law on 24 examples, and on fewer where each of them is dear.
 """
 
 import subprocess
@@ -10,5 +11,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 
 if __name__ == "__main__":
-    command = [sys.executable, "-m", "pytest", "-m", "full", "-n", "2", "-v", *sys.argv[1:]]
+    which = ("-m", "full or hypothesis", "--hypothesis-profile=full")
+    command = [sys.executable, "-m", "pytest", *which, "-n", "2", "-v", *sys.argv[1:]]
     raise SystemExit(subprocess.run(command, cwd=ROOT, check=False).returncode)

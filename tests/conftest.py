@@ -33,8 +33,8 @@ _PLACE.use()
 vault.STRONG = vault.Cost(64, 1)
 
 # The machines that run this are slow and shared: a deadline would only measure the neighbours.
-hypothesis.settings.register_profile("quick", max_examples=50, deadline=None)
-hypothesis.settings.register_profile("full", max_examples=2000, deadline=None)
+hypothesis.settings.register_profile("quick", max_examples=24, deadline=None)
+hypothesis.settings.register_profile("full", max_examples=400, deadline=None)
 hypothesis.settings.load_profile("quick")
 
 

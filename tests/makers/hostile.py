@@ -1,6 +1,7 @@
 """What a foreign or hostile writer may put into any described field, as lines of a pen."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from app.core.fields import ADDRESS_PARTS, NUMBERS, Field, Kind
@@ -17,6 +18,7 @@ VALUES: tuple[Any, ...] = (
     "'; DROP TABLE head; --", "0" * 36, "00000000-0000-0000-0000-000000000000",
 )  # fmt: skip
 MOMENTS = ("2025-13-45T99:99:99.999Z", "0000-00-00T00:00:00.000Z", "2025-02-30T00:00:00.000Z")
+ALL = slice(0, None, 1)
 DEPTHS = (1_000_000, 1_000_001, 2**53 - 1)
 
 
@@ -25,10 +27,13 @@ def types(writer: Writer | None = None) -> list[str]:
     return [name for name, each in entities().items() if writer in (None, each.writer)]
 
 
-def fill(pen: Pen, names: list[str]) -> Pen:
-    """Write every described field of some types with every hostile value, a record for each."""
+def fill(pen: Pen, names: list[str], *, part: slice = ALL) -> Pen:
+    """Write every described field of some types with every hostile value, a record for each.
+
+    `part` takes some of them, of each type alike.
+    """
     for type_ in names:
-        for data in _datas(fields_of(entities()[type_])):
+        for data in islice(_datas(fields_of(entities()[type_])), part.start, None, part.step):
             pen.write(type_, len(pen.lines) + 1, data)
     for moment in MOMENTS:
         pen.write("person", len(pen.lines) + 1, {"first_th": "ก"}, at=moment)

@@ -30,6 +30,7 @@ from app.reports.history_copy import overlaid
 from app.reports.loans import Guarantor
 from app.reports.people import Address
 from app.reports.stamp import Stamp
+from tests.makers.laws import share
 from tests.reports.drafts import LONG_NAME, drafts
 from tests.reports.layout import faults, texts_of
 
@@ -104,7 +105,9 @@ def test_nothing_overlaps_or_leaves_the_page(sample: str, mode: str) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 @given(data=st.data(), blank=st.booleans(), thai_digits=st.booleans())
-@settings(max_examples=12, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # no shrinking
+@settings(
+    max_examples=share(1 / 4), phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)  # no shrinking
 def test_no_data_makes_texts_overlap_or_leave_the_page(
     name: str, data: Any, blank: bool, thai_digits: bool
 ) -> None:

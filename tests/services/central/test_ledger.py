@@ -14,6 +14,7 @@ from app.services import central
 from app.services.central import Centre
 from devtools.pen import uuid
 from tests.makers.announcements import MILLION, ROUND, apply, balance, decision, figures, send
+from tests.makers.laws import share
 from tests.makers.pens import Pen, new_centre
 
 
@@ -180,7 +181,7 @@ _STEPS = st.lists(
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=share(1 / 4))
 @given(_STEPS)
 def test_no_account_is_ever_below_nothing_and_the_sum_is_the_pot(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Any, ...]]

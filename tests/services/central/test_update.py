@@ -21,6 +21,7 @@ from app.sync.receipt import read_receipt
 from devtools.pen import uuid
 from tests.makers.central import _reading, rows_of
 from tests.makers.histories import Office, acts
+from tests.makers.laws import share
 from tests.makers.pens import Pen, contents, empty, new_centre, open_centre
 from tests.makers.postgres import drop_database
 
@@ -120,7 +121,7 @@ sound = acts.map(lambda history: [act for act in history if act[1] != "wrong"])
 
 @pytest.mark.long
 @settings(
-    max_examples=8,
+    max_examples=share(1 / 8),
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

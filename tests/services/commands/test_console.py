@@ -78,7 +78,11 @@ def test_ctrl_c_is_a_sentence_and_130(
         raise AssertionError
 
     monkeypatch.setattr("getpass.getpass", pressed)  # the clerk is asked, and presses Ctrl+C
-    assert main(["verify", "--data", str(tmp_path)]) == 130
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored when started by &
+    try:
+        assert main(["verify", "--data", str(tmp_path)]) == 130
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert capsys.readouterr() == ("", "หยุดแล้ว สิ่งที่ทำเสร็จไปก่อนหน้านี้ยังคงอยู่\n")
 
 

@@ -24,11 +24,12 @@ from app.services.office import desk as making
 from app.services.office.desk import Desk
 from app.sync import merge
 from tests.makers.histories import Office, acts
+from tests.makers.laws import share
 from tests.makers.pens import Pen, empty, new_centre
 from tests.services.conftest import PASSWORD, WEAK
 
 law = settings(
-    max_examples=15,
+    max_examples=share(1 / 4),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -31,6 +31,7 @@ from app.services.printing.prints import Outgoing
 from app.services.records import diary, records
 from app.services.safekeeping import restoring
 from app.sync.refused import Refused
+from tests.makers.laws import share
 from tests.makers.office import change, group, join, person
 from tests.makers.papers import code_on, text_of
 from tests.services.conftest import PASSWORD
@@ -479,7 +480,9 @@ _ACTS = st.sampled_from(
 @example(acts=["print", "put back", "print", "again"], said=[CAME] * 9)
 @example(acts=["print 3", "restore", "print 3", "put back", "file"], said=[""] * 9)
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=share(1 / 6),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     acts=st.lists(_ACTS, min_size=4, max_size=9),

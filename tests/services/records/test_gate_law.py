@@ -2,6 +2,7 @@
 
 Every described field of every type, every part and every inner row, with every hostile value, goes
 through every way in: the centre on both databases, another desk's file, a receipt, a rebuild.
+Each time each way takes a third, so every value goes one way; `dev.py bench full` takes all.
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from app.services.safekeeping import rebuilding
 from app.sync import keys, trust
 from app.sync.bundle import FULL, seal
 from app.sync.receipt import Receipt, write_receipt
-from tests.makers.hostile import fill, types
+from tests.makers.hostile import ALL, fill, types
 from tests.makers.pens import Pen
 from tests.makers.senders import befriend, seal_for
 from tests.services.conftest import PASSWORD, WEAK
@@ -35,19 +36,23 @@ pytestmark = pytest.mark.long
 CODES = {"field_form", "line_header"}
 
 
-@pytest.fixture
-def hostile(pen: Pen) -> Pen:
-    """A desk that sends everything that its office may write."""
-    return fill(pen, types(Writer.OFFICE))
+def a_third(first: int) -> pytest.MarkDecorator:
+    """Let a test take every third value from this one on, and all of them in its long form."""
+    of_three = pytest.param(slice(first, None, 3), id="a third")
+    return pytest.mark.parametrize(
+        "part", [of_three, pytest.param(ALL, marks=pytest.mark.full, id="all")]
+    )
 
 
+@a_third(0)
 def test_the_centre_returns_it_in_words_or_keeps_it_and_goes_on(
-    centre: Centre, hostile: Pen, tmp_path: Path
+    centre: Centre, pen: Pen, tmp_path: Path, part: slice
 ) -> None:
+    hostile = fill(pen, types(Writer.OFFICE), part=part)
     taken = central.ingest(centre, hostile.seal(tmp_path))
 
     assert taken.accepted + taken.rejected == len(hostile.lines)
-    assert taken.accepted > 1_000 and taken.rejected > 1_000
+    assert taken.accepted > 1_000 / part.step and taken.rejected > 1_000 / part.step
     with tables.reading(centre.engine) as connection:
         table = tables.revisions
         said = connection.execute(
@@ -69,12 +74,13 @@ def _is_sqlite(centre: Centre) -> bool:
     return centre.engine.dialect.name == "sqlite"
 
 
+@a_third(1)
 def test_a_desk_and_the_centre_make_the_same_of_another_desk_s_file(
-    introduced: Desk, pilot: Centre, tmp_path: Path
+    introduced: Desk, pilot: Centre, tmp_path: Path, part: slice
 ) -> None:
     hostile = befriend(introduced, Pen())
     hostile.enrol(pilot, tmp_path)
-    fill(hostile, types(Writer.OFFICE))
+    fill(hostile, types(Writer.OFFICE), part=part)
     central.ingest(pilot, exchange.export(introduced.store, tmp_path).path)
     at_the_centre = central.ingest(pilot, hostile.seal(tmp_path))
 
@@ -87,10 +93,11 @@ def test_a_desk_and_the_centre_make_the_same_of_another_desk_s_file(
     _look_at_everything(introduced, hostile)
 
 
+@a_third(2)
 def test_a_desk_takes_a_receipt_of_a_centre_that_lets_everything_through(
-    introduced: Desk, pilot: Centre, tmp_path: Path
+    introduced: Desk, pilot: Centre, tmp_path: Path, part: slice
 ) -> None:
-    hostile = _as_the_centre(pilot)
+    hostile = _as_the_centre(pilot, part)
     receipt = Receipt(
         office="15", number=1, at="2025-10-02T03:04:05Z", bundles=(), acknowledged=(),
         desk_keys=(), statements=(), tables={},
@@ -110,10 +117,11 @@ def test_a_desk_takes_a_receipt_of_a_centre_that_lets_everything_through(
     assert exchange.lines_left_out(introduced.store, "-000001-R") == left
 
 
+@a_third(1)
 def test_a_desk_is_rebuilt_from_a_file_in_which_the_centre_lets_everything_through(
-    pilot: Centre, tmp_path: Path
+    pilot: Centre, tmp_path: Path, part: slice
 ) -> None:
-    hostile = _as_the_centre(pilot)
+    hostile = _as_the_centre(pilot, part)
     secret = bytes([7]) * 20
     recipient = keys.recipient_of(keys.office_identity(secret))
     facts = hostile.facts(kind=FULL, seq_from=0, seq_to=0)
@@ -159,7 +167,7 @@ class _CentrePen(Pen):
         return iter([(line.header.type, line.to_bytes()) for line in ordered])
 
 
-def _as_the_centre(centre: Centre) -> _CentrePen:
+def _as_the_centre(centre: Centre, part: slice) -> _CentrePen:
     """Write as the centre itself: everything of every type, in its own chain, under its key."""
     made = _CentrePen()
     with tables.reading(centre.engine) as connection:
@@ -167,7 +175,7 @@ def _as_the_centre(centre: Centre) -> _CentrePen:
     made.key, made.replica, made.epoch = (
         made.sender.signing_key, made.sender.replica, made.sender.epoch,
     )  # fmt: skip
-    fill(made, types())
+    fill(made, types(), part=part)
     return made
 
 

@@ -11,6 +11,7 @@ from app.core.ids import new_id
 from app.services.office.desk import Desk
 from app.services.records import records, search
 from app.services.records.acts import act
+from tests.makers.laws import share
 from tests.makers.office import borrowing_group, group, id_number, loan, person
 
 SYLLABLES = ["กา", "เก่ง", "แก้ว", "ขวัญ", "จันทร์", "นา", "น้ำ", "ไพ", "โชติ", "สม", "ศรี", "อ้อย", "เอ"]
@@ -58,7 +59,7 @@ def walking(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> 
 
 @pytest.mark.long
 @pytest.mark.parametrize("walking", [1, 4000], indirect=True)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=share(1 / 2))
 @given(names=people, words=typed)
 def test_finding_finds_what_reading_every_name_does(
     desk: Desk, walking: None, names: list[tuple[str, str]], words: str

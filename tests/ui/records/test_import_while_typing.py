@@ -23,7 +23,7 @@ from tests.makers.people import SOMCHAI
 from tests.pace import slower
 from tests.ui.clerk import Clerk
 
-ROWS = 5_000
+ROWS = 3_000
 # Beside other tests and under the trace of coverage one tick in a hundred may be later than the
 # 50 ms that bench/stall.py holds the program to; none may be so late that a clerk would see it.
 MOST, NEVER = 0.050, 0.200
