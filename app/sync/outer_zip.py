@@ -26,6 +26,7 @@ _MOST = {README: 65_536, ENVELOPE: 16_384, SIGNATURE: 4_096}
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
+_BEFORE_CRC = 14  # bytes of a local header that are the same in each
 _VERSION, _DATE = 20, 0x21  # zip 2.0; 1 January 1980, the zero of zip's calendar
 
 
@@ -102,12 +103,14 @@ def payload_chunks(file: BinaryIO, found: Frame, length: int = 1 << 16) -> Itera
 
 
 def _read_local(file: BinaryIO, name: str) -> tuple[int, int]:
-    raw = _read(file, _LOCAL.size + len(name))
+    raw = file.read(_LOCAL.size + len(name))
+    if raw[:_BEFORE_CRC] != _local(name, 0, 0)[:_BEFORE_CRC][: len(raw)]:
+        raise _not_a_bundle()
+    if len(raw) != _LOCAL.size + len(name):
+        raise _incomplete()
     size, crc = _LOCAL.unpack_from(raw)[8], _LOCAL.unpack_from(raw)[6]
     if raw != _local(name, size, crc):
-        raise Refused(
-            _("This file is not a bundle of an office, or it was damaged."), code="not_a_bundle"
-        )
+        raise _not_a_bundle()
     return size, crc
 
 
@@ -131,6 +134,12 @@ def _read(file: BinaryIO, size: int) -> bytes:
     if len(data) != size:
         raise _incomplete()
     return data
+
+
+def _not_a_bundle() -> Refused:
+    return Refused(
+        _("This file is not a bundle of an office, or it was damaged."), code="not_a_bundle"
+    )
 
 
 def _incomplete() -> Refused:

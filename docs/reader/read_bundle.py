@@ -117,6 +117,8 @@ def read_frame(raw):
     """Rule 1: read the outer zip; every byte but the members' own is known beforehand."""
     found, crcs, at, directory = {}, {}, 0, b""
     for name in MEMBERS:
+        first = struct.pack("<4s5H", b"PK\3\4", 20, 0, 0, 0, 0x21)
+        demand(first.startswith(raw[at : at + len(first)]), "not_a_bundle")
         demand(len(raw) >= at + 30 + len(name), "incomplete")
         crc, _packed, size = struct.unpack_from("<3L", raw, at + 14)
         fixed = struct.pack("<5H3L2H", 20, 0, 0, 0, 0x21, crc, size, size, len(name), 0)

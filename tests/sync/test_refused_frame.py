@@ -156,3 +156,10 @@ def test_the_crc_of_the_payload_counts_too(forger):
     forger.path.write_bytes(b"".join(pieces))
 
     assert forger.desk.refusal(forger.path) == "payload_hash"
+
+
+@pytest.mark.parametrize("text", [b"h", b"hello", b"PK\3\4\x14\0\1", b"x" * 39])
+def test_a_short_file_of_another_beginning_is_no_bundle(forger, text):
+    forger.path.write_bytes(text)
+
+    assert forger.desk.refusal(forger.path) == "not_a_bundle"
