@@ -47,12 +47,14 @@ class Taken:
 def import_bundle(store: Store, path: Path, *, step: Step = no_step) -> Taken:
     """Take a delta or full bundle of another desk of this office, or the centre's full one.
 
-    One transaction, or nothing; twice changes nothing more. Raises Refused: "unknown_key" for a
-    desk that neither the centre nor a person here vouched for, "is_receipt", and "not_made_here"
-    where the file holds of this computer what was never made here.
+    One transaction, or nothing; twice changes nothing more. Raises Refused: "not_for_us" for
+    another office, "unknown_key" for a desk that neither the centre nor a person here vouched for,
+    "is_receipt", and "not_made_here" where the file holds of this computer what was never made
+    here.
     """
     with store.read() as connection:
         identity, own = setting(connection, "age_identity"), origin(connection)
+        _refuse_another_office(path, own)
         known = _known(connection, path)
     with (
         asking_for_keys(path),
@@ -62,11 +64,15 @@ def import_bundle(store: Store, path: Path, *, step: Step = no_step) -> Taken:
             raise Refused(
                 _("This file is the centre's answer. Apply it as a receipt."), code="is_receipt"
             )
-        if opened.envelope.office != own.office:
-            raise Refused(_("The file is of another office."), code="not_for_us")
         taken = store.write(lambda connection: _take(connection, store, opened, own, step))
     erased_records.finish(store)
     return taken
+
+
+def _refuse_another_office(path: Path, own: Origin) -> None:
+    """Say it before a key is looked for: nobody here can know the key of another office's desk."""
+    if bundle.inspect(path).office != own.office:
+        raise Refused(_("The file is of another office."), code="not_for_us")
 
 
 def _known(connection: Connection, path: Path) -> dict[str, EnrolledKey]:

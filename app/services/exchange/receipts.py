@@ -35,10 +35,12 @@ def apply_receipt(store: Store, path: Path) -> Receipt:
     """Take a receipt of the centre; applying it twice or out of order changes nothing more.
 
     The centre's statements may lie beside it as NAME-trust.txt: a desk that missed a new key of
-    the centre needs them. Raises UserError "no_trust", and Refused for a file that the centre did
-    not sign ("unknown_key"), that is for another office ("not_for_us"), or that says the centre has
-    of this computer what was never made here ("not_made_here"): a copy of the database is at work.
+    the centre needs them. Raises UserError "no_trust", and Refused for a file that is no receipt
+    ("not_a_receipt"), that the centre did not sign ("unknown_key"), that is for another office
+    ("not_for_us"), or that says the centre has of this computer what was never made here
+    ("not_made_here"): a copy of the database is at work.
     """
+    _refuse_what_is_no_receipt(path)
     with store.read() as connection:
         known = follow_beside(trusted_centre(connection), path).keys
         identity, office = setting(connection, "age_identity"), origin(connection).office
@@ -54,6 +56,12 @@ def apply_receipt(store: Store, path: Path) -> Receipt:
         store.write(lambda connection: _take(connection, store, opened, receipt, entries))
     erased_records.finish(store)
     return receipt
+
+
+def _refuse_what_is_no_receipt(path: Path) -> None:
+    """Say it before a key is looked for: a desk's own key would look like a forger's."""
+    if bundle.inspect(path).kind != bundle.RECEIPT:
+        raise Refused(_("This file is not a receipt of the centre."), code="not_a_receipt")
 
 
 def returned(store: Store) -> list[Remark]:

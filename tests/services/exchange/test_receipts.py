@@ -100,7 +100,7 @@ def test_a_receipt_that_a_stranger_signed_is_refused(voice: Voice) -> None:
 def test_a_bundle_of_a_desk_is_no_receipt(voice: Voice, known: Desk, tmp_path: Path) -> None:
     enter(known, id_no=None, id_kind="passport", passport_no="A1")
     path = exchange.export(known.store, tmp_path).path
-    assert voice.refusal(path) == "unknown_key"
+    assert voice.refusal(path) == "not_a_receipt"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from tests.makers.attachments import a_document, scan
 from tests.makers.office import change, person
 from tests.makers.pens import Pen, introduce
 from tests.makers.two_desks import Two
-from tests.services.conftest import PASSWORD
+from tests.services.conftest import PASSWORD, WEAK
 
 
 @pytest.fixture
@@ -245,3 +245,17 @@ def test_a_line_in_this_desks_own_chain_that_was_not_made_here_rings_the_alarm(
         exchange.import_bundle(two.first.store, sealed.path)
     assert refused.value.code == "not_made_here"
     assert state_digest(two.first.store) == before
+
+
+def test_a_file_of_another_office_is_called_so_before_its_key(two: Two, tmp_path: Path) -> None:
+    made, _recovery = desks.create(
+        tmp_path / "other", office="48", user="กานดา", password=PASSWORD, cost=WEAK
+    )
+    introduce(made, two.centre, tmp_path)
+    strange = exchange.export(made.store, tmp_path)
+    made.close()
+
+    with pytest.raises(Refused) as refused:
+        exchange.import_bundle(two.first.store, strange.path)
+
+    assert refused.value.code == "not_for_us"
