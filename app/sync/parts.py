@@ -61,6 +61,11 @@ class Part:
     length: int
 
 
+def is_part(path: Path) -> bool:
+    """Tell whether a file has the ending of a part, in letters of any case."""
+    return path.suffix.lower() == SUFFIX
+
+
 def split(path: Path, folder: Path, *, most_bytes: int) -> list[Path]:
     """Write a sealed file into `folder` as parts, each a file of at most so many bytes.
 

@@ -42,6 +42,7 @@ def export_parts(
     """
     if not 1 <= megabytes <= 500:
         raise Invalid(_("A part has 1 to 500 megabytes."), code="part_size")
+    named.make_folder(folder)
     most = megabytes * parts.MEGABYTE
     with scratch.folder() as place:
         sealed = export(store, place, full=full, step=step)
@@ -76,7 +77,7 @@ def whole(path: Path, *others: Path) -> Iterator[Path]:
     `others` are more parts, chosen together with the first. The file made from parts is gone when
     the block ends. Raises Refused as parts.join does.
     """
-    if not path.is_dir() and path.suffix != parts.SUFFIX:
+    if not path.is_dir() and not parts.is_part(path):
         yield path
         return
     folders = [path] if path.is_dir() else [file.parent for file in (path, *others)]
@@ -98,7 +99,7 @@ def gathered(paths: Sequence[Path]) -> Iterator[Gathered]:
     Parts that make no file stop no other. The files made are gone when the block ends.
     """
     files = [file for path in paths for file in (sealed_in(path) if path.is_dir() else [path])]
-    whole_files = [file for file in files if file.suffix != parts.SUFFIX]
+    whole_files = [file for file in files if not parts.is_part(file)]
     sets, refused = _sets(_listed(paths))
     with scratch.folder() as place:
         for number, (of, found) in enumerate(sets.items()):
@@ -116,8 +117,8 @@ def _listed(paths: Sequence[Path]) -> list[Path]:
     return [
         file
         for path in paths
-        for file in (sorted(path.glob(f"*{parts.SUFFIX}")) if path.is_dir() else [path])
-        if file.suffix == parts.SUFFIX
+        for file in (sorted(path.iterdir()) if path.is_dir() else [path])
+        if parts.is_part(file)
     ]
 
 

@@ -84,9 +84,9 @@ def _wanted(data: QMimeData) -> list[Path]:
     """Return the dragged paths if they are one file, or parts of one; otherwise nothing."""
     paths = dragged_files(data)
     if len(paths) > 1:
-        from app.sync.parts import SUFFIX
+        from app.sync.parts import is_part
 
-        return paths if all(path.suffix == SUFFIX for path in paths) else []
+        return paths if all(map(is_part, paths)) else []
     return paths
 
 
