@@ -58,7 +58,9 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command(
                 "key request", N_("write the request for this desk's key"), "exchange", "--out usb"
             ),
-            Command("trust", N_("take in the centre's answer to it"), "exchange", "answer.json"),
+            Command(
+                "trust", N_("take in the centre's answer to it"), "exchange", "OTG-15-trust.txt"
+            ),
             Command("export", N_("seal what is new for the centre"), "exchange", "--out usb"),
             Command("receipt", N_("take in a receipt of the centre"), "exchange", "OTG-15-R.otg"),
             Command(
@@ -100,7 +102,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
                 "central enrol",
                 N_("enrol the key of a desk"),
                 "centre",
-                "request.json --db A.db",
+                "OTG-15-key-request.txt --db A.db",
             ),
             Command(
                 "central ingest",

@@ -11,6 +11,7 @@ from app.core.i18n import N_, _
 from app.services import exchange
 from app.services.exchange.preflight import Finding
 from app.services.records import records
+from app.sync import trust
 
 _FINDINGS = {
     "returned": N_("comes back"),
@@ -22,7 +23,11 @@ _FINDINGS = {
 def add_commands(add: Add) -> None:
     """Declare the commands of this module with their arguments."""
     _add_out(add("key request", _key))
-    add("trust", _trust).add_argument("file", type=paths.to_read, help=N_("the centre's answer"))
+    add("trust", _trust).add_argument(
+        "file",
+        type=paths.to_read,
+        help=N_("the centre's answer, or the key request of another desk"),
+    )
     _add_export(add("export", _export))
     joining = add("join-parts", _join_parts)
     joining.add_argument(
@@ -81,12 +86,11 @@ def _trust(options: Namespace, output: Output) -> None:
     desk = sign_in(options)
     try:
         fingerprint = exchange.apply_trust(desk.store, options.file)
-        output.say(
-            _("The central office's key is {fingerprint}. Compare it by telephone.").format(
-                fingerprint=fingerprint
-            ),
-            fingerprint=fingerprint,
-        )
+        if trust.is_request(options.file):
+            sentence = _("Compare this with the screen of the other desk: {fingerprint}")
+        else:
+            sentence = _("The central office's key is {fingerprint}. Compare it by telephone.")
+        output.say(sentence.format(fingerprint=fingerprint), fingerprint=fingerprint)
     finally:
         desk.close()
 

@@ -65,6 +65,11 @@ def write_receipts(centre: Centre, folder: Path, output: Output) -> int:
 
 def _files(centre: Centre, options: Namespace, limits: Limits, printer: "_Printer") -> None:
     with exchange.gathered(options.paths) as found:
+        if not found.files and not found.refused:
+            raise UserError(
+                _("There is no file of an office here. Its name ends in .otg, .otgpart or .zip."),
+                code="nothing_there",
+            )
         for path in found.files:
             printer.say([central.take_in(centre, path, dry_run=options.dry_run, limits=limits)])
         printer.say(_left(name, refused) for name, refused in found.refused)

@@ -253,6 +253,17 @@ def test_a_record_is_shown_with_its_labels(pc: Machine, tmp_path: Path) -> None:
     assert shown["data"]["first_th"] == "สมชายก"  # type: ignore[index]
 
 
+def test_a_key_request_of_a_desk_is_not_called_the_key_of_the_centre(pc: Machine) -> None:
+    (request,) = pc.run("key", "request", "--out", str(pc.folder))
+    words = ["trust", str(request["file"]), "--data", str(pc.folder / "desk")]
+
+    assert main([*words, "--password-file", str(pc.password), "--language", "en"]) == 0
+
+    said = pc.capsys.readouterr().out
+    assert str(request["fingerprint"]) in said
+    assert "other desk" in said and "central" not in said
+
+
 def test_work_reaches_the_centre_and_comes_back_to_an_empty_pc(pc: Machine, tmp_path: Path) -> None:
     db = ["--db", f"sqlite:///{tmp_path / 'centre.db'}"]
     out = str(tmp_path)

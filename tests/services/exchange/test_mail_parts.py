@@ -240,3 +240,26 @@ def test_a_recovery_file_that_cannot_be_read_is_said_so(
         pc.run("rebuild", str(full), "--recovery-file", str(tmp_path / name), code=2)
 
         assert ("รหัสกู้คืน" if name == "bytes" else str(tmp_path / name)) in pc.errors
+
+
+def test_the_folder_of_a_mail_is_made(known: Desk, mail: Path) -> None:
+    _sealed, (file,) = exchange.export_parts(known.store, mail / "new")
+
+    assert file.parent == mail / "new"
+
+
+def test_parts_named_in_large_letters_make_the_file(mailed: list[Path], tmp_path: Path) -> None:
+    renamed = [each.rename(each.with_suffix(".OTGPART")) for each in mailed]
+
+    (joined,) = exchange.join([renamed[0].parent], tmp_path / "whole")
+    with exchange.whole(renamed[0]) as whole:
+        assert whole.read_bytes() == joined.read_bytes()
+
+
+def test_a_folder_without_a_file_of_an_office_is_named_so(
+    pilot: Centre, mail: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (mail / "OTG-15.otg.txt").write_text("")
+
+    assert ingest(pilot, mail) == 2
+    assert ".otg" in capsys.readouterr().err
