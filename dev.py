@@ -116,7 +116,7 @@ def test(rest: list[str]) -> int:
 
 
 def check(rest: list[str]) -> int:
-    """Run every check that needs no test: format, lint, types, layers, rooms, texts, tree, lock."""
+    """Run every check that needs no test: form, types, layers, rooms, texts, shapes, tree, lock."""
     steps: dict[str, tuple[str | Path, ...]] = {
         "format": (PYTHON, "-m", "ruff", "format", "--check", "."),
         "lint": (PYTHON, "-m", "ruff", "check", "."),
@@ -125,6 +125,7 @@ def check(rest: list[str]) -> int:
         "rooms": (PYTHON, "-m", "devtools.rooms", "check"),
         "translations": (PYTHON, "-m", "devtools.catalogue", "check"),
         "published": (PYTHON, "-m", "devtools.dictionary", "check"),
+        "shapes": (PYTHON, "-m", "devtools.shapes", "check"),
         "tree": (PYTHON, "-m", "devtools.tree"),
         "lock": (PYTHON, "-m", "devtools.lock", "check"),
     }
@@ -178,7 +179,7 @@ def shots(rest: list[str]) -> int:
 
 
 def migration(rest: list[str]) -> int:
-    """Write the migration from the last released tables to those of the models."""
+    """Write the migration from the last released tables to those of the models, and the shapes."""
     return run(PYTHON, "-m", "devtools.migration", *rest)
 
 

@@ -8,16 +8,18 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
 
+from devtools import shapes
+
 ROOT = Path(__file__).parents[1]
 VERSIONS = ROOT / "app" / "migrations" / "versions"
 SCHEMA = ROOT / "app" / "models" / "office" / "schema.py"
 
 
 def main() -> None:
-    """Write the next numbered revision, formatted, and raise SCHEMA to its number.
+    """Write the next numbered revision, formatted, with its number as SCHEMA, and the shapes.
 
-    Its message is the first argument. Nothing is written where SCHEMA is not the number of the
-    last revision.
+    The message of the revision is the first argument. Nothing is written where SCHEMA is not the
+    number of the last revision.
     """
     numbers = sorted(path.name[:4] for path in VERSIONS.glob("0*.py"))
     text, now = SCHEMA.read_text(encoding="utf-8"), f'SCHEMA = "{numbers[-1]}"'
@@ -35,6 +37,7 @@ def main() -> None:
         ruff = (sys.executable, "-m", "ruff", *task, "--quiet", str(made))
         subprocess.run(ruff, cwd=ROOT, check=True)
     SCHEMA.write_text(text.replace(now, f'SCHEMA = "{number}"'), encoding="utf-8", newline="\n")
+    shapes.write()
     print(f"{made.relative_to(ROOT)}: read it. SCHEMA is {number} now.")
 
 

@@ -1,4 +1,4 @@
-"""What is written from the code: a migration with its number, the documents in today's words."""
+"""What is written from the code: a migration and the shapes, the documents in today's words."""
 
 import shutil
 import subprocess
@@ -54,6 +54,8 @@ def test_a_migration_is_formatted_and_raises_the_number_of_the_schema(tree: Path
     assert run(tree, "ruff", "format", "--check", str(made)).returncode == 0
     assert run(tree, "ruff", "check", str(made)).returncode == 0
     assert f'\nSCHEMA = "{number}"\n' in (tree / SCHEMA).read_text("utf-8")
+    assert "    rooms: int\n" in (tree / "app/models/shapes/groups.py").read_text("utf-8")
+    assert run(tree, "devtools.shapes", "check").returncode == 0
 
 
 def test_a_schema_that_is_not_the_last_migration_s_is_put_right_first(tree: Path) -> None:

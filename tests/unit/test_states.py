@@ -43,13 +43,14 @@ def test_a_move_asks_for_fields_and_guards_that_there_are(type_: str) -> None:
     assert described["status"].default == machines()[type_].first
     for move in machines()[type_].moves:
         assert set(move.asks) <= set(described), move.name
-        assert set(move.guards) <= set(guards.registered()), move.name
+        assert set(move.guards) <= set(guards.of(type_)), move.name
         assert move.text.strip()
 
 
-def test_every_guard_stands_before_some_move() -> None:
-    asked = {guard for each in machines().values() for move in each.moves for guard in move.guards}
-    assert set(guards.registered()) == asked
+@pytest.mark.parametrize("type_", sorted(entities()))
+def test_every_guard_stands_before_some_move_of_its_type(type_: str) -> None:
+    moves = machines()[type_].moves if type_ in machines() else ()
+    assert set(guards.of(type_)) == {guard for move in moves for guard in move.guards}
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core.fields import today
-from app.core.line import Data
 from app.core.months import months_later
 from app.core.schemes import schemes
+from app.models import shapes
 from app.models.office.store import Store, origin
 from app.services.records.record_view import View
 
@@ -19,12 +19,12 @@ class Ending:
     """A certificate that ends: `days` are left until its last day, fewer than 0 once it is over."""
 
     id: str
-    data: Data
+    data: shapes.Certification
     expires_on: date
     days: int
 
 
-def end_of(data: Data) -> str:
+def end_of(data: shapes.Certification) -> str:
     """Return the last day of a certificate by the years of its standard, "" where none are known.
 
     It is the day of the issue so many years on; 29 February becomes 28 February in a common year.
@@ -36,7 +36,7 @@ def end_of(data: Data) -> str:
     return months_later(date.fromisoformat(issued), 12 * scheme.years_valid).isoformat()
 
 
-def has_run_out(data: Data, on: date) -> bool:
+def has_run_out(data: shapes.Certification, on: date) -> bool:
     """Tell whether the last day of a certificate is over; one without an end never is."""
     end: str = data.get("expires_on", "9999")
     return end < on.isoformat()
@@ -52,7 +52,7 @@ def endings(view: View, on: date, *, within: int = NEAR) -> list[Ending]:
     found = [
         Ending(record_id, data, end, (end - on).days)
         for status in CERTIFIED
-        for record_id, data in view.where("certification", status=status)
+        for record_id, data in view.where(shapes.CERTIFICATION, status=status)
         if data.get("expires_on", "9999") <= last
         for end in (date.fromisoformat(data["expires_on"]),)
     ]

@@ -7,8 +7,8 @@ from app.core import thai
 from app.core.errors import Problem
 from app.core.fields import Field
 from app.core.i18n import _
-from app.core.line import Data
 from app.core.schemes import OF_PRODUCT, Scheme
+from app.models import shapes
 from app.models.certification import Certification
 from app.models.records.base import fields_of
 from app.services.certification import expiry, templates
@@ -17,8 +17,10 @@ from app.services.records.guards import guard
 from app.services.records.record_view import View
 
 
-@guard
-def the_checklist_is_complete(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.CERTIFICATION)
+def the_checklist_is_complete(
+    view: View, record_id: str, data: shapes.Certification
+) -> Iterator[Problem]:
     """Warn of what is needed and not there: which papers an office waives is its own to say."""
     lacking = missing(data)
     if lacking:
@@ -32,11 +34,13 @@ def the_checklist_is_complete(view: View, record_id: str, data: Data) -> Iterato
         )
 
 
-@guard
-def food_has_its_place_first(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.CERTIFICATION)
+def food_has_its_place_first(
+    view: View, record_id: str, data: shapes.Certification
+) -> Iterator[Problem]:
     """Warn where the standard asks for another one first and no file or number of it is here."""
     scheme = templates.scheme_of(data.get("scheme"))
-    kind = (view.get("product", data.get("product")) or {}).get("kind")
+    kind = (view.get(shapes.PRODUCT, data.get("product")) or {}).get("kind")
     for first in scheme.prerequisites if scheme else ():
         if kind in first.kinds and not any(_is_had(view, data, code) for code in first.schemes):
             yield Problem(
@@ -50,8 +54,10 @@ def food_has_its_place_first(view: View, record_id: str, data: Data) -> Iterator
             )
 
 
-@guard
-def the_scheme_numbers_are_there(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.CERTIFICATION)
+def the_scheme_numbers_are_there(
+    view: View, record_id: str, data: shapes.Certification
+) -> Iterator[Problem]:
     """Refuse a certificate without the numbers it consists of (S18, S22)."""
     scheme = templates.scheme_of(data.get("scheme"))
     described = {each.name: each for each in fields_of(Certification)}
@@ -60,16 +66,20 @@ def the_scheme_numbers_are_there(view: View, record_id: str, data: Data) -> Iter
             yield _lacks(described[name], scheme)
 
 
-@guard
-def the_test_was_passed(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.CERTIFICATION)
+def the_test_was_passed(
+    view: View, record_id: str, data: shapes.Certification
+) -> Iterator[Problem]:
     """Warn where samples are tested and no passed test is entered."""
     scheme = templates.scheme_of(data.get("scheme"))
     if scheme is not None and scheme.has_samples and data.get("result") != "passed":
         yield Problem("result", _("No passed test is entered."), "not_passed", warning=True)
 
 
-@guard
-def the_certificate_has_run_out(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.CERTIFICATION)
+def the_certificate_has_run_out(
+    view: View, record_id: str, data: shapes.Certification
+) -> Iterator[Problem]:
     """Refuse to call a certificate expired before its last day is over."""
     if not expiry.has_run_out(data, view.today):
         end = data.get("expires_on")
@@ -81,7 +91,7 @@ def the_certificate_has_run_out(view: View, record_id: str, data: Data) -> Itera
         )
 
 
-def missing(data: Data) -> list[str]:
+def missing(data: shapes.Certification) -> list[str]:
     """List the texts of the items that are needed and not there.
 
     "Does not apply" is an answer like "there". Of choices that follow one another one is enough.
@@ -101,7 +111,7 @@ def missing(data: Data) -> list[str]:
 _SETTLED = ("present", "not_applicable")
 
 
-def _is_had(view: View, data: Data, code: str) -> bool:
+def _is_had(view: View, data: shapes.Certification, code: str) -> bool:
     """Tell whether a standard is had: by its numbers in this file, or by a certified file."""
     scheme = templates.scheme_of(code)
     numbers = scheme.numbers if scheme else ()

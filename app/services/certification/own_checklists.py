@@ -3,6 +3,7 @@
 from app.core.errors import UserError
 from app.core.fields import Draft, today
 from app.core.i18n import _
+from app.models import shapes
 from app.models.office.store import Store
 from app.services.certification import templates
 from app.services.records import records
@@ -17,7 +18,9 @@ def copy(store: Store, code: str) -> Draft:
     with store.read() as connection:
         view = records.view_of(connection)
         found = templates.checklist(view, code, "")
-        own = [data.get("version", 0) for _id, data in view.where("local_template", scheme=code)]
+        own = [
+            data.get("version", 0) for _id, data in view.where(shapes.LOCAL_TEMPLATE, scheme=code)
+        ]
     if found is None:
         raise UserError(_("This standard is not known. Choose one of the list."), code="not_found")
     return {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.core.line import Data
+from app.models import shapes
 from app.models.people.person import Person
 from app.reports.certification import CertificationFile, ChecklistRow, FollowUp, serial
 from app.reports.stamp import Stamp
@@ -14,12 +14,14 @@ from app.services.printing.gathering import gathers
 from app.services.records.record_view import View
 
 
-def certification(view: View, stamp: Stamp, record_id: str, data: Data) -> CertificationFile:
+def certification(
+    view: View, stamp: Stamp, record_id: str, data: shapes.Certification
+) -> CertificationFile:
     """Gather a checklist: the standard's own words, the product, the answers, the certificate."""
     scheme = templates.scheme_of(data.get("scheme"))
-    product = view.get("product", data.get("product")) or {}
+    product = view.get(shapes.PRODUCT, data.get("product")) or {}
     group_id = product.get("group", "")
-    group = view.get("group", group_id) or {}
+    group = view.get(shapes.GROUP, group_id) or {}
     leaders = (p for m, p in members_of(view, group_id) if m.get("role") == "leader")
     places = place_numbers(view, data)
     return CertificationFile(
@@ -49,8 +51,8 @@ def certification(view: View, stamp: Stamp, record_id: str, data: Data) -> Certi
     )
 
 
-def _is_printed_by(form: str) -> Callable[[Data], bool]:
-    def fits(data: Data) -> bool:
+def _is_printed_by(form: str) -> Callable[[shapes.Certification], bool]:
+    def fits(data: shapes.Certification) -> bool:
         scheme = templates.scheme_of(data.get("scheme"))
         return (scheme.form if scheme else OTHER) == form
 
@@ -59,10 +61,10 @@ def _is_printed_by(form: str) -> Callable[[Data], bool]:
 
 OTHER = "certification_other"
 for _form in ("certification_fda", "certification_tcps", OTHER):
-    gathers(_form, fits=_is_printed_by(_form))(certification)
+    gathers(_form, shapes.CERTIFICATION, fits=_is_printed_by(_form))(certification)
 
 
-def _rows(data: Data) -> tuple[ChecklistRow, ...]:
+def _rows(data: shapes.Certification) -> tuple[ChecklistRow, ...]:
     given = {each.get("code"): each for each in data.get("answers", ())}
     return tuple(
         ChecklistRow(

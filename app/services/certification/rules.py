@@ -1,22 +1,29 @@
 """Rules about certification files: the standard, its numbers, the days and the answers."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from app.core import thai
 from app.core.errors import Problem
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.services.certification import expiry, templates
 from app.services.records.record_view import View
 from app.services.records.rules import rule
 from app.services.records.sources import S18, S20
 
+_Day = Literal[
+    "submitted_on", "inspected_on", "sampled_on", "result_on", "issued_on"
+]  # fmt: skip
+
 ENDED = ("expired", "failed", "revoked", "withdrawn")
 ONCE_CERTIFIED = (*expiry.CERTIFIED, "expired", "revoked")
 
 
-@rule("certification")
-def the_standard_is_for_the_product(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.CERTIFICATION)
+def the_standard_is_for_the_product(
+    view: View, record_id: str, data: shapes.Certification
+) -> Iterator[Problem]:
     """Refuse an unknown standard, and one that is published not to be for this kind of product.
 
     Where only general knowledge says so, and for a standard that has ended, warn: a service has no
@@ -29,11 +36,11 @@ def the_standard_is_for_the_product(view: View, record_id: str, data: Data) -> I
                 "scheme", _("This standard is not known. Choose one of the list."), "unknown_scheme"
             )
         return
-    if view.get("certification", record_id) is None and not scheme.is_in_force(view.today):
+    if view.get(shapes.CERTIFICATION, record_id) is None and not scheme.is_in_force(view.today):
         yield Problem(
             "scheme", _("This standard is not in force today."), "not_in_force", warning=True
         )
-    product = view.get("product", data.get("product")) or {}
+    product = view.get(shapes.PRODUCT, data.get("product")) or {}
     kind = product.get("kind")
     if kind and kind not in scheme.kinds:
         source = scheme.published("kinds")
@@ -46,13 +53,15 @@ def the_standard_is_for_the_product(view: View, record_id: str, data: Data) -> I
         )
 
 
-@rule("certification")
-def the_product_has_one_open_file(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.CERTIFICATION)
+def the_product_has_one_open_file(
+    view: View, record_id: str, data: shapes.Certification
+) -> Iterator[Problem]:
     """Warn of a second file of one product for one standard, while the first has not ended."""
     if not data.get("product") or not data.get("scheme") or data.get("status") in ENDED:
         return
     for other_id, other in view.where(
-        "certification", product=data["product"], scheme=data["scheme"]
+        shapes.CERTIFICATION, product=data["product"], scheme=data["scheme"]
     ):
         if other_id != record_id and other.get("status") not in ENDED:
             yield Problem(
@@ -66,8 +75,10 @@ def the_product_has_one_open_file(view: View, record_id: str, data: Data) -> Ite
             return
 
 
-@rule("certification")
-def the_food_numbers_agree(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.CERTIFICATION)
+def the_food_numbers_agree(
+    view: View, record_id: str, data: shapes.Certification
+) -> Iterator[Problem]:
     """Refuse a food serial number that does not begin with the number of its place (S18).
 
     The place is the file's own, or where none is written those of the group's other files.
@@ -86,8 +97,10 @@ def the_food_numbers_agree(view: View, record_id: str, data: Data) -> Iterator[P
         )
 
 
-@rule("certification")
-def the_standard_is_numbered(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.CERTIFICATION)
+def the_standard_is_numbered(
+    view: View, record_id: str, data: shapes.Certification
+) -> Iterator[Problem]:
     """Refuse a standard number that does not match the standard's own numbering (S22)."""
     scheme, number = templates.scheme_of(data.get("scheme")), data.get("standard_no")
     if scheme is not None and number and not scheme.numbers_standards(number):
@@ -99,8 +112,10 @@ def the_standard_is_numbered(view: View, record_id: str, data: Data) -> Iterator
         )
 
 
-@rule("certification")
-def the_days_follow_one_another(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.CERTIFICATION)
+def the_days_follow_one_another(
+    view: View, record_id: str, data: shapes.Certification
+) -> Iterator[Problem]:
     """Refuse a day before the one of an earlier step (S20), and one that has not come.
 
     A place is inspected and samples are taken again after defects, in either order.
@@ -123,8 +138,10 @@ def the_days_follow_one_another(view: View, record_id: str, data: Data) -> Itera
         yield Problem("expires_on", _("A certificate ends after it was issued."), "order", S20)
 
 
-@rule("certification")
-def the_certificate_has_its_years(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.CERTIFICATION)
+def the_certificate_has_its_years(
+    view: View, record_id: str, data: shapes.Certification
+) -> Iterator[Problem]:
     """Warn where the last day is not the one that the years of the standard give."""
     end = expiry.end_of(data)
     if end and data.get("expires_on", end) != end:
@@ -138,8 +155,10 @@ def the_certificate_has_its_years(view: View, record_id: str, data: Data) -> Ite
         )
 
 
-@rule("certification")
-def the_mark_follows_the_certificate(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.CERTIFICATION)
+def the_mark_follows_the_certificate(
+    view: View, record_id: str, data: shapes.Certification
+) -> Iterator[Problem]:
     """Refuse a mark on a label without a certificate (S20); warn of one older than it.
 
     After a renewal the day of the mark is older than the issue, and rightly so.
@@ -165,8 +184,10 @@ def the_mark_follows_the_certificate(view: View, record_id: str, data: Data) -> 
         yield Problem("mark_used_on", _("This date is in the future."), "future")
 
 
-@rule("certification")
-def the_follow_ups_are_in_order(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.CERTIFICATION)
+def the_follow_ups_are_in_order(
+    view: View, record_id: str, data: shapes.Certification
+) -> Iterator[Problem]:
     """Refuse follow-ups whose years or days do not rise, and one in the future."""
     year, day = 0, data.get("inspected_on", "")
     for number, row in enumerate(data.get("follow_ups", [])):
@@ -181,8 +202,10 @@ def the_follow_ups_are_in_order(view: View, record_id: str, data: Data) -> Itera
         year, day = row.get("year", year), row.get("on", day)
 
 
-@rule("certification")
-def the_answers_are_of_the_checklist(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.CERTIFICATION)
+def the_answers_are_of_the_checklist(
+    view: View, record_id: str, data: shapes.Certification
+) -> Iterator[Problem]:
     """Refuse an answer to an item that the file does not have, and two answers to one."""
     items = {row.get("code") for row in data.get("items", [])}
     answered = set[str]()
@@ -201,23 +224,25 @@ def the_answers_are_of_the_checklist(view: View, record_id: str, data: Data) -> 
         answered.add(code)
 
 
-def group_of(view: View, data: Data) -> str | None:
+def group_of(view: View, data: shapes.Certification) -> str | None:
     """Return the group whose product a file is about, None where the product is not here."""
-    return (view.get("product", data.get("product")) or {}).get("group")
+    return (view.get(shapes.PRODUCT, data.get("product")) or {}).get("group")
 
 
-def files_of_group(view: View, data: Data) -> list[tuple[str, Data]]:
+def files_of_group(
+    view: View, data: shapes.Certification
+) -> list[tuple[str, shapes.Certification]]:
     """List the (id, data) of the certification files of all products of the file's group."""
     group = group_of(view, data)
-    products = [product_id for product_id, _data in view.where("product", group=group)]
+    products = [product_id for product_id, _data in view.where(shapes.PRODUCT, group=group)]
     return [
         found
         for product_id in (products if group else ())
-        for found in view.where("certification", product=product_id)
+        for found in view.where(shapes.CERTIFICATION, product=product_id)
     ]
 
 
-def place_numbers(view: View, data: Data) -> list[str]:
+def place_numbers(view: View, data: shapes.Certification) -> list[str]:
     """List the numbers of the places where a product is made: the file's own, or its group's."""
     if data.get("place_no"):
         return [data["place_no"]]
@@ -225,7 +250,7 @@ def place_numbers(view: View, data: Data) -> list[str]:
     return sorted(set(filter(None, known)))
 
 
-_AFTER = {
+_AFTER: dict[_Day, tuple[_Day, ...]] = {
     "submitted_on": (),
     "inspected_on": ("submitted_on",),
     "sampled_on": ("submitted_on",),

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.codes import Choices
-from app.core.line import Data
 from app.core.schemes import Scheme, schemes
+from app.models import shapes
 from app.services.records.record_view import View
 
 
@@ -14,7 +14,7 @@ class Checklist:
     """The items of a standard as a file keeps them; `version` names the standard too."""
 
     version: str
-    items: list[Data]
+    items: list[shapes.CertificationItemsRow]
 
 
 def scheme_of(code: str | None) -> Scheme | None:
@@ -53,17 +53,19 @@ def checklist(view: View, code: str, kind: str) -> Checklist | None:
 def shipped(scheme: Scheme, kind: str) -> Checklist:
     """Return the checklist of a standard for a kind of product; "" may be of any kind."""
     asked = [each for each in scheme.items if not (kind and each.kinds) or kind in each.kinds]
-    rows = [{"code": each.code, "text": each.text, "need": each.need} for each in asked]
+    rows: list[shapes.CertificationItemsRow] = [
+        {"code": each.code, "text": each.text, "need": each.need} for each in asked
+    ]
     return Checklist(f"{scheme.code}/{scheme.version}", rows)
 
 
 OWN = "office-"  # before the version of a copy that the office edited
 
 
-def _own_copy(view: View, code: str, on: date) -> Data | None:
+def _own_copy(view: View, code: str, on: date) -> shapes.LocalTemplate | None:
     valid = [
         data
-        for _id, data in view.where("local_template", scheme=code)
+        for _id, data in view.where(shapes.LOCAL_TEMPLATE, scheme=code)
         if data.get("valid_from", "9999") <= on.isoformat()
     ]
     return max(valid, key=lambda data: (data["valid_from"], data.get("version", 0)), default=None)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from app.core.line import Data
 from app.core.programme import Round
+from app.models import shapes
 from app.models.exchange import receipts
 from app.models.office.store import Store, setting
 from app.services.loans import rounds
@@ -46,7 +46,7 @@ class Decision:
 
     loan_file: str
     title: str
-    data: Data
+    data: shapes.LoanDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class GroupMoved:
     """A group that the centre moved from one office to another; `title` is "" if not here."""
 
     title: str
-    data: Data
+    data: shapes.Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class FromCentre:
 
     receipt: LastReceipt | None
     rounds: tuple[KnownRound, ...]
-    allotments: tuple[Data, ...]
+    allotments: tuple[shapes.Allotment, ...]
     decisions: tuple[Decision, ...]
     transfers: tuple[GroupMoved, ...]
     code_tables: tuple[tuple[str, int], ...]
@@ -73,7 +73,7 @@ def from_centre(store: Store) -> FromCentre:
     """Gather what the centre sent so far."""
     with store.read() as connection:
         view = records.view_of(connection)
-        allotments = [data for _id, data in view.where("allotment")]
+        allotments = [data for _id, data in view.where(shapes.ALLOTMENT)]
         tables = setting(connection, "code_tables", {})
         return FromCentre(
             receipt=_last_receipt(connection),
@@ -101,13 +101,13 @@ def _last_receipt(connection: Connection) -> LastReceipt | None:
 
 
 def _rounds(view: View) -> tuple[KnownRound, ...]:
-    announced = {data.get("code") for _id, data in view.where("fund_round")}
+    announced = {data.get("code") for _id, data in view.where(shapes.FUND_ROUND)}
     found = [rounds.round_of(view, code) for code, _name in rounds.choices(view)]
     return tuple(KnownRound(each, each.code in announced) for each in found if each)
 
 
 def _decisions(view: View) -> tuple[Decision, ...]:
-    found = [data for _id, data in view.where("loan_decision")]
+    found = [data for _id, data in view.where(shapes.LOAN_DECISION)]
     found.sort(key=lambda data: str(data.get("decided_on", "")), reverse=True)
     return tuple(
         Decision(loan, _title(view, loan), data)
@@ -117,7 +117,7 @@ def _decisions(view: View) -> tuple[Decision, ...]:
 
 
 def _transfers(view: View) -> tuple[GroupMoved, ...]:
-    found = [data for _id, data in view.where("transfer")]
+    found = [data for _id, data in view.where(shapes.TRANSFER)]
     found.sort(key=lambda data: str(data.get("moved_on", "")), reverse=True)
     names = naming.titles(view.connection, {("group", str(data.get("group"))) for data in found})
     return tuple(
@@ -127,11 +127,11 @@ def _transfers(view: View) -> tuple[GroupMoved, ...]:
 
 def _title(view: View, loan_file: str) -> str:
     """Name a loan file by its number and its borrower."""
-    loan = view.get("loan_file", loan_file) or {}
-    borrower = [(type_, loan.get(type_, "")) for type_ in ("group", "person")]
+    loan = view.get(shapes.LOAN_FILE, loan_file) or {}
+    borrower = [("group", loan.get("group", "")), ("person", loan.get("person", ""))]
     names = naming.titles(view.connection, borrower)
     return " ".join(filter(None, (loan.get("file_no"), *names.values())))
 
 
-def _round_of(data: Data) -> str:
+def _round_of(data: shapes.Allotment) -> str:
     return str(data.get("round", ""))

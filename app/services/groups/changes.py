@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from app.core.errors import Invalid, Problem, UserError
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.models.office.store import Store
 from app.services.people.ages import is_alive
 from app.services.records import moves, records
@@ -38,13 +38,13 @@ def split(
     def work(acting: Acting) -> Saved:
         _ask(name=name, people=people, on=on)
         view, given = records.view_of(acting.connection), reasons or {}
-        kept = {view.kept("person", person) for person in people}
+        kept = {view.kept(shapes.PERSON, person) for person in people}
         leaving = [
             (membership, data)
             for membership, data in _active(view, group)
-            if view.kept("person", data["person"]) in kept
+            if view.kept(shapes.PERSON, data["person"]) in kept
         ]
-        if len({view.kept("person", data["person"]) for _id, data in leaving}) < len(kept):
+        if len({view.kept(shapes.PERSON, data["person"]) for _id, data in leaving}) < len(kept):
             raise Invalid(
                 [Problem("people", _("Choose among the members of the group."), "not_member")]
             )
@@ -84,7 +84,7 @@ def merge(
             for membership, data in _active(view, group):
                 role = data.get("role", "member")
                 role = "committee" if role == "leader" and place else role
-                over.setdefault(view.kept("person", data["person"]), role)
+                over.setdefault(view.kept(shapes.PERSON, data["person"]), role)
                 _leave(acting, membership, data, on, _("The groups merged"))
             wanted = Wanted("dissolve", on=on, reason=reason, reasons=given)
             moves.put(acting, "group", group, wanted)
@@ -112,15 +112,15 @@ def choose_leader(
         _ask(on=on)
         view, given = records.view_of(acting.connection), reasons or {}
         active = _active(view, group)
-        kept = view.kept("person", person)
-        chosen = [pair for pair in active if view.kept("person", pair[1]["person"]) == kept]
-        if not chosen or not is_alive(view.get("person", person) or {}):
+        kept = view.kept(shapes.PERSON, person)
+        chosen = [pair for pair in active if view.kept(shapes.PERSON, pair[1]["person"]) == kept]
+        if not chosen or not is_alive(view.get(shapes.PERSON, person) or {}):
             raise Invalid(
                 [Problem("person", _("Choose a living member of the group."), "not_member")]
             )
         for membership, data in active:
             if data.get("role") == "leader" and (membership, data) not in chosen:
-                former = view.get("person", data["person"]) or {}
+                former = view.get(shapes.PERSON, data["person"]) or {}
                 if is_alive(former):
                     _change(acting, membership, data | {"role": "member"}, given)
                 else:
@@ -149,8 +149,8 @@ def _ask(**needed: object) -> None:
         raise Invalid(missing)
 
 
-def _active(view: View, group: str) -> list[tuple[str, Data]]:
-    found = view.where("membership", group=group)
+def _active(view: View, group: str) -> list[tuple[str, shapes.Membership]]:
+    found = view.where(shapes.MEMBERSHIP, group=group)
     return [(record_id, data) for record_id, data in found if not data.get("left_on")]
 
 
@@ -174,8 +174,9 @@ def _found(
     )
 
 
-def _leave(acting: Acting, membership: str, data: Data, on: str, reason: str) -> None:
-    left = data | {"left_on": on, "left_reason": reason, "co_borrower": None}
+def _leave(acting: Acting, membership: str, data: shapes.Membership, on: str, reason: str) -> None:
+    left = data | {"left_on": on, "left_reason": reason}
+    left.pop("co_borrower", None)
     _change(acting, membership, left, {})
 
 
@@ -186,7 +187,9 @@ def _join(
     records.put(acting, "membership", draft, reasons=reasons)
 
 
-def _change(acting: Acting, membership: str, data: Data, reasons: Mapping[str, str]) -> Saved:
+def _change(
+    acting: Acting, membership: str, data: shapes.Membership, reasons: Mapping[str, str]
+) -> Saved:
     before = current(acting.connection, "membership", membership)
     heads = before.heads if before else ()
     return records.put(

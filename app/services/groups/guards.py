@@ -6,7 +6,7 @@ from app.core.codes.loan import ENDED
 from app.core.errors import Problem
 from app.core.fields import Field, show
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.models.groups import TRACKS, Group
 from app.models.records.base import fields_of
 from app.services.groups.rules import living_members_of, members_of
@@ -18,8 +18,8 @@ from app.services.records.sources import S4
 LEAST_MEMBERS = 5  # of the nearest official model, the home-worker group (S4)
 
 
-@guard
-def the_group_has_a_leader(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.GROUP)
+def the_group_has_a_leader(view: View, record_id: str, data: shapes.Group) -> Iterator[Problem]:
     """Refuse a group that no living member leads (S4)."""
     leads = [
         person
@@ -32,8 +32,8 @@ def the_group_has_a_leader(view: View, record_id: str, data: Data) -> Iterator[P
         )
 
 
-@guard
-def the_group_has_members(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.GROUP)
+def the_group_has_members(view: View, record_id: str, data: shapes.Group) -> Iterator[Problem]:
     """Warn of fewer members than the nearest official model asks for (S4)."""
     count = len(living_members_of(view, record_id))
     if count < LEAST_MEMBERS:
@@ -48,8 +48,8 @@ def the_group_has_members(view: View, record_id: str, data: Data) -> Iterator[Pr
         )
 
 
-@guard
-def every_track_is_done(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.GROUP)
+def every_track_is_done(view: View, record_id: str, data: shapes.Group) -> Iterator[Problem]:
     """Warn of tracks that are not done: training and product must be, others may not apply.
 
     "Fully developed" has no published definition; this one is the program's own.
@@ -67,8 +67,8 @@ def every_track_is_done(view: View, record_id: str, data: Data) -> Iterator[Prob
         )
 
 
-@guard
-def the_head_confirms(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.GROUP)
+def the_head_confirms(view: View, record_id: str, data: shapes.Group) -> Iterator[Problem]:
     """Ask who of the office found the group fully developed: no published text says when it is."""
     yield Problem(
         "",
@@ -78,23 +78,23 @@ def the_head_confirms(view: View, record_id: str, data: Data) -> Iterator[Proble
     )
 
 
-@guard
-def the_group_was_visited(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.GROUP)
+def the_group_was_visited(view: View, record_id: str, data: shapes.Group) -> Iterator[Problem]:
     """Warn of a group that nobody visited, neither as a group nor for a loan file of its own."""
-    files = [file_id for file_id, _file in view.where("loan_file", group=record_id)]
-    seen = view.where("field_visit", group=record_id) or any(
-        view.where("field_visit", loan_file=file_id) for file_id in files
+    files = [file_id for file_id, _file in view.where(shapes.LOAN_FILE, group=record_id)]
+    seen = view.where(shapes.FIELD_VISIT, group=record_id) or any(
+        view.where(shapes.FIELD_VISIT, loan_file=file_id) for file_id in files
     )
     if not seen:
         yield Problem("", _("No visit to the group is entered."), "not_visited", warning=True)
 
 
-@guard
-def no_loan_is_open(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.GROUP)
+def no_loan_is_open(view: View, record_id: str, data: shapes.Group) -> Iterator[Problem]:
     """Warn where a group with a loan file that has not ended is dissolved."""
     numbers = [
         file.get("file_no", "-")
-        for _id, file in view.where("loan_file", group=record_id)
+        for _id, file in view.where(shapes.LOAN_FILE, group=record_id)
         if file.get("status") not in ENDED
     ]
     if numbers:
@@ -113,11 +113,11 @@ def tracks() -> tuple[Field, ...]:
     return tuple(each for each in fields_of(Group) if each.name in TRACKS)
 
 
-def _is_done(track: Field, data: Data) -> bool:
+def _is_done(track: Field, data: shapes.Group) -> bool:
     state = _state(track, data)
     may_not_apply = track.name not in ("track_training", "track_product")
     return state == "done" or (may_not_apply and state == "not_applicable")
 
 
-def _state(track: Field, data: Data) -> str:
+def _state(track: Field, data: shapes.Group) -> str:
     return str(data.get(track.name) or track.default)

@@ -1,6 +1,6 @@
 """From records to the papers of a group: registration (P1), list of members (P2)."""
 
-from app.core.line import Data
+from app.models import shapes
 from app.reports.forms.group_registration import GroupRegistration, Registration
 from app.reports.forms.member_list import MemberList
 from app.reports.stamp import Stamp
@@ -11,11 +11,13 @@ from app.services.printing.gathering import gathers
 from app.services.records.record_view import View
 
 
-@gathers("group_registration")
-def group_registration(view: View, stamp: Stamp, record_id: str, data: Data) -> GroupRegistration:
+@gathers("group_registration", shapes.GROUP)
+def group_registration(
+    view: View, stamp: Stamp, record_id: str, data: shapes.Group
+) -> GroupRegistration:
     """Gather P1: the group, its other registrations, and who has an office in it."""
     members = members_of(view, record_id)
-    registrations = view.where("group_registration", group=record_id)
+    registrations = view.where(shapes.GROUP_REGISTRATION, group=record_id)
     return GroupRegistration(
         stamp=stamp,
         **gathering.texts(data, "name", "group_no", "registered_on", "occupation_type", "phone"),
@@ -38,8 +40,8 @@ def group_registration(view: View, stamp: Stamp, record_id: str, data: Data) -> 
     )
 
 
-@gathers("member_list")
-def member_list(view: View, stamp: Stamp, record_id: str, data: Data) -> MemberList:
+@gathers("member_list", shapes.GROUP)
+def member_list(view: View, stamp: Stamp, record_id: str, data: shapes.Group) -> MemberList:
     """Gather P2: every active member, leader first."""
     return MemberList(
         stamp=stamp,

@@ -6,7 +6,8 @@ GK). What is laid depends on the sum of the payments alone, so their order chang
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+
+from app.models import shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Laid:
         return sum(share.interest_paid for share in self.shares)
 
 
-def lay(schedule: Iterable[dict[str, Any]], paid: int) -> Laid:
+def lay(schedule: Iterable[shapes.LoanFileScheduleRow], paid: int) -> Laid:
     """Lay a sum on the rows of an instalment table, the oldest first."""
     shares = []
     for row in schedule:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.models import shapes
 from app.services.records.record_view import View
 
 
@@ -20,12 +21,14 @@ class Allotment:
 
 def last_allotment(view: View, code: str | None) -> Allotment | None:
     """Return the centre's own figure, else that of the last letter typed; None where neither is."""
-    for type_, figure in (("allotment", "left"), ("allotment_letter", "amount")):
-        known = [
-            Allotment(data["amount"], data[figure], data["as_of"], type_ == "allotment")
-            for _id, data in view.where(type_, round=code)
-            if {"as_of", "amount", figure} <= data.keys()
-        ]
-        if known:
-            return max(known, key=lambda each: (each.as_of, each.left))
-    return None
+    of_the_centre = [
+        Allotment(data["amount"], data["left"], data["as_of"], is_of_the_centre=True)
+        for _id, data in view.where(shapes.ALLOTMENT, round=code)
+        if {"as_of", "amount", "left"} <= data.keys()
+    ]
+    typed = [
+        Allotment(data["amount"], data["amount"], data["as_of"], is_of_the_centre=False)
+        for _id, data in view.where(shapes.ALLOTMENT_LETTER, round=code)
+        if {"as_of", "amount"} <= data.keys()
+    ]
+    return max(of_the_centre or typed, key=lambda each: (each.as_of, each.left), default=None)

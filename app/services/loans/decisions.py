@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from app.core.line import Data
+from app.models import shapes
 from app.services.loans.rounds import round_of
 from app.services.records.record_view import View
 
 APPROVING = ("approved", "partly")
+
+_Deciding = TypeVar("_Deciding", shapes.LoanDecision, shapes.DecisionLetter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +40,22 @@ def decision_of(view: View, file_id: str) -> Decision | None:
 
     The centre's own wins over any letter; of several of one hand the latest counts.
     """
-    for type_ in ("loan_decision", "decision_letter"):
-        known = [data for _id, data in view.where(type_, loan_file=file_id) if "decided_on" in data]
-        if known:
-            last = max(known, key=lambda data: str(data["decided_on"]))
-            return _decision(last, is_of_the_centre=type_ == "loan_decision")
-    return None
+    of_the_centre = _last(view.where(shapes.LOAN_DECISION, loan_file=file_id))
+    if of_the_centre is not None:
+        return _decision(of_the_centre, is_of_the_centre=True)
+    typed = _last(view.where(shapes.DECISION_LETTER, loan_file=file_id))
+    return None if typed is None else _decision(typed, is_of_the_centre=False)
 
 
-def lent(view: View, file_id: str, data: Data) -> int:
+def lent(view: View, file_id: str, data: shapes.LoanFile) -> int:
     """Return the sum that a file's table is made of: approved, else asked for; satang."""
     found = decision_of(view, file_id)
     if found and found.approves and found.amount:
         return found.amount
-    asked: int = data.get("amount_requested", 0)
-    return asked
+    return data.get("amount_requested", 0)
 
 
-def contract_by(view: View, file_id: str, data: Data) -> date | None:
+def contract_by(view: View, file_id: str, data: shapes.LoanFile) -> date | None:
     """Return the last day for the contract: the decision's, else the round's; None if unknown."""
     found = decision_of(view, file_id)
     if found and found.contract_by:
@@ -63,7 +64,14 @@ def contract_by(view: View, file_id: str, data: Data) -> date | None:
     return fund_round.contract_by if fund_round else None
 
 
-def _decision(data: Data, *, is_of_the_centre: bool) -> Decision:
+def _last(found: list[tuple[str, _Deciding]]) -> _Deciding | None:
+    known = [data for _id, data in found if "decided_on" in data]
+    return max(known, key=lambda data: data["decided_on"], default=None)
+
+
+def _decision(
+    data: shapes.LoanDecision | shapes.DecisionLetter, *, is_of_the_centre: bool
+) -> Decision:
     return Decision(
         outcome=data.get("outcome", ""),
         amount=data.get("amount"),

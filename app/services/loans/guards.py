@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from app.core import thai
 from app.core.errors import Problem
 from app.core.i18n import _
-from app.core.line import PUT, Data
+from app.core.line import PUT
+from app.models import shapes
 from app.models.records.lines import lines_of
 from app.services.loans.decisions import decision_of
 from app.services.loans.loan_account import Account, account_of
@@ -21,8 +22,8 @@ from app.services.records.record_view import View
 from app.services.records.sources import S9
 
 
-@guard
-def the_purpose_is_whole(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.LOAN_FILE)
+def the_purpose_is_whole(view: View, record_id: str, data: shapes.LoanFile) -> Iterator[Problem]:
     """Warn of an application without purpose lines, or whose lines do not sum to the amount."""
     if not data.get("purpose_lines"):
         message = _("It does not say yet what the money is for.")
@@ -30,8 +31,10 @@ def the_purpose_is_whole(view: View, record_id: str, data: Data) -> Iterator[Pro
     yield from the_purpose_adds_up(view, record_id, data)
 
 
-@guard
-def every_needed_paper_is_there(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.LOAN_FILE)
+def every_needed_paper_is_there(
+    view: View, record_id: str, data: shapes.LoanFile
+) -> Iterator[Problem]:
     """Warn, naming them, of papers of the round's list that are not noted as present."""
     wanting = [paper.name for paper in needed(view, record_id, data) if paper.is_wanting]
     if wanting:
@@ -39,59 +42,65 @@ def every_needed_paper_is_there(view: View, record_id: str, data: Data) -> Itera
         yield Problem("", message, "documents_missing", warning=True)
 
 
-@guard
-def the_papers_came_in_time(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.LOAN_FILE)
+def the_papers_came_in_time(view: View, record_id: str, data: shapes.LoanFile) -> Iterator[Problem]:
     """Flag papers that were complete after the closing day, extensions counted (S9)."""
     yield from the_application_is_in_time(view, record_id, data)
 
 
-@guard
-def the_borrower_was_visited(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.LOAN_FILE)
+def the_borrower_was_visited(
+    view: View, record_id: str, data: shapes.LoanFile
+) -> Iterator[Problem]:
     """Warn where no visit before the approval is noted for the file or for its group."""
-    visits = view.where("field_visit", loan_file=record_id)
+    visits = view.where(shapes.FIELD_VISIT, loan_file=record_id)
     if data.get("borrower_kind") == "group" and not visits:
-        visits = view.where("field_visit", group=data.get("group"), kind="before_approval")
+        visits = view.where(shapes.FIELD_VISIT, group=data.get("group"), kind="before_approval")
     if not visits:
         message = _("No visit to the borrower is noted.")
         yield Problem("", message, "not_visited", warning=True)
 
 
-@guard
-def the_guarantors_are_named(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.LOAN_FILE)
+def the_guarantors_are_named(
+    view: View, record_id: str, data: shapes.LoanFile
+) -> Iterator[Problem]:
     """Warn of a person who borrows without a guarantor; how many are asked for is not published."""
     if data.get("borrower_kind") == "individual" and not view.where(
-        "guarantor", loan_file=record_id
+        shapes.GUARANTOR, loan_file=record_id
     ):
         message = _("No guarantor is entered.")
         yield Problem("", message, "no_guarantor", warning=True)
 
 
-@guard
-def the_decision_approves(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.LOAN_FILE)
+def the_decision_approves(view: View, record_id: str, data: shapes.LoanFile) -> Iterator[Problem]:
     """Refuse without a decision that approves the whole sum."""
     yield from _decided(view, record_id, "approved")
 
 
-@guard
-def the_decision_approves_in_part(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.LOAN_FILE)
+def the_decision_approves_in_part(
+    view: View, record_id: str, data: shapes.LoanFile
+) -> Iterator[Problem]:
     """Refuse without a decision that approves a part of the sum."""
     yield from _decided(view, record_id, "partly")
 
 
-@guard
-def the_decision_refuses(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.LOAN_FILE)
+def the_decision_refuses(view: View, record_id: str, data: shapes.LoanFile) -> Iterator[Problem]:
     """Refuse without a decision that says no."""
     yield from _decided(view, record_id, "refused")
 
 
-@guard
-def the_contract_is_in_time(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.LOAN_FILE)
+def the_contract_is_in_time(view: View, record_id: str, data: shapes.LoanFile) -> Iterator[Problem]:
     """Refuse a contract after its last day (S9)."""
     yield from the_contract_keeps_its_day(view, record_id, data)
 
 
-@guard
-def the_amount_was_approved(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.LOAN_FILE)
+def the_amount_was_approved(view: View, record_id: str, data: shapes.LoanFile) -> Iterator[Problem]:
     """Refuse a contract without a decision that approves a sum, or before it."""
     found = decision_of(view, record_id)
     if found is None or not found.approves or not found.amount:
@@ -102,8 +111,10 @@ def the_amount_was_approved(view: View, record_id: str, data: Data) -> Iterator[
         yield Problem("contract_on", message, "order")
 
 
-@guard
-def the_transfer_follows_the_contract(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.LOAN_FILE)
+def the_transfer_follows_the_contract(
+    view: View, record_id: str, data: shapes.LoanFile
+) -> Iterator[Problem]:
     """Refuse a transfer before the contract, or a first instalment before the transfer.
 
     Money is transferred once: it warns where the file stood there before.
@@ -120,8 +131,8 @@ def the_transfer_follows_the_contract(view: View, record_id: str, data: Data) ->
         yield Problem("disbursed_on", message, "transferred_before", warning=True)
 
 
-@guard
-def nothing_is_owed(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.LOAN_FILE)
+def nothing_is_owed(view: View, record_id: str, data: shapes.LoanFile) -> Iterator[Problem]:
     """Warn, with the sum, of an account that is closed while something is owed."""
     found = account_of(view, record_id)
     if found and found.owed:
@@ -129,23 +140,23 @@ def nothing_is_owed(view: View, record_id: str, data: Data) -> Iterator[Problem]
         yield Problem("", message, "owed", warning=True)
 
 
-@guard
-def something_is_owed(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.LOAN_FILE)
+def something_is_owed(view: View, record_id: str, data: shapes.LoanFile) -> Iterator[Problem]:
     """Refuse to follow up a debt that is paid back."""
     found: Account | None = account_of(view, record_id)
     if found is None or not found.owed:
         yield Problem("", _("Nothing is owed any more."), "nothing_owed")
 
 
-@guard
-def the_window_is_closed(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.LOAN_FILE)
+def the_window_is_closed(view: View, record_id: str, data: shapes.LoanFile) -> Iterator[Problem]:
     """Refuse to call an application late that can still come, or came, in time (S9)."""
     if not _is_late(view, data):
         yield Problem("", _("The application is not late."), "in_time", S9)
 
 
-@guard
-def the_window_is_open(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@guard(shapes.LOAN_FILE)
+def the_window_is_open(view: View, record_id: str, data: shapes.LoanFile) -> Iterator[Problem]:
     """Refuse to take up a late application again before a letter extends the round (S9)."""
     if _is_late(view, data):
         message = _("Enter the letter that extends the round first.")
@@ -160,7 +171,7 @@ def _decided(view: View, record_id: str, outcome: str) -> Iterator[Problem]:
         yield Problem("", _("The decision says otherwise."), "other_decision")
 
 
-def _is_late(view: View, data: Data) -> bool:
+def _is_late(view: View, data: shapes.LoanFile) -> bool:
     fund_round = round_of(view, data.get("round"))
     counted = data.get("docs_complete_on") or view.today.isoformat()
     return fund_round is not None and counted > fund_round.closes_on.isoformat()

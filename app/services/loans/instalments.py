@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.line import Data
 from app.core.months import months_later
+from app.models import shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Terms:
     day_count: str = "twelfths"
 
 
-def table(terms: Terms) -> list[Data]:
+def table(terms: Terms) -> list[shapes.LoanFileScheduleRow]:
     """Return the rows of the table; the principals sum to the amount.
 
     What the unit leaves over is in the last instalment; interest is rounded half up to the satang.
@@ -40,7 +40,7 @@ def table(terms: Terms) -> list[Data]:
     for number in range(1, terms.months + 1):
         principal = 0 if number <= grace else each
         principal = owed if number == terms.months else principal
-        row: Data = {
+        row: shapes.LoanFileScheduleRow = {
             "number": number,
             "principal": principal,
             "interest": _interest(terms, number, owed),

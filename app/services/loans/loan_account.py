@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.models.office.store import Store, origin
 from app.services.loans.allocation import Laid, Share, lay
 from app.services.records.record_view import View
@@ -105,10 +105,10 @@ class Receipt:
 
 def account_of(view: View, file_id: str) -> Account | None:
     """Return the account of a file today, None before its money was transferred."""
-    data = view.get("loan_file", file_id)
+    data = view.get(shapes.LOAN_FILE, file_id)
     if data is None or not data.get("disbursed_on"):
         return None
-    payments = view.where("payment", loan_file=file_id)
+    payments = view.where(shapes.PAYMENT, loan_file=file_id)
     return _account(view, data, sum(payment.get("amount", 0) for _id, payment in payments))
 
 
@@ -120,8 +120,10 @@ def account(store: Store, file_id: str) -> Account | None:
 
 def ledger(view: View, file_id: str) -> list[Receipt]:
     """List the payments of a file by their days, the voided among them."""
-    schedule = (view.get("loan_file", file_id) or {}).get("schedule", ())
-    known = view.where("payment", loan_file=file_id) + view.voided("payment", loan_file=file_id)
+    schedule = (view.get(shapes.LOAN_FILE, file_id) or {}).get("schedule", ())
+    known = view.where(shapes.PAYMENT, loan_file=file_id) + view.voided(
+        shapes.PAYMENT, loan_file=file_id
+    )
     known.sort(key=lambda one: (one[1].get("paid_on", ""), one[1].get("receipt_no", ""), one[0]))
     before, paid, receipts = lay(schedule, 0), 0, []
     lent = sum(share.principal for share in before.shares)
@@ -159,16 +161,16 @@ def standing(found: Account) -> str:
 def arrears(view: View) -> dict[str, Account]:
     """Return the accounts that are in arrears today, by file."""
     paid: Counter[str] = Counter()
-    for _id, payment in view.where("payment"):
+    for _id, payment in view.where(shapes.PAYMENT):
         paid[payment.get("loan_file", "")] += payment.get("amount", 0)
     found = {
         file_id: _account(view, data, paid[file_id])
         for status in RUNNING
-        for file_id, data in view.where("loan_file", status=status)
+        for file_id, data in view.where(shapes.LOAN_FILE, status=status)
         if data.get("disbursed_on")
     }
     return {file_id: each for file_id, each in found.items() if each.days_late}
 
 
-def _account(view: View, data: Data, paid: int) -> Account:
+def _account(view: View, data: shapes.LoanFile, paid: int) -> Account:
     return Account(view.today, lay(data.get("schedule", ()), paid), paid)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.core import programme
-from app.core.line import Data
+from app.models import shapes
 from app.models.office.store import Store
 from app.models.people.person import Person
 from app.services.records import records
@@ -39,7 +39,7 @@ class Needed:
         return self.status in open_ones or (self.required and not self.status)
 
 
-def needed(view: View, file_id: str, data: Data) -> list[Needed]:
+def needed(view: View, file_id: str, data: shapes.LoanFile) -> list[Needed]:
     """List the papers of a file: the borrower's, then those of each guarantor.
 
     A document of a guarantor bears the guarantor's name as its note; the others are taken in the
@@ -48,15 +48,15 @@ def needed(view: View, file_id: str, data: Data) -> list[Needed]:
     listed = programme.loan_documents()
     kind = data.get("borrower_kind")
     wanted = [(paper, "") for paper in (listed.group if kind == "group" else listed.individual)]
-    for _id, guarantor in view.where("guarantor", loan_file=file_id):
-        name = Person.title(view.get("person", guarantor.get("person")) or {})
+    for _id, guarantor in view.where(shapes.GUARANTOR, loan_file=file_id):
+        name = Person.title(view.get(shapes.PERSON, guarantor.get("person")) or {})
         wanted += [
             (paper, name)
             for paper in listed.guarantor
             if not paper.guarantors or guarantor.get("kind") in paper.guarantors
         ]
     names = {whose for _paper, whose in wanted if whose}
-    entered = [document for _id, document in view.where("document", loan_file=file_id)]
+    entered = [document for _id, document in view.where(shapes.DOCUMENT, loan_file=file_id)]
     found = []
     for paper, whose in wanted:
         match = _taken(entered, paper.kind, whose, names)
@@ -79,7 +79,7 @@ def add_needed(store: Store, file_id: str) -> str:
 
     def work(acting: Acting) -> str:
         view = records.view_of(acting.connection)
-        data = view.get("loan_file", file_id) or {}
+        data = view.get(shapes.LOAN_FILE, file_id) or {}
         lacking = [
             each for each in needed(view, file_id, data) if each.required and not each.status
         ]
@@ -92,7 +92,9 @@ def add_needed(store: Store, file_id: str) -> str:
     return act(store, work)
 
 
-def _taken(entered: list[Data], kind: str, whose: str, names: set[str]) -> Data:
+def _taken(
+    entered: list[shapes.Document], kind: str, whose: str, names: set[str]
+) -> shapes.Document:
     """Take from the documents the one that is this paper, or nothing."""
     for each in entered:
         is_noted = each.get("note", "") == whose if whose else each.get("note") not in names

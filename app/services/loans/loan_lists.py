@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.core.codes.loan import ENDED
+from app.models import shapes
 from app.models.office.store import Store
 from app.services.loans.loan_account import arrears
 from app.services.loans.rules_people import DIED, those_who_answer_for_it_live
@@ -25,18 +26,18 @@ def for_the_head(store: Store) -> list[str]:
 
 
 def _files_of_the_dead(view: View) -> Iterator[str]:
-    for person_id, _person in view.where("person", life_status="dead"):
-        for file_id, _file in view.where("loan_file", person=person_id):
+    for person_id, _person in view.where(shapes.PERSON, life_status="dead"):
+        for file_id, _file in view.where(shapes.LOAN_FILE, person=person_id):
             yield file_id
-        for _id, guarantor in view.where("guarantor", person=person_id):
+        for _id, guarantor in view.where(shapes.GUARANTOR, person=person_id):
             yield guarantor.get("loan_file", "")
-        for _id, membership in view.where("membership", person=person_id):
-            for file_id, _file in view.where("loan_file", group=membership.get("group")):
+        for _id, membership in view.where(shapes.MEMBERSHIP, person=person_id):
+            for file_id, _file in view.where(shapes.LOAN_FILE, group=membership.get("group")):
                 yield file_id
 
 
 def _is_flagged(view: View, file_id: str) -> bool:
-    data = view.get("loan_file", file_id)
+    data = view.get(shapes.LOAN_FILE, file_id)
     if data is None or data.get("status") in ENDED:
         return False
     said = {problem.code for problem in those_who_answer_for_it_live(view, file_id, data)}

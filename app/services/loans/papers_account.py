@@ -4,7 +4,7 @@ from itertools import takewhile
 
 from app.core import codes
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.reports.forms.instalment_table import Instalment, InstalmentTable, RateSegment
 from app.reports.forms.payment_card import PaidLine, PaymentCard
 from app.reports.stamp import Stamp
@@ -16,8 +16,10 @@ from app.services.printing.gathering import gathers
 from app.services.records.record_view import View
 
 
-@gathers("instalment_table")
-def instalment_table(view: View, stamp: Stamp, record_id: str, data: Data) -> InstalmentTable:
+@gathers("instalment_table", shapes.LOAN_FILE)
+def instalment_table(
+    view: View, stamp: Stamp, record_id: str, data: shapes.LoanFile
+) -> InstalmentTable:
     """Gather P18: the table kept in the file, and its rates."""
     fund_round, months = round_of(view, data.get("round")), data.get("months", 0)
     segments: tuple[RateSegment, ...] = ()
@@ -38,8 +40,8 @@ def instalment_table(view: View, stamp: Stamp, record_id: str, data: Data) -> In
     )
 
 
-@gathers("payment_card")
-def payment_card(view: View, stamp: Stamp, record_id: str, data: Data) -> PaymentCard:
+@gathers("payment_card", shapes.LOAN_FILE)
+def payment_card(view: View, stamp: Stamp, record_id: str, data: shapes.LoanFile) -> PaymentCard:
     """Gather P19: every payment, the voided too, and what is owed today."""
     found, channels = account_of(view, record_id), dict(codes.PAYMENT_CHANNELS)
     return PaymentCard(

@@ -6,7 +6,7 @@ from datetime import date
 from app.core import thai
 from app.core.errors import Problem
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.models.people.person import Person
 from app.reports.forms.group_resolution import Attendant, GroupResolution
 from app.reports.forms.guarantee_offer import GuaranteeOffer
@@ -25,7 +25,7 @@ from app.services.printing.gathering import gathers
 from app.services.records.record_view import View
 
 
-def _sum_up(data: Data) -> Iterator[Problem]:
+def _sum_up(data: shapes.LoanFile) -> Iterator[Problem]:
     """A loan paper whose lines do not sum to the amount would contradict itself."""
     total = purpose_total(data)
     if total != data.get("amount_requested"):
@@ -39,19 +39,21 @@ def _sum_up(data: Data) -> Iterator[Problem]:
         )
 
 
-@gathers("loan_application", ready=_sum_up)
-def loan_application(view: View, stamp: Stamp, record_id: str, data: Data) -> LoanApplication:
+@gathers("loan_application", shapes.LOAN_FILE, ready=_sum_up)
+def loan_application(
+    view: View, stamp: Stamp, record_id: str, data: shapes.LoanFile
+) -> LoanApplication:
     """Gather P10: the borrower, the money, the guarantors and the papers that were seen."""
     is_group = data.get("borrower_kind") == "group"
-    group = view.get("group", data.get("group")) or {}
+    group = view.get(shapes.GROUP, data.get("group")) or {}
     members = members_of(view, data.get("group")) if is_group else []
     on = date.fromisoformat(data.get("submitted_on") or view.today.isoformat())
-    applicant = view.get("person", data.get("person")) or {}
+    applicant = view.get(shapes.PERSON, data.get("person")) or {}
     if is_group:
-        applicant = next((p for m, p in members if m.get("role") == "leader"), {})
+        applicant = next((p for m, p in members if m.get("role") == "leader"), shapes.Person())
     fund_round = round_of(view, data.get("round"))
-    registered = view.where("group_registration", group=data.get("group"), kind="home_worker")
-    seen = view.where("document", loan_file=record_id, status="complete")
+    registered = view.where(shapes.GROUP_REGISTRATION, group=data.get("group"), kind="home_worker")
+    seen = view.where(shapes.DOCUMENT, loan_file=record_id, status="complete")
     return LoanApplication(
         stamp=stamp,
         kind=data.get("borrower_kind", "individual"),
@@ -70,32 +72,35 @@ def loan_application(view: View, stamp: Stamp, record_id: str, data: Data) -> Lo
             on_paper.person(p, on, m) for m, p in members if m.get("role") != "leader"
         ),
         guarantors=tuple(
-            guarantor(view, each, on) for _id, each in view.where("guarantor", loan_file=record_id)
+            guarantor(view, each, on)
+            for _id, each in view.where(shapes.GUARANTOR, loan_file=record_id)
         ),
         documents=tuple(_on_hand(each) for _id, each in seen),
     )
 
 
-def _on_hand(document: Data) -> str:
+def _on_hand(document: shapes.Document) -> str:
     """Return the code of a document, or what it is: the form has a line for others, no box."""
     kind: str = document.get("kind", "")
     if kind != "other":
         return kind
-    return document.get("note") or gathering.shown("document", "kind", document)
+    return document.get("note") or gathering.shown(shapes.DOCUMENT, "kind", document)
 
 
-@gathers("loan_budget_plan", ready=_sum_up)
-def loan_budget_plan(view: View, stamp: Stamp, record_id: str, data: Data) -> LoanBudgetPlan:
+@gathers("loan_budget_plan", shapes.LOAN_FILE, ready=_sum_up)
+def loan_budget_plan(
+    view: View, stamp: Stamp, record_id: str, data: shapes.LoanFile
+) -> LoanBudgetPlan:
     """Gather P11: what the money is for, and the largest instalment beside today's income."""
     is_group = data.get("borrower_kind") == "group"
-    person = view.get("person", data.get("person")) or {}
-    group = view.get("group", data.get("group")) or {}
+    person = view.get(shapes.PERSON, data.get("person")) or {}
+    group = view.get(shapes.GROUP, data.get("group")) or {}
     due = [each["principal"] + each["interest"] for each in data.get("schedule", ())]
     return LoanBudgetPlan(
         stamp=stamp,
         borrower=borrower_name(view, data),
         occupation=(
-            gathering.shown("group", "occupation_type", group)
+            gathering.shown(shapes.GROUP, "occupation_type", group)
             if is_group
             else person.get("occupation", "")
         ),
@@ -107,10 +112,17 @@ def loan_budget_plan(view: View, stamp: Stamp, record_id: str, data: Data) -> Lo
     )
 
 
-@gathers("group_resolution", fits=lambda data: data.get("borrower_kind") == "group")
-def group_resolution(view: View, stamp: Stamp, record_id: str, data: Data) -> GroupResolution:
+@gathers(
+    "group_resolution", shapes.LOAN_FILE, fits=lambda data: data.get("borrower_kind") == "group"
+)
+def group_resolution(
+    view: View, stamp: Stamp, record_id: str, data: shapes.LoanFile
+) -> GroupResolution:
     """Gather P12: what the group resolves, and who may come; the leader acts for it."""
-    group, members = view.get("group", data.get("group")) or {}, members_of(view, data.get("group"))
+    group, members = (
+        view.get(shapes.GROUP, data.get("group")) or {},
+        members_of(view, data.get("group")),
+    )
     return GroupResolution(
         stamp=stamp,
         group_name=borrower_name(view, data),
@@ -121,17 +133,19 @@ def group_resolution(view: View, stamp: Stamp, record_id: str, data: Data) -> Gr
         purpose_lines=purpose_lines(data),
         proxy=next((Person.title(p) for m, p in members if m.get("role") == "leader"), ""),
         members=tuple(
-            Attendant(Person.title(person), gathering.shown("membership", "role", membership))
+            Attendant(Person.title(person), gathering.shown(shapes.MEMBERSHIP, "role", membership))
             for membership, person in members
         ),
     )
 
 
-@gathers("guarantee_offer")
-def guarantee_offer(view: View, stamp: Stamp, record_id: str, data: Data) -> GuaranteeOffer:
+@gathers("guarantee_offer", shapes.LOAN_FILE)
+def guarantee_offer(
+    view: View, stamp: Stamp, record_id: str, data: shapes.LoanFile
+) -> GuaranteeOffer:
     """Gather P13: each guarantor of the file."""
     on = filed_on(view, data)
-    known = view.where("guarantor", loan_file=record_id)
+    known = view.where(shapes.GUARANTOR, loan_file=record_id)
     return GuaranteeOffer(
         stamp=stamp,
         borrower=borrower_name(view, data),
@@ -141,10 +155,10 @@ def guarantee_offer(view: View, stamp: Stamp, record_id: str, data: Data) -> Gua
     )
 
 
-def _borrowing_group(group: Data, members: int) -> BorrowingGroup:
+def _borrowing_group(group: shapes.Group, members: int) -> BorrowingGroup:
     return BorrowingGroup(
         **gathering.texts(group, "name", "group_no", "founded_on"),
-        occupation=gathering.shown("group", "occupation_type", group),
+        occupation=gathering.shown(shapes.GROUP, "occupation_type", group),
         members=members or None,
         address=gathering.address(group.get("address")),
     )

@@ -2,7 +2,7 @@
 
 from app.core import codes
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.reports.forms.loan_checklist import CheckedPaper, LoanChecklist
 from app.reports.forms.loan_inquiry import LoanInquiry
 from app.reports.stamp import Stamp
@@ -17,8 +17,10 @@ from app.services.printing.gathering import gathers
 from app.services.records.record_view import View
 
 
-@gathers("loan_checklist")
-def loan_checklist(view: View, stamp: Stamp, record_id: str, data: Data) -> LoanChecklist:
+@gathers("loan_checklist", shapes.LOAN_FILE)
+def loan_checklist(
+    view: View, stamp: Stamp, record_id: str, data: shapes.LoanFile
+) -> LoanChecklist:
     """Gather P14: what is noted of each needed paper, and what is left to lend, with its day."""
     fund_round, last = round_of(view, data.get("round")), last_allotment(view, data.get("round"))
     return LoanChecklist(
@@ -39,23 +41,28 @@ def loan_checklist(view: View, stamp: Stamp, record_id: str, data: Data) -> Loan
     )
 
 
-@gathers("loan_inquiry")
-def loan_inquiry(view: View, stamp: Stamp, record_id: str, data: Data) -> LoanInquiry:
+@gathers("loan_inquiry", shapes.LOAN_FILE)
+def loan_inquiry(view: View, stamp: Stamp, record_id: str, data: shapes.LoanFile) -> LoanInquiry:
     """Gather P15: what is known before the visit, and what the last visit before it found."""
     is_group = data.get("borrower_kind") == "group"
-    group, members = view.get("group", data.get("group")) or {}, members_of(view, data.get("group"))
-    person = view.get("person", data.get("person")) or {}
-    leader = next((p for m, p in members if m.get("role") == "leader"), {})
+    group, members = (
+        view.get(shapes.GROUP, data.get("group")) or {},
+        members_of(view, data.get("group")),
+    )
+    person = view.get(shapes.PERSON, data.get("person")) or {}
+    leader = next((p for m, p in members if m.get("role") == "leader"), shapes.Person())
     speaks = on_paper.person(leader if is_group else person, view.today)
     due = [each["principal"] + each["interest"] for each in data.get("schedule", ())]
     visit = _visit_before_approval(view, record_id, data)
-    sureties = view.where("guarantor", loan_file=record_id)
+    sureties = view.where(shapes.GUARANTOR, loan_file=record_id)
     return LoanInquiry(
         stamp=stamp,
         borrower=borrower_name(view, data),
         place=gathering.address(group.get("address")).text if is_group else speaks.lives_at.text,
         occupation=(
-            gathering.shown("group", "occupation_type", group) if is_group else speaks.occupation
+            gathering.shown(shapes.GROUP, "occupation_type", group)
+            if is_group
+            else speaks.occupation
         ),
         members=str(len(members)) if is_group else "",
         spokesman=speaks.name,
@@ -74,15 +81,19 @@ def loan_inquiry(view: View, stamp: Stamp, record_id: str, data: Data) -> LoanIn
     )
 
 
-def _visit_before_approval(view: View, file_id: str, data: Data) -> Data:
+def _visit_before_approval(view: View, file_id: str, data: shapes.LoanFile) -> shapes.FieldVisit:
     """Return the last visit before the decision, to the file or to its group; {} for none."""
-    visits = view.where("field_visit", loan_file=file_id, kind="before_approval")
+    visits = view.where(shapes.FIELD_VISIT, loan_file=file_id, kind="before_approval")
     if not visits and data.get("group"):
-        visits = view.where("field_visit", group=data["group"], kind="before_approval")
-    return max((visit for _id, visit in visits), key=lambda v: v.get("visited_on", ""), default={})
+        visits = view.where(shapes.FIELD_VISIT, group=data["group"], kind="before_approval")
+    return max(
+        (visit for _id, visit in visits),
+        key=lambda v: v.get("visited_on", ""),
+        default=shapes.FieldVisit(),
+    )
 
 
-def _obstacles(visit: Data) -> str:
+def _obstacles(visit: shapes.FieldVisit) -> str:
     labels = dict(codes.OBSTACLES)
     return "; ".join(
         " ".join(filter(None, (_(labels.get(each.get("kind", ""), "-")), each.get("text", ""))))

@@ -3,6 +3,7 @@
 from app.core.errors import UserError
 from app.core.fields import Draft
 from app.core.i18n import _
+from app.models import shapes
 from app.models.office.store import Store
 from app.services.loans.loan_account import account_of
 from app.services.records.records import view_of
@@ -18,13 +19,13 @@ def begun_from(store: Store, file_id: str) -> Draft:
     """
     with store.read() as connection:
         view = view_of(connection)
-        former, found = view.get("loan_file", file_id) or {}, account_of(view, file_id)
+        former, found = view.get(shapes.LOAN_FILE, file_id) or {}, account_of(view, file_id)
         if former.get("status") != "restructured" or found is None:
             raise UserError(
                 _("Only a file whose debt was restructured is gone on from."),
                 code="not_restructured",
             )
-        return {name: former[name] for name in _SAME if name in former} | {
+        return {name: value for name, value in former.items() if name in _SAME} | {
             "continues": file_id,
             "amount_requested": found.to_restructure,
             "submitted_on": view.today.isoformat(),

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from app.core import programme
-from app.core.line import Data
 from app.core.programme import Extension, Round
+from app.models import shapes
 from app.services.records.record_view import View
 
 
@@ -19,7 +19,7 @@ def round_of(view: View, code: str | None) -> Round | None:
     """
     if not code:
         return None
-    announced = [data for _id, data in view.where("fund_round", code=code)]
+    announced = [data for _id, data in view.where(shapes.FUND_ROUND, code=code)]
     found = next((each for each in programme.rounds() if each.code == code), None)
     if found is None and announced:
         last = programme.rounds()[-1]
@@ -30,7 +30,7 @@ def round_of(view: View, code: str | None) -> Round | None:
         found = _as_announced(found, data)
     letters = [
         Extension(date.fromisoformat(data["apply_to"]), data.get("letter_no", ""))
-        for _id, data in view.where("round_extension", round=code)
+        for _id, data in view.where(shapes.ROUND_EXTENSION, round=code)
         if "apply_to" in data
     ]
     return replace(found, extensions=(*found.extensions, *letters))
@@ -43,14 +43,14 @@ def choices(view: View | None = None) -> tuple[tuple[str, str], ...]:
     """
     known = list(programme.rounds())
     if view is not None:
-        announced = [data["code"] for _id, data in view.where("fund_round") if "code" in data]
+        announced = [data["code"] for _id, data in view.where(shapes.FUND_ROUND) if "code" in data]
         codes = dict.fromkeys([*(each.code for each in known), *announced])
         known = [found for code in codes if (found := round_of(view, code))]
     newest_first = sorted(known, key=lambda each: (each.apply_from, each.code), reverse=True)
     return tuple((each.code, each.name) for each in newest_first)
 
 
-def _as_announced(found: Round, data: Data) -> Round:
+def _as_announced(found: Round, data: shapes.FundRound) -> Round:
     """Lay the centre's figures over the shipped ones; what it does not say stays."""
     figures: dict[str, Any] = {
         name: data[name]
@@ -60,11 +60,18 @@ def _as_announced(found: Round, data: Data) -> Round:
     for name in ("apply_from", "apply_to", "contract_by"):
         if name in data:
             figures[name] = date.fromisoformat(data[name])
-    for kind in ("individual", "group"):
-        tier = found.tier(kind)
-        figures[kind] = replace(
-            tier,
-            most=data.get(f"{kind}_most", tier.most),
-            most_months=data.get(f"{kind}_months", tier.most_months),
-        )
-    return replace(found, **figures, national_frame=data.get("pot", found.national_frame))
+    return replace(
+        found,
+        individual=replace(
+            found.individual,
+            most=data.get("individual_most", found.individual.most),
+            most_months=data.get("individual_months", found.individual.most_months),
+        ),
+        group=replace(
+            found.group,
+            most=data.get("group_most", found.group.most),
+            most_months=data.get("group_months", found.group.most_months),
+        ),
+        national_frame=data.get("pot", found.national_frame),
+        **figures,
+    )

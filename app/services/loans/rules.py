@@ -7,7 +7,7 @@ from datetime import date
 from app.core import thai
 from app.core.errors import Problem
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.services.loans.allotments import last_allotment
 from app.services.loans.decisions import contract_by
 from app.services.loans.rounds import round_of
@@ -18,15 +18,17 @@ from app.services.records.rules import rule
 from app.services.records.sources import S1, S6, S9
 
 
-@rule("loan_file")
-def the_round_is_known(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.LOAN_FILE)
+def the_round_is_known(view: View, record_id: str, data: shapes.LoanFile) -> Iterator[Problem]:
     """Refuse a round that neither the program nor the centre knows."""
     if data.get("round") and round_of(view, data["round"]) is None:
         yield Problem("round", _("Choose a round of the list."), "round")
 
 
-@rule("loan_file")
-def the_amount_is_within_the_ceiling(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.LOAN_FILE)
+def the_amount_is_within_the_ceiling(
+    view: View, record_id: str, data: shapes.LoanFile
+) -> Iterator[Problem]:
     """Refuse more than the round lends to this kind of borrower (S6, S12).
 
     Two ceilings, not one range: the least sum of the announcement (S1) only warns.
@@ -64,8 +66,8 @@ def the_amount_is_within_the_ceiling(view: View, record_id: str, data: Data) -> 
         )
 
 
-@rule("loan_file")
-def the_allotment_lasts(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.LOAN_FILE)
+def the_allotment_lasts(view: View, record_id: str, data: shapes.LoanFile) -> Iterator[Problem]:
     """Warn, with its date, where the last known allotment is smaller than the sum asked for."""
     last = last_allotment(view, data.get("round"))
     if data.get("continues") or is_signed(view, record_id):
@@ -84,8 +86,8 @@ def the_allotment_lasts(view: View, record_id: str, data: Data) -> Iterator[Prob
         )
 
 
-@rule("loan_file")
-def the_purpose_adds_up(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.LOAN_FILE)
+def the_purpose_adds_up(view: View, record_id: str, data: shapes.LoanFile) -> Iterator[Problem]:
     """Warn while the lines do not sum to the amount; the paper cannot be printed until they do."""
     total = purpose_total(data)
     if data.get("purpose_lines") and total != data.get("amount_requested"):
@@ -100,8 +102,10 @@ def the_purpose_adds_up(view: View, record_id: str, data: Data) -> Iterator[Prob
         )
 
 
-@rule("loan_file")
-def the_application_is_in_time(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.LOAN_FILE)
+def the_application_is_in_time(
+    view: View, record_id: str, data: shapes.LoanFile
+) -> Iterator[Problem]:
     """Flag an application whose documents were complete after the closing date (S9).
 
     It counts from the day the documents were complete; an extension letter recorded later makes
@@ -133,8 +137,10 @@ def the_application_is_in_time(view: View, record_id: str, data: Data) -> Iterat
         )
 
 
-@rule("loan_file")
-def the_dates_follow_each_other(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.LOAN_FILE)
+def the_dates_follow_each_other(
+    view: View, record_id: str, data: shapes.LoanFile
+) -> Iterator[Problem]:
     """Refuse steps in an impossible order."""
     submitted, complete = data.get("submitted_on"), data.get("docs_complete_on")
     signed = data.get("contract_on")
@@ -146,8 +152,10 @@ def the_dates_follow_each_other(view: View, record_id: str, data: Data) -> Itera
         yield Problem("contract_on", _("The contract was signed before the submission."), "order")
 
 
-@rule("loan_file")
-def the_contract_keeps_its_day(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.LOAN_FILE)
+def the_contract_keeps_its_day(
+    view: View, record_id: str, data: shapes.LoanFile
+) -> Iterator[Problem]:
     """Refuse a contract after the last day that the decision gives, or else the round (S9)."""
     last, signed = contract_by(view, record_id, data), data.get("contract_on")
     if last and signed and signed > last.isoformat():
@@ -159,9 +167,9 @@ def the_contract_keeps_its_day(view: View, record_id: str, data: Data) -> Iterat
         )
 
 
-@rule("loan_file")
+@rule(shapes.LOAN_FILE)
 def the_day_of_submission_is_believable(
-    view: View, record_id: str, data: Data
+    view: View, record_id: str, data: shapes.LoanFile
 ) -> Iterator[Problem]:
     """Warn of a day in the future, and of a day typed while the clock of the computer is wrong.
 
@@ -175,8 +183,8 @@ def the_day_of_submission_is_believable(
         yield replace(problem, field="submitted_on")
 
 
-@rule("loan_file")
-def the_documents_are_there(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.LOAN_FILE)
+def the_documents_are_there(view: View, record_id: str, data: shapes.LoanFile) -> Iterator[Problem]:
     """Warn where the documents are called complete while one is missing or to be corrected."""
     wanting = _wanting(view, record_id)
     if data.get("docs_complete_on") and wanting:
@@ -190,7 +198,7 @@ def the_documents_are_there(view: View, record_id: str, data: Data) -> Iterator[
         )
 
 
-def purpose_total(data: Data) -> int:
+def purpose_total(data: shapes.LoanFile) -> int:
     """Sum the purpose lines of a file, in satang."""
     return sum(
         line.get("quantity", 0) * line.get("unit_price", 0)
@@ -198,10 +206,10 @@ def purpose_total(data: Data) -> int:
     )
 
 
-def _wanting(view: View, record_id: str) -> list[Data]:
+def _wanting(view: View, record_id: str) -> list[shapes.Document]:
     return [
         document
-        for _id, document in view.where("document", loan_file=record_id)
+        for _id, document in view.where(shapes.DOCUMENT, loan_file=record_id)
         if document.get("status") in ("missing", "to_correct")
     ]
 

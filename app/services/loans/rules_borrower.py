@@ -7,8 +7,8 @@ from app.core import thai
 from app.core.codes.loan import ENDED
 from app.core.errors import Problem
 from app.core.i18n import _
-from app.core.line import Data
 from app.core.months import months_later
+from app.models import shapes
 from app.models.groups import Group
 from app.models.people.person import Person
 from app.services.groups.rules import active_group, living_members_of, members_of
@@ -19,8 +19,8 @@ from app.services.records.rules import rule
 from app.services.records.sources import S4, S4_2B, S6, S6B
 
 
-@rule("loan_file")
-def the_borrower_is_named(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.LOAN_FILE)
+def the_borrower_is_named(view: View, record_id: str, data: shapes.LoanFile) -> Iterator[Problem]:
     """Ask for the person or the group, as the kind of borrower says."""
     kind = data.get("borrower_kind")
     if kind == "individual" and not data.get("person"):
@@ -29,10 +29,13 @@ def the_borrower_is_named(view: View, record_id: str, data: Data) -> Iterator[Pr
         yield Problem("group", _("Choose the borrowing group."), "missing")
 
 
-@rule("loan_file")
-def a_person_may_borrow(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.LOAN_FILE)
+def a_person_may_borrow(view: View, record_id: str, data: shapes.LoanFile) -> Iterator[Problem]:
     """Refuse a borrower who is not Thai or is under the round's age (S3, S4)."""
-    fund_round, person = round_of(view, data.get("round")), view.get("person", data.get("person"))
+    fund_round, person = (
+        round_of(view, data.get("round")),
+        view.get(shapes.PERSON, data.get("person")),
+    )
     if data.get("borrower_kind") != "individual" or fund_round is None or person is None:
         return
     if is_signed(view, record_id):
@@ -56,12 +59,14 @@ def a_person_may_borrow(view: View, record_id: str, data: Data) -> Iterator[Prob
             S4,
             warning=True,
         )
-    if not is_alive(person) and view.get("loan_file", record_id) is None:
+    if not is_alive(person) and view.get(shapes.LOAN_FILE, record_id) is None:
         yield Problem("person", _("This person has died."), "dead")
 
 
-@rule("loan_file")
-def a_group_has_enough_members(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.LOAN_FILE)
+def a_group_has_enough_members(
+    view: View, record_id: str, data: shapes.LoanFile
+) -> Iterator[Problem]:
     """Refuse a group with fewer than five Thai members of 20 or more (S4, S6)."""
     fund_round, group_id = round_of(view, data.get("round")), data.get("group")
     if data.get("borrower_kind") != "group" or fund_round is None or not group_id:
@@ -94,8 +99,10 @@ def a_group_has_enough_members(view: View, record_id: str, data: Data) -> Iterat
         )
 
 
-@rule("loan_file")
-def no_member_is_in_another_group(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.LOAN_FILE)
+def no_member_is_in_another_group(
+    view: View, record_id: str, data: shapes.LoanFile
+) -> Iterator[Problem]:
     """Refuse a home-worker group whose member is also in another group (S4 no. 2(b)).
 
     For the programme's list alone it is lawful: the round says whether it applies.
@@ -106,7 +113,7 @@ def no_member_is_in_another_group(view: View, record_id: str, data: Data) -> Ite
     if not fund_round.needs_homeworker_registration or is_signed(view, record_id):
         return
     for membership, person in members_of(view, group_id):
-        for _id, other in view.where("membership", person=membership["person"]):
+        for _id, other in view.where(shapes.MEMBERSHIP, person=membership["person"]):
             if other.get("group") == group_id or other.get("left_on"):
                 continue
             if group := active_group(view, other):
@@ -122,10 +129,12 @@ def no_member_is_in_another_group(view: View, record_id: str, data: Data) -> Ite
                 return
 
 
-@rule("loan_file")
-def a_group_is_ready_to_borrow(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.LOAN_FILE)
+def a_group_is_ready_to_borrow(
+    view: View, record_id: str, data: shapes.LoanFile
+) -> Iterator[Problem]:
     """Check capital (S6), age of the group (S6b) and its home-worker registration (S4, S10)."""
-    fund_round, group = round_of(view, data.get("round")), view.get("group", data.get("group"))
+    fund_round, group = round_of(view, data.get("round")), view.get(shapes.GROUP, data.get("group"))
     if data.get("borrower_kind") != "group" or fund_round is None or group is None:
         return
     if is_signed(view, record_id):
@@ -152,7 +161,7 @@ def a_group_is_ready_to_borrow(view: View, record_id: str, data: Data) -> Iterat
             S6B,
             warning=True,
         )
-    registered = view.where("group_registration", group=data["group"], kind="home_worker")
+    registered = view.where(shapes.GROUP_REGISTRATION, group=data["group"], kind="home_worker")
     if fund_round.needs_homeworker_registration and not registered:
         yield Problem(
             "group",
@@ -163,14 +172,17 @@ def a_group_is_ready_to_borrow(view: View, record_id: str, data: Data) -> Iterat
         )
 
 
-@rule("loan_file")
-def nobody_has_two_open_loans(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.LOAN_FILE)
+def nobody_has_two_open_loans(
+    view: View, record_id: str, data: shapes.LoanFile
+) -> Iterator[Problem]:
     """Warn where the borrower or a co-borrower stands in another file that has not ended."""
     if data.get("status") in ENDED:
         return
-    name = "group" if data.get("borrower_kind") == "group" else "person"
-    for file in _files_beside(view, name, data.get(name)):
-        if file["id"] != record_id and file.get("status") not in ENDED:
+    by_group = data.get("borrower_kind") == "group"
+    name, borrower = ("group", data.get("group")) if by_group else ("person", data.get("person"))
+    for file_id, file in _files_beside(view, name, borrower):
+        if file_id != record_id and file.get("status") not in ENDED:
             yield Problem(
                 name,
                 _("The borrower or a co-borrower has another open file: {number}.").format(
@@ -181,23 +193,24 @@ def nobody_has_two_open_loans(view: View, record_id: str, data: Data) -> Iterato
             )
 
 
-def _files_beside(view: View, name: str, borrower: str | None) -> list[Data]:
+def _files_beside(view: View, name: str, borrower: str | None) -> list[tuple[str, shapes.LoanFile]]:
     """List the files of a borrower, and those in which one person borrows in both."""
     if not borrower:
         return []
     if name == "person":
-        others = [("group", m.get("group")) for m in _co_borrowing(view, person=borrower)]
+        shared = view.where(shapes.MEMBERSHIP, co_borrower=True, person=borrower)
+        others = [("group", m.get("group")) for m in _not_left(shared)]
     else:
-        others = [("person", m.get("person")) for m in _co_borrowing(view, group=borrower)]
+        shared = view.where(shapes.MEMBERSHIP, co_borrower=True, group=borrower)
+        others = [("person", m.get("person")) for m in _not_left(shared)]
     return [
-        data | {"id": file_id}
+        found
         for column, value in dict.fromkeys([(name, borrower), *others])
-        for file_id, data in view.where("loan_file", **{column: value})
+        for found in view.where(shapes.LOAN_FILE, **{column: value})
     ]
 
 
-def _co_borrowing(view: View, **equal: str) -> list[Data]:
-    found = view.where("membership", co_borrower=True, **equal)
+def _not_left(found: list[tuple[str, shapes.Membership]]) -> list[shapes.Membership]:
     return [membership for _id, membership in found if not membership.get("left_on")]
 
 
@@ -206,9 +219,9 @@ def is_signed(view: View, record_id: str) -> bool:
 
     Who may borrow is asked until then; what becomes of the group later undoes no loan.
     """
-    return bool((view.get("loan_file", record_id) or {}).get("contract_on"))
+    return bool((view.get(shapes.LOAN_FILE, record_id) or {}).get("contract_on"))
 
 
-def filed_on(view: View, data: Data) -> date:
+def filed_on(view: View, data: shapes.LoanFile) -> date:
     """Return the day that ages and terms are counted on: that of the submission, else today."""
     return date.fromisoformat(data.get("submitted_on") or view.today.isoformat())

@@ -5,17 +5,19 @@ from collections.abc import Iterator
 from app.core import thai
 from app.core.errors import Problem
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.services.loans.decisions import APPROVING, decision_of
 from app.services.records.record_view import View
 from app.services.records.rules import rule
 from app.services.records.sources import S6
 
 
-@rule("decision_letter")
-def the_approved_sum_fits(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.DECISION_LETTER)
+def the_approved_sum_fits(
+    view: View, record_id: str, data: shapes.DecisionLetter
+) -> Iterator[Problem]:
     """Ask for the sum of an approval; refuse more than was asked for (S6)."""
-    loan, amount = view.get("loan_file", data.get("loan_file")) or {}, data.get("amount")
+    loan, amount = view.get(shapes.LOAN_FILE, data.get("loan_file")) or {}, data.get("amount")
     outcome, asked = data.get("outcome"), loan.get("amount_requested")
     if outcome in APPROVING and not amount:
         yield Problem("amount", _("Fill in the sum that was approved."), "missing")
@@ -43,11 +45,13 @@ def the_approved_sum_fits(view: View, record_id: str, data: Data) -> Iterator[Pr
         )
 
 
-@rule("decision_letter")
-def the_days_of_the_letter_fit(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.DECISION_LETTER)
+def the_days_of_the_letter_fit(
+    view: View, record_id: str, data: shapes.DecisionLetter
+) -> Iterator[Problem]:
     """Refuse a decision before the application or in the future, and a last day before it."""
     decided = data.get("decided_on")
-    loan = view.get("loan_file", data.get("loan_file")) or {}
+    loan = view.get(shapes.LOAN_FILE, data.get("loan_file")) or {}
     if not decided:
         return
     if decided < loan.get("submitted_on", ""):
@@ -58,9 +62,9 @@ def the_days_of_the_letter_fit(view: View, record_id: str, data: Data) -> Iterat
         yield Problem("contract_by", _("The last day is before the decision."), "order")
 
 
-@rule("decision_letter")
+@rule(shapes.DECISION_LETTER)
 def the_letter_says_what_the_centre_says(
-    view: View, record_id: str, data: Data
+    view: View, record_id: str, data: shapes.DecisionLetter
 ) -> Iterator[Problem]:
     """Warn where the centre's own decision says another outcome or sum: the centre's counts."""
     found = decision_of(view, data.get("loan_file", ""))

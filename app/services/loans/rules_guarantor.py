@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.core import thai
 from app.core.errors import Problem
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.services.groups.rules import members_of
 from app.services.loans.rounds import round_of
 from app.services.people.ages import is_alive, is_at_least
@@ -16,12 +16,14 @@ from app.services.records.sources import S3
 SALARIED = ("official", "permanent_employee", "state_enterprise", "company")
 
 
-@rule("guarantor")
-def the_guarantor_qualifies(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.GUARANTOR)
+def the_guarantor_qualifies(
+    view: View, record_id: str, data: shapes.Guarantor
+) -> Iterator[Problem]:
     """Refuse a guarantor under age or under the salary; office-holders need none (S3)."""
-    loan = view.get("loan_file", data.get("loan_file")) or {}
+    loan = view.get(shapes.LOAN_FILE, data.get("loan_file")) or {}
     fund_round = round_of(view, loan.get("round"))
-    person = view.get("person", data.get("person"))
+    person = view.get(shapes.PERSON, data.get("person"))
     if fund_round is None or person is None:
         return
     least = fund_round.guarantor_least_salary
@@ -35,7 +37,7 @@ def the_guarantor_qualifies(view: View, record_id: str, data: Data) -> Iterator[
             S3,
         )
     if not is_alive(person):
-        is_kept = view.get("guarantor", record_id) is not None
+        is_kept = view.get(shapes.GUARANTOR, record_id) is not None
         yield Problem("person", _("This person has died."), "dead", warning=is_kept)
     years = fund_round.guarantor_least_age
     of_age = is_at_least(person, years, view.today)
@@ -56,14 +58,16 @@ def the_guarantor_qualifies(view: View, record_id: str, data: Data) -> Iterator[
         )
 
 
-@rule("guarantor")
-def the_guarantor_does_not_borrow(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.GUARANTOR)
+def the_guarantor_does_not_borrow(
+    view: View, record_id: str, data: shapes.Guarantor
+) -> Iterator[Problem]:
     """Refuse the borrower or a co-borrower as guarantor of the same loan (S3).
 
     A member who does not borrow with the group may answer for it, but is pointed out.
     """
     person = data.get("person")
-    loan = view.get("loan_file", data.get("loan_file"))
+    loan = view.get(shapes.LOAN_FILE, data.get("loan_file"))
     if not person or loan is None:
         return
     refused = Problem(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.core import thai
 from app.core.errors import Problem
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.services.loans.allocation import lay
 from app.services.records.acts import current
 from app.services.records.record_view import View
@@ -14,8 +14,10 @@ from app.services.records.rules import rule
 _FIXED = ("loan_file", "paid_on", "amount", "receipt_no", "channel")
 
 
-@rule("payment")
-def a_payment_is_never_edited(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.PAYMENT)
+def a_payment_is_never_edited(
+    view: View, record_id: str, data: shapes.Payment
+) -> Iterator[Problem]:
     """Refuse a change of a payment that was saved: it is voided with a reason and typed anew."""
     kept = current(view.connection, "payment", record_id)
     if kept is None:
@@ -29,13 +31,13 @@ def a_payment_is_never_edited(view: View, record_id: str, data: Data) -> Iterato
         )
 
 
-@rule("payment")
-def a_receipt_is_used_once(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.PAYMENT)
+def a_receipt_is_used_once(view: View, record_id: str, data: shapes.Payment) -> Iterator[Problem]:
     """Warn of a receipt number that another payment of the office has."""
-    for other_id, other in view.where("payment", receipt_no=data.get("receipt_no")):
+    for other_id, other in view.where(shapes.PAYMENT, receipt_no=data.get("receipt_no")):
         if other_id == record_id:
             continue
-        file = view.get("loan_file", other.get("loan_file")) or {}
+        file = view.get(shapes.LOAN_FILE, other.get("loan_file")) or {}
         yield Problem(
             "receipt_no",
             _("This receipt number is used already: {amount} baht, file {file}.").format(
@@ -47,10 +49,12 @@ def a_receipt_is_used_once(view: View, record_id: str, data: Data) -> Iterator[P
         return
 
 
-@rule("payment")
-def the_money_was_lent_before(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.PAYMENT)
+def the_money_was_lent_before(
+    view: View, record_id: str, data: shapes.Payment
+) -> Iterator[Problem]:
     """Refuse a payment of a loan whose money was not transferred by then; warn of a later day."""
-    loan, paid_on = view.get("loan_file", data.get("loan_file")), data.get("paid_on")
+    loan, paid_on = view.get(shapes.LOAN_FILE, data.get("loan_file")), data.get("paid_on")
     if loan is None or not paid_on:
         return
     lent_on = loan.get("disbursed_on")
@@ -62,13 +66,15 @@ def the_money_was_lent_before(view: View, record_id: str, data: Data) -> Iterato
         yield Problem("paid_on", _("This date is in the future."), "future", warning=True)
 
 
-@rule("payment")
-def nobody_pays_more_than_is_owed(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.PAYMENT)
+def nobody_pays_more_than_is_owed(
+    view: View, record_id: str, data: shapes.Payment
+) -> Iterator[Problem]:
     """Warn, with the figure, of what is paid beyond the whole debt; it is kept as a surplus."""
-    loan, amount = view.get("loan_file", data.get("loan_file")) or {}, data.get("amount", 0)
+    loan, amount = view.get(shapes.LOAN_FILE, data.get("loan_file")) or {}, data.get("amount", 0)
     others = [
         payment.get("amount", 0)
-        for payment_id, payment in view.where("payment", loan_file=data.get("loan_file"))
+        for payment_id, payment in view.where(shapes.PAYMENT, loan_file=data.get("loan_file"))
         if payment_id != record_id
     ]
     if "void_reason" in data or not loan.get("schedule"):

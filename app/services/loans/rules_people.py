@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.core import thai
 from app.core.errors import Problem
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.models.people.person import Person
 from app.services.loans.loan_account import account_of
 from app.services.loans.rounds import round_of
@@ -18,8 +18,10 @@ from app.services.records.sources import S3
 DIED = ("borrower_died", "guarantor_died")
 
 
-@rule("loan_file")
-def those_who_answer_for_it_live(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.LOAN_FILE)
+def those_who_answer_for_it_live(
+    view: View, record_id: str, data: shapes.LoanFile
+) -> Iterator[Problem]:
     """Flag for the head a file whose borrower, leader, co-borrower or guarantor has died.
 
     Who signed still counts after leaving the group: the debt is that of the day of the contract.
@@ -35,8 +37,10 @@ def those_who_answer_for_it_live(view: View, record_id: str, data: Data) -> Iter
         yield Problem(name, message.format(name=Person.title(person)), code, warning=True)
 
 
-@rule("loan_file")
-def a_person_has_some_capital(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.LOAN_FILE)
+def a_person_has_some_capital(
+    view: View, record_id: str, data: shapes.LoanFile
+) -> Iterator[Problem]:
     """Refuse a person without capital or assets of the round's least sum (S3, S6)."""
     fund_round, capital = round_of(view, data.get("round")), data.get("borrower_capital")
     if data.get("borrower_kind") != "individual" or fund_round is None or data.get("continues"):
@@ -56,13 +60,13 @@ def a_person_has_some_capital(view: View, record_id: str, data: Data) -> Iterato
         )
 
 
-@rule("loan_file")
+@rule(shapes.LOAN_FILE)
 def a_restructured_file_goes_on_with_what_is_owed(
-    view: View, record_id: str, data: Data
+    view: View, record_id: str, data: shapes.LoanFile
 ) -> Iterator[Problem]:
     """Refuse to go on from a file that was not restructured; warn of another sum than is owed."""
     former_id = data.get("continues")
-    former = view.get("loan_file", former_id)
+    former = view.get(shapes.LOAN_FILE, former_id)
     if former is None:
         return
     if former_id == record_id or former.get("status") != "restructured":
@@ -83,20 +87,22 @@ def a_restructured_file_goes_on_with_what_is_owed(
         )
 
 
-def _who_answer(view: View, record_id: str, data: Data) -> Iterator[tuple[str, str, Data]]:
+def _who_answer(
+    view: View, record_id: str, data: shapes.LoanFile
+) -> Iterator[tuple[str, str, shapes.Person]]:
     """Yield (field, code, person) of everybody whose death the head must hear of."""
     if data.get("borrower_kind") == "group":
-        for _id, membership in view.where("membership", group=data.get("group")):
+        for _id, membership in view.where(shapes.MEMBERSHIP, group=data.get("group")):
             if _signs(membership, data.get("contract_on", "")):
-                person = view.get("person", membership.get("person")) or {}
+                person = view.get(shapes.PERSON, membership.get("person")) or {}
                 yield "group", "borrower_died", person
-    elif view.get("loan_file", record_id):
-        yield "person", "borrower_died", view.get("person", data.get("person")) or {}
-    for _id, guarantor in view.where("guarantor", loan_file=record_id):
-        yield "", "guarantor_died", view.get("person", guarantor.get("person")) or {}
+    elif view.get(shapes.LOAN_FILE, record_id):
+        yield "person", "borrower_died", view.get(shapes.PERSON, data.get("person")) or {}
+    for _id, guarantor in view.where(shapes.GUARANTOR, loan_file=record_id):
+        yield "", "guarantor_died", view.get(shapes.PERSON, guarantor.get("person")) or {}
 
 
-def _signs(membership: Data, contract_on: str) -> bool:
+def _signs(membership: shapes.Membership, contract_on: str) -> bool:
     """Tell whether a member owes: leads or borrows with the group, or did when it was signed."""
     if membership.get("role") != "leader" and not membership.get("co_borrower"):
         return False

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.core import thai
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.models.office.store import Store
 from app.services.loans.allotments import last_allotment
 from app.services.loans.decisions import decision_of, lent
@@ -25,11 +25,11 @@ def facts(store: Store, file_id: str) -> list[Fact]:
     """List what a clerk wants to know of a file before reading its form."""
     with store.read() as connection:
         view = records.view_of(connection)
-        data = view.get("loan_file", file_id)
+        data = view.get(shapes.LOAN_FILE, file_id)
         return [] if data is None else list(_facts(view, file_id, data))
 
 
-def _facts(view: View, file_id: str, data: Data) -> Iterator[Fact]:
+def _facts(view: View, file_id: str, data: shapes.LoanFile) -> Iterator[Fact]:
     for problem in those_who_answer_for_it_live(view, file_id, data):
         yield Fact(_("For the head"), problem.message, "bad")
     yield _decision(view, file_id)
@@ -55,7 +55,7 @@ def _decision(view: View, file_id: str) -> Fact:
     return Fact(_("Decision"), " · ".join(filter(None, words)), _TONES.get(found.outcome, ""))
 
 
-def _papers(view: View, file_id: str, data: Data) -> Fact:
+def _papers(view: View, file_id: str, data: shapes.LoanFile) -> Fact:
     papers = [each for each in needed(view, file_id, data) if each.required]
     wanting = [each.name for each in papers if each.is_wanting]
     count = _("{there} of {needed}").format(there=len(papers) - len(wanting), needed=len(papers))
@@ -67,7 +67,7 @@ def _papers(view: View, file_id: str, data: Data) -> Fact:
     return Fact(_("Papers"), f"{count} · {missing}", "caution")
 
 
-def _schedule(data: Data) -> Iterator[Fact]:
+def _schedule(data: shapes.LoanFile) -> Iterator[Fact]:
     rows = data.get("schedule", ())
     if rows:
         words = _("{count} instalments, the first {first}, the last {last} baht").format(
@@ -78,7 +78,7 @@ def _schedule(data: Data) -> Iterator[Fact]:
         yield Fact(_("Instalments"), words, "")
 
 
-def _left_to_lend(view: View, file_id: str, data: Data) -> Iterator[Fact]:
+def _left_to_lend(view: View, file_id: str, data: shapes.LoanFile) -> Iterator[Fact]:
     last = last_allotment(view, data.get("round"))
     if last:
         after = last.left - lent(view, file_id, data)

@@ -10,6 +10,7 @@ from app.core import named, programme
 from app.core.errors import Invalid, Problem, UserError
 from app.core.i18n import _
 from app.core.ids import new_id
+from app.models import shapes
 from app.models.office import desk_folder, hold, remains, vault
 from app.models.office import store as stores
 from app.models.office.store import Store, setting
@@ -185,7 +186,7 @@ def _signed_in(store: Store, tag: str, go_on: bool, put_aside: str) -> Desk:
     bring_rows_up_to_date(store)
     with store.read() as connection:
         office = stores.origin(connection).office
-        users = View(connection, office).where("user")
+        users = View(connection, office).where(shapes.USER)
     for user_id, data in users:
         if vault.tag_of(store.folder, store.key, data.get("name", "")) == tag:
             store.user = user_id
@@ -229,7 +230,7 @@ def let_in(
     tag = vault.tag_of(store.folder, store.key, user)
 
     def work(acting: Acting) -> None:
-        for _id, other in View(acting.connection, desk.office).where("user"):
+        for _id, other in View(acting.connection, desk.office).where(shapes.USER):
             if vault.tag_of(store.folder, store.key, other.get("name", "")) == tag:
                 sentence = _("There is a user of this name already. Choose another name.")
                 raise Invalid([Problem("user", sentence, "user_exists")])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.models import shapes
 from app.services.records.record_view import View
 
 
@@ -29,7 +30,7 @@ def signer_on(view: View, day: date) -> SigningOfficer:
     on = day.isoformat()
     in_office = [
         (data.get("from_on", ""), number, data)
-        for number, (_id, data) in enumerate(view.where("signer"))
+        for number, (_id, data) in enumerate(view.where(shapes.SIGNER))
         if data.get("from_on", "") <= on <= data.get("until_on", "9999")
     ]
     if in_office:
@@ -37,6 +38,6 @@ def signer_on(view: View, day: date) -> SigningOfficer:
         return SigningOfficer(
             data.get("name", ""), data.get("position", ""), data.get("acting_for", "")
         )
-    offices = view.where("office")
+    offices = view.where(shapes.OFFICE)
     office = offices[-1][1] if offices else {}
     return SigningOfficer(office.get("signer", ""), office.get("position", ""))

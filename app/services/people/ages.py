@@ -3,10 +3,10 @@
 from datetime import date
 
 from app.core import thai
-from app.core.line import Data
+from app.models import shapes
 
 
-def is_at_least(person: Data, years: int, on: date) -> bool | None:
+def is_at_least(person: shapes.Person, years: int, on: date) -> bool | None:
     """Tell whether a person has reached an age; None where the documents must say."""
     if not person.get("birth_date"):
         return None
@@ -16,11 +16,11 @@ def is_at_least(person: Data, years: int, on: date) -> bool | None:
     return None if oldest >= years else False
 
 
-def is_alive(person: Data) -> bool:
+def is_alive(person: shapes.Person) -> bool:
     """Tell whether a person is not marked as deceased."""
     return person.get("life_status") != "dead"
 
 
-def is_thai(person: Data) -> bool:
+def is_thai(person: shapes.Person) -> bool:
     """Tell the nationality as entered; the first digit of an id number never says (S30)."""
     return str(person.get("nationality", "")) == "ไทย"

@@ -1,8 +1,10 @@
 """Which persons agreed to what, and what follows from an answer."""
 
 from app.core.line import Data
+from app.models import shapes
 from app.models.records.base import entities
 from app.models.records.lines import heads_of
+from app.models.records.record_type import RecordType
 from app.services.records.acts import Acting
 from app.services.records.after_save import after_save
 from app.services.records.record_view import View
@@ -15,7 +17,7 @@ def agreed(view: View, purpose: str) -> set[str]:
     later answer replaces the one before.
     """
     answers: dict[str, tuple[str, bool]] = {}
-    for _id, data in view.where("consent", purpose=purpose):
+    for _id, data in view.where(shapes.CONSENT, purpose=purpose):
         person, given_on = data.get("person", ""), data.get("given_on", "")
         if given_on >= answers.get(person, ("", False))[0]:
             yes = bool(data.get("agrees")) and not data.get("withdrawn_on")
@@ -23,8 +25,8 @@ def agreed(view: View, purpose: str) -> set[str]:
     return {person for person, (_given_on, yes) in answers.items() if yes}
 
 
-@after_save("consent")
-def follow(acting: Acting, data: Data) -> None:
+@after_save(shapes.CONSENT)
+def follow(acting: Acting, data: shapes.Consent) -> None:
     """Write anew, as they stand, the records that a consent just saved lets go out.
 
     Their earlier lines left without content and are not sent again; these carry it.
@@ -34,7 +36,7 @@ def follow(acting: Acting, data: Data) -> None:
     for type_, entity in entities().items():
         if not entity.consent or person not in agreed(view, entity.consent):
             continue
-        for record_id, kept in view.where(type_, person=person):
+        for record_id, kept in view.where(RecordType[Data](type_), person=person):
             heads = heads_of(acting.connection, type_, record_id)
             if len(heads) == 1:  # of several, a person decides first
                 acting.put(type_, record_id, kept, heads)

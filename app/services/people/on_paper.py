@@ -3,13 +3,13 @@
 from datetime import date
 
 from app.core import thai
-from app.core.line import Data
+from app.models import shapes
 from app.models.people.person import Person as PersonRecord
 from app.reports.people import Person
 from app.services.printing.gathering import address, texts
 
 
-def person(data: Data, on: date, membership: Data | None = None) -> Person:
+def person(data: shapes.Person, on: date, membership: shapes.Membership | None = None) -> Person:
     """Return a person as forms print one, the age counted on a day.
 
     `membership` is that in the group that is printed, for the role there.
@@ -25,7 +25,7 @@ def person(data: Data, on: date, membership: Data | None = None) -> Person:
     )
 
 
-def _age(data: Data, on: date) -> str:
+def _age(data: shapes.Person, on: date) -> str:
     """Write the age in years, "19-20" where the birth date leaves it open."""
     if not data.get("birth_date"):
         return ""

@@ -1,6 +1,6 @@
 """From records to the papers of a person."""
 
-from app.core.line import Data
+from app.models import shapes
 from app.reports.data_subjects import PURPOSES, Answer, DataSubject
 from app.reports.stamp import Stamp
 from app.services.people import on_paper
@@ -8,11 +8,11 @@ from app.services.printing.gathering import gathers
 from app.services.records.record_view import View
 
 
-@gathers("data_request")
-@gathers("privacy_notice")
-def data_subject(view: View, stamp: Stamp, record_id: str, data: Data) -> DataSubject:
+@gathers("data_request", shapes.PERSON)
+@gathers("privacy_notice", shapes.PERSON)
+def data_subject(view: View, stamp: Stamp, record_id: str, data: shapes.Person) -> DataSubject:
     """Gather P22 and P23: the person, and the answers that still stand."""
-    offices = view.where("office")
+    offices = view.where(shapes.OFFICE)
     one = on_paper.person(data, view.today)
     return DataSubject(
         stamp=stamp,
@@ -27,8 +27,8 @@ def data_subject(view: View, stamp: Stamp, record_id: str, data: Data) -> DataSu
 
 def _answer(view: View, person: str, purpose: str) -> Answer:
     """Return the last answer to a purpose; one that was taken back leaves the boxes empty."""
-    given = [data for _id, data in view.where("consent", person=person, purpose=purpose)]
-    last = max(given, key=lambda each: each.get("given_on", ""), default={})
+    given = [data for _id, data in view.where(shapes.CONSENT, person=person, purpose=purpose)]
+    last = max(given, key=lambda each: each.get("given_on", ""), default=shapes.Consent())
     if not last or last.get("withdrawn_on"):
         return Answer(purpose)
     return Answer(purpose, "yes" if last.get("agrees") else "no", last.get("given_on", ""))

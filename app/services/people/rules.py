@@ -7,7 +7,7 @@ from app.core import places, thai
 from app.core.codes.loan import ENDED
 from app.core.errors import Problem
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.models.groups import Group
 from app.models.people.person import Person
 from app.services.people.same_person import compared_with
@@ -26,8 +26,10 @@ _BANDS = {
 }
 
 
-@rule("person")
-def the_id_number_fits_its_kind(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.PERSON)
+def the_id_number_fits_its_kind(
+    view: View, record_id: str, data: shapes.Person
+) -> Iterator[Problem]:
     """Ask for a number, check its check digit and its first digit (S30, S30b).
 
     The checksum is blind to the third digit, so a valid one proves nothing; a wrong one may still
@@ -72,8 +74,10 @@ def the_id_number_fits_its_kind(view: View, record_id: str, data: Data) -> Itera
         )
 
 
-@rule("person")
-def a_typed_number_is_typed_twice(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.PERSON)
+def a_typed_number_is_typed_twice(
+    view: View, record_id: str, data: shapes.Person
+) -> Iterator[Problem]:
     """Ask for the number once more where it was typed from a copy: the reason is the number itself.
 
     The check digit is blind to the third digit (S30b), so only a second typing shows a slip there.
@@ -106,13 +110,13 @@ def a_typed_number_is_typed_twice(view: View, record_id: str, data: Data) -> Ite
         )
 
 
-@rule("person")
-def nobody_is_entered_twice(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.PERSON)
+def nobody_is_entered_twice(view: View, record_id: str, data: shapes.Person) -> Iterator[Problem]:
     """Name the person who has this number already, unless a clerk compared the two."""
     if not data.get("id_no"):
         return
     answered = compared_with(view.connection, record_id)
-    for other_id, other in view.where("person", id_no=data["id_no"]):
+    for other_id, other in view.where(shapes.PERSON, id_no=data["id_no"]):
         if other_id not in {record_id, *answered}:
             yield Problem(
                 "id_no",
@@ -126,13 +130,13 @@ def nobody_is_entered_twice(view: View, record_id: str, data: Data) -> Iterator[
             return
 
 
-@rule("person")
-def the_dates_are_possible(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.PERSON)
+def the_dates_are_possible(view: View, record_id: str, data: shapes.Person) -> Iterator[Problem]:
     """Refuse a birth or a death in the future, and a death without its mark."""
-    for name in ("birth_date", "died_on"):
-        if data.get(name, "") > view.today.isoformat():
+    born, died = data.get("birth_date", ""), data.get("died_on", "")
+    for name, day in (("birth_date", born), ("died_on", died)):
+        if day > view.today.isoformat():
             yield Problem(name, _("This date is in the future."), "future")
-    born, died = data.get("birth_date", ""), data.get("died_on")
     if died and died < born[: len(died)]:
         yield Problem("died_on", _("The day of death is before that of birth."), "order")
     if died and data.get("life_status") != "dead":
@@ -141,8 +145,10 @@ def the_dates_are_possible(view: View, record_id: str, data: Data) -> Iterator[P
         )
 
 
-@rule("person")
-def what_a_death_leaves_is_seen_to(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.PERSON)
+def what_a_death_leaves_is_seen_to(
+    view: View, record_id: str, data: shapes.Person
+) -> Iterator[Problem]:
     """Flag the loan files and the groups in which a person who died still stands."""
     if data.get("life_status") != "dead" or not record_id:
         return
@@ -156,8 +162,8 @@ def what_a_death_leaves_is_seen_to(view: View, record_id: str, data: Data) -> It
             "files_open",
             warning=True,
         )
-    for _id, membership in view.where("membership", person=record_id):
-        group = view.get("group", membership.get("group"))
+    for _id, membership in view.where(shapes.MEMBERSHIP, person=record_id):
+        group = view.get(shapes.GROUP, membership.get("group"))
         if membership.get("left_on") or group is None:
             continue
         sentence = _("{group} still lists this person: enter the day of leaving.")
@@ -171,25 +177,27 @@ def what_a_death_leaves_is_seen_to(view: View, record_id: str, data: Data) -> It
         )
 
 
-def _open_files(view: View, person: str) -> list[Data]:
+def _open_files(view: View, person: str) -> list[shapes.LoanFile]:
     """List the files that have not ended in which a person borrows, borrows with or answers."""
-    own = view.where("loan_file", person=person)
+    own = view.where(shapes.LOAN_FILE, person=person)
     shared = [
         file
-        for _id, membership in view.where("membership", person=person, co_borrower=True)
-        for file in view.where("loan_file", group=membership.get("group"))
+        for _id, membership in view.where(shapes.MEMBERSHIP, person=person, co_borrower=True)
+        for file in view.where(shapes.LOAN_FILE, group=membership.get("group"))
     ]
     answered = [
         (guarantor.get("loan_file", ""), file)
-        for _id, guarantor in view.where("guarantor", person=person)
-        if (file := view.get("loan_file", guarantor.get("loan_file"))) is not None
+        for _id, guarantor in view.where(shapes.GUARANTOR, person=person)
+        if (file := view.get(shapes.LOAN_FILE, guarantor.get("loan_file"))) is not None
     ]
     found = dict([*own, *shared, *answered])
     return [file for file in found.values() if file.get("status") not in ENDED]
 
 
-@rule("person")
-def the_income_falls_in_its_band(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.PERSON)
+def the_income_falls_in_its_band(
+    view: View, record_id: str, data: shapes.Person
+) -> Iterator[Problem]:
     """Warn where the baht typed do not fall in the band ticked (S16)."""
     band, income = data.get("income_band"), data.get("income")
     if band in _BANDS and income is not None:
@@ -203,23 +211,33 @@ def the_income_falls_in_its_band(view: View, record_id: str, data: Data) -> Iter
             )
 
 
-@rule("person")
-@rule("group")
-def the_postcode_fits_the_place(view: View, record_id: str, data: Data) -> Iterator[Problem]:
-    """Warn where the postcode is not one of the subdistrict's."""
-    for name in ("address", "current_address"):
-        address = data.get(name, {})
-        place = places.subdistrict(address.get("subdistrict", ""))
-        if address.get("subdistrict") and place is None:
-            yield Problem(
-                f"{name}.subdistrict", _("Choose the subdistrict from the list."), "place"
-            )
-        elif place and address.get("postcode") and address["postcode"] not in place.postcodes:
-            yield Problem(
-                f"{name}.postcode",
-                _("The postcode of {place} is {postcodes}.").format(
-                    place=place.text, postcodes=" / ".join(place.postcodes)
-                ),
-                "postcode",
-                warning=True,
-            )
+@rule(shapes.PERSON)
+def the_postcode_fits_the_place(
+    view: View, record_id: str, data: shapes.Person
+) -> Iterator[Problem]:
+    """Warn where a postcode is not one of the subdistrict's."""
+    yield from _of_another_place("address", data.get("address", {}))
+    yield from _of_another_place("current_address", data.get("current_address", {}))
+
+
+@rule(shapes.GROUP)
+def the_postcode_of_a_group_fits_the_place(
+    view: View, record_id: str, data: shapes.Group
+) -> Iterator[Problem]:
+    """Warn where the postcode of the place of work is not one of the subdistrict's."""
+    yield from _of_another_place("address", data.get("address", {}))
+
+
+def _of_another_place(name: str, address: shapes.Address) -> Iterator[Problem]:
+    place = places.subdistrict(address.get("subdistrict", ""))
+    if address.get("subdistrict") and place is None:
+        yield Problem(f"{name}.subdistrict", _("Choose the subdistrict from the list."), "place")
+    elif place and address.get("postcode") and address["postcode"] not in place.postcodes:
+        yield Problem(
+            f"{name}.postcode",
+            _("The postcode of {place} is {postcodes}.").format(
+                place=place.text, postcodes=" / ".join(place.postcodes)
+            ),
+            "postcode",
+            warning=True,
+        )

@@ -4,15 +4,17 @@ from collections.abc import Iterator
 
 from app.core.errors import Problem
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.services.people.consents import agreed
 from app.services.records.record_view import View
 from app.services.records.rules import rule
 from app.services.records.sources import S27
 
 
-@rule("consent")
-def an_answers_days_are_possible(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.CONSENT)
+def an_answers_days_are_possible(
+    view: View, record_id: str, data: shapes.Consent
+) -> Iterator[Problem]:
     """Refuse an answer to come, and one taken back before it was given or without being a yes."""
     given, taken_back = data.get("given_on", ""), data.get("withdrawn_on")
     if given > view.today.isoformat():
@@ -23,8 +25,10 @@ def an_answers_days_are_possible(view: View, record_id: str, data: Data) -> Iter
         yield Problem("withdrawn_on", _("Only a yes can be taken back."), "not_given")
 
 
-@rule("disability")
-def disability_is_kept_by_consent(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.DISABILITY)
+def disability_is_kept_by_consent(
+    view: View, record_id: str, data: shapes.Disability
+) -> Iterator[Problem]:
     """Warn of a disability without its person's explicit consent: it stays at this desk (S27)."""
     if data.get("person") not in agreed(view, "disability"):
         yield Problem(

@@ -1,13 +1,15 @@
 """What papers share on their way from records: who gathers which, places, choices."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.core import places
 from app.core.errors import Problem
 from app.core.line import Data
+from app.models import shapes
 from app.models.office.store import Store, origin
+from app.models.records.record_type import RecordType, Shape
 from app.reports.people import Address
 from app.reports.registry import FORMS
 from app.reports.stamp import Stamp
@@ -15,16 +17,16 @@ from app.services import areas
 from app.services.records import naming
 from app.services.records.record_view import View
 
-Gather = Callable[[View, Stamp, str, Data], Any]
+Gather = Callable[[View, Stamp, str, Shape], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class _Gathering:
     """Who gathers a form's data, and of which records."""
 
-    gather: Gather
-    fits: Callable[[Data], bool]
-    ready: Callable[[Data], Iterable[Problem]]
+    gather: Gather[Any]
+    fits: Callable[[Any], bool]
+    ready: Callable[[Any], Iterable[Problem]]
 
 
 _GATHERINGS: dict[str, _Gathering] = {}
@@ -32,17 +34,20 @@ _GATHERINGS: dict[str, _Gathering] = {}
 
 def gathers(
     form: str,
+    type_: RecordType[Shape],
     *,
-    fits: Callable[[Data], bool] = lambda _data: True,
-    ready: Callable[[Data], Iterable[Problem]] = lambda _data: (),
-) -> Callable[[Gather], Gather]:
+    fits: Callable[[Shape], bool] = lambda _data: True,
+    ready: Callable[[Shape], Iterable[Problem]] = lambda _data: (),
+) -> Callable[[Gather[Shape]], Gather[Shape]]:
     """Register the function that gathers a form's data from (view, stamp, record id, data).
+
+    The data are of a record of `type_`, the one that the form is registered for.
 
     `fits` tells from a record's data whether the form prints it; by default it prints all. `ready`
     says what keeps such a record from being printed yet; by default nothing does.
     """
 
-    def register(function: Gather) -> Gather:
+    def register(function: Gather[Shape]) -> Gather[Shape]:
         _GATHERINGS[form] = _Gathering(function, fits, ready)
         return function
 
@@ -79,11 +84,11 @@ def gather(store: Store, form: str, record_id: str) -> Any:
     """Return what a form says of a record, with an empty stamp; one read of the store."""
     with store.read() as connection:
         view = View(connection, origin(connection).office)
-        data = view.get(FORMS[form].entity, record_id) or {}
+        data = view.get(RecordType[Data](FORMS[form].entity), record_id) or {}
         return gathered(form, view, Stamp("", "", ""), record_id, data)
 
 
-def address(parts: Data | None) -> Address:
+def address(parts: shapes.Address | None) -> Address:
     """Return an address with the names of its places."""
     parts = parts or {}
     place = places.subdistrict(parts.get("subdistrict", ""))
@@ -95,12 +100,12 @@ def address(parts: Data | None) -> Address:
     )
 
 
-def texts(data: Data, *names: str) -> dict[str, Any]:
+def texts(data: Mapping[str, Any], *names: str) -> dict[str, Any]:
     """Return some fields by name, "" for what is not filled in."""
     return {name: data.get(name, "") for name in names}
 
 
-def shown(type_: str, name: str, data: Data) -> str:
+def shown(type_: RecordType[Shape], name: str, data: Shape) -> str:
     """Return the label of what was chosen in a field."""
     return naming.chosen(type_, name, data)
 

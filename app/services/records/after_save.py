@@ -1,20 +1,22 @@
 """What follows from a save: an area writes more in the same act, by the type that was saved."""
 
 from collections.abc import Callable
+from typing import Any
 
 from app.core.line import Data
+from app.models.records.record_type import RecordType, Shape
 from app.services import areas
 from app.services.records.acts import Acting
 
-Follow = Callable[[Acting, Data], None]
+Follow = Callable[[Acting, Shape], None]
 
-_FOLLOWING: dict[str, Follow] = {}
+_FOLLOWING: dict[str, Follow[Any]] = {}
 
 
-def after_save(type_: str) -> Callable[[Follow], Follow]:
+def after_save(type_: RecordType[Shape]) -> Callable[[Follow[Shape]], Follow[Shape]]:
     """Register the function that is told (acting, data) of each saved record of a type."""
 
-    def register(function: Follow) -> Follow:
+    def register(function: Follow[Shape]) -> Follow[Shape]:
         _FOLLOWING[type_] = function
         return function
 

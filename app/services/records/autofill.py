@@ -1,23 +1,25 @@
 """What the program fills in by itself: running numbers, and what the area of a type completes."""
 
 from collections.abc import Callable
+from typing import Any
 
 from app.core import thai
 from app.core.line import Data
 from app.models.office.store import setting
 from app.models.records.base import entities
+from app.models.records.record_type import RecordType, Shape
 from app.services import areas
 from app.services.records.record_view import View
 
-Complete = Callable[[View, str, Data], Data]
+Complete = Callable[[View, str, Shape], Shape]
 
-_COMPLETIONS: dict[str, Complete] = {}
+_COMPLETIONS: dict[str, Complete[Any]] = {}
 
 
-def completes(type_: str) -> Callable[[Complete], Complete]:
+def completes(type_: RecordType[Shape]) -> Callable[[Complete[Shape]], Complete[Shape]]:
     """Register the function that completes (view, record id, data) of a record type."""
 
-    def register(function: Complete) -> Complete:
+    def register(function: Complete[Shape]) -> Complete[Shape]:
         _COMPLETIONS[type_] = function
         return function
 
@@ -33,7 +35,9 @@ def completed_types() -> set[str]:
 def complete(view: View, type_: str, record_id: str, data: Data) -> Data:
     """Return the data with its derived fields; the same data gives the same fields."""
     data = _numbered(view, type_, data)
-    return _COMPLETIONS[type_](view, record_id, data) if type_ in completed_types() else data
+    if type_ in completed_types():
+        data = _COMPLETIONS[type_](view, record_id, data)
+    return data
 
 
 def _numbered(view: View, type_: str, data: Data) -> Data:

@@ -6,6 +6,7 @@ types and its lists; what reads a file asks here and names no type.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.core.line import Data
 from app.services import areas
@@ -59,7 +60,7 @@ class Place:
     own: tuple[str, ...]
     ended: str = ""
     asked: tuple[str, ...] = ()
-    begun: Callable[[View, str], Data] | None = None
+    begun: Callable[[View, str], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,9 @@ class Days:
     named_by: tuple[str, ...]
     field: str
     statuses: tuple[str, ...]
-    minutes: Callable[[Data], dict[str, int]]
-    rows: Callable[[View, str], list[tuple[str, Data]]]
-    marked: Callable[[Data, Mapping[str, int | None], Mapping[str, int]], Data]
+    minutes: Callable[[Any], dict[str, int]]
+    rows: Callable[[View, str], list[tuple[str, Any]]]
+    marked: Callable[[Any, Mapping[str, int | None], Mapping[str, int]], Any]
     nobody: str
     several: str
     not_marked: str

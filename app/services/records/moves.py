@@ -84,7 +84,7 @@ def offered(store: Store, type_: str, record_id: str) -> list[Offer]:
         view = records.view_of(connection)
         state = found.data.get("status", _machine(type_).first)
         described = {each.name: each for each in records.fields(type_)}
-        offers, known = [], guards.registered()
+        offers, known = [], guards.of(type_)
         for move in _machine(type_).offered(state):
             after = found.data | {"status": move.to}
             said = [each for name in move.guards for each in known[name](view, record_id, after)]
@@ -136,7 +136,7 @@ def put(
     names = {each.name for each in asked}
     typed = clean(asked, {each.name: wanted.draft.get(each.name) for each in asked})
     kept = {each: value for each, value in found.data.items() if each not in names}
-    known = guards.registered()
+    known = guards.of(type_)
     step = Step(
         type_,
         _settled(chosen.to, wanted.on, wanted.reason) | _derived_of(asked, typed),
@@ -233,7 +233,7 @@ def _derived_of(asked: tuple[Field, ...], typed: Draft) -> dict[str, object]:
     return {each.name: typed.get(each.name) for each in asked if each.derived}
 
 
-def _needed(asked: tuple[Field, ...]) -> rules.Rule:
+def _needed(asked: tuple[Field, ...]) -> rules.Rule[Data]:
     """Ask for every required field of the move: it is what the step consists of."""
 
     def are_filled(_view: View, _record_id: str, data: Data) -> Iterator[Problem]:

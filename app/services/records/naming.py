@@ -1,15 +1,15 @@
 """Records by their names: one field of a record shows another by its title."""
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from app.core.fields import Kind, show
 from app.core.i18n import _
 from app.core.ids import is_id, short_id
-from app.core.line import Data
 from app.models.office.store import Store
 from app.models.records.base import data_of, entities, table_of
 from app.models.records.lines import MANY
@@ -49,7 +49,7 @@ def title_of(store: Store, type_: str, record_id: str) -> str:
     return title(type_, found.data) if found else ""
 
 
-def chosen(type_: str, name: str, data: Data) -> str:
+def chosen(type_: str, name: str, data: Mapping[str, Any]) -> str:
     """Return the label of what was chosen in a field of a record's data."""
     field = next(each for each in fields(type_) if each.name == name)
     assert field.kind is Kind.CHOICE  # noqa: S101 (a code is shown by its label)

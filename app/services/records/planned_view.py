@@ -1,17 +1,17 @@
 """The records as they will be once the earlier rows of a list are in, read in bulk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 
-from app.core.line import Data
 from app.models.records.base import data_of, entities, table_of
 from app.models.records.lines import MANY
+from app.models.records.record_type import RecordType, Shape
 from app.services.records.record_view import View
 
-_Shelf = dict[Any, dict[str, Data]]
+_Shelf = dict[Any, dict[str, Any]]  # the data of any shape
 
 
 @dataclass(slots=True)
@@ -22,16 +22,18 @@ class Ahead(View):
     `in_hand` holds the records of the row that is being checked, by id.
     """
 
-    in_hand: dict[str, Data] = field(default_factory=dict)
+    in_hand: dict[str, Any] = field(default_factory=dict)
     _shelves: dict[tuple[str, str], _Shelf] = field(default_factory=dict)
     _last: dict[tuple[str, str, str], str] = field(default_factory=dict)
-    _put: dict[str, dict[str, Data]] = field(default_factory=dict)
+    _put: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def load(self, type_: str, column: str, values: Iterable[Any]) -> list[tuple[str, Data]]:
+    def load(
+        self, type_: RecordType[Shape], column: str, values: Iterable[Any]
+    ) -> list[tuple[str, Shape]]:
         """Read the records whose column has one of these values; return their (id, data)."""
         wanted = list(dict.fromkeys(values))
         entity, table = entities()[type_], table_of(type_)
-        found: list[tuple[str, Data]] = []
+        found: list[tuple[str, Any]] = []
         for start in range(0, len(wanted), MANY):
             some = table.c[column].in_(wanted[start : start + MANY])
             statement = select(table).where(table.c.void_reason.is_(None), some)
@@ -41,7 +43,7 @@ class Ahead(View):
         shelf = self._shelves[type_, column]
         return [pair for value in wanted for pair in shelf[value].items()]
 
-    def put(self, type_: str, record_id: str, data: Data) -> None:
+    def put(self, type_: str, record_id: str, data: Mapping[str, Any]) -> None:
         """Show a record from now on as the list has it."""
         before = self._by_id(type_).get(record_id, {}).get(record_id, {})
         self._put.setdefault(type_, {})[record_id] = data
@@ -55,11 +57,11 @@ class Ahead(View):
             if of == type_ and str(data.get(column, "")).startswith(prefix):
                 self._last[of, column, prefix] = max(last, data[column], key=_in_order)
 
-    def get(self, type_: str, record_id: str | None) -> Data | None:
+    def get(self, type_: RecordType[Shape], record_id: str | None) -> Shape | None:
         """Return a record's data, of the row in hand first."""
         return self.in_hand.get(record_id or "") or View.get(self, type_, record_id)
 
-    def where(self, type_: str, **equal: Any) -> list[tuple[str, Data]]:
+    def where(self, type_: RecordType[Shape], **equal: Any) -> list[tuple[str, Shape]]:
         """List the (id, data) of the records whose columns equal these values."""
         column = "id" if "id" in equal else next(iter(equal), "")
         value = equal.get(column)
@@ -86,7 +88,7 @@ class Ahead(View):
         return self._last[key]
 
     def _shelve(
-        self, type_: str, column: str, values: list[Any], found: list[tuple[str, Data]]
+        self, type_: str, column: str, values: list[Any], found: Iterable[tuple[str, Any]]
     ) -> None:
         """Keep the answer for some values of a column; what was put stands over what was read."""
         put = self._put.get(type_, {})

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from app.core.fields import Field, Kind, check, today
 from app.core.line import Data
 from app.models.records.base import data_of, entities, fields_of, table_of
+from app.models.records.record_type import RecordType, Shape
 from app.services.records import joined
 
 
@@ -27,7 +28,7 @@ class View:
     today: date = field(default_factory=today)
     _stands_for: dict[str, joined.StandsFor] = field(default_factory=dict)  # by type
 
-    def get(self, type_: str, record_id: str | None) -> Data | None:
+    def get(self, type_: RecordType[Shape], record_id: str | None) -> Shape | None:
         """Return a record's data, None for an unknown or voided record."""
         found = self.where(type_, id=self.kept(type_, record_id)) if record_id else []
         return found[0][1] if found else None
@@ -36,14 +37,14 @@ class View:
         """Return the id of the record that stands for a record: most often it is the very one."""
         return self._kept_of(type_).get(record_id, record_id)
 
-    def where(self, type_: str, **equal: Any) -> list[tuple[str, Data]]:
+    def where(self, type_: RecordType[Shape], **equal: Any) -> list[tuple[str, Shape]]:
         """List the (id, data) of the records whose columns equal these values, without voided.
 
         What is asked for by one of the records that are one is found by every one of them.
         """
         return self._read(type_, table_of(type_).c.void_reason.is_(None), equal)
 
-    def voided(self, type_: str, **equal: Any) -> list[tuple[str, Data]]:
+    def voided(self, type_: RecordType[Shape], **equal: Any) -> list[tuple[str, Shape]]:
         """List the (id, data) of the voided records whose columns equal these values."""
         return self._read(type_, table_of(type_).c.void_reason.is_not(None), equal)
 
@@ -55,8 +56,8 @@ class View:
         return self.connection.scalar(ordered) or ""
 
     def _read(
-        self, type_: str, kept: ColumnElement[bool], equal: dict[str, Any]
-    ) -> list[tuple[str, Data]]:
+        self, type_: RecordType[Shape], kept: ColumnElement[bool], equal: dict[str, Any]
+    ) -> list[tuple[str, Shape]]:
         entity, table = entities()[type_], table_of(type_)
         fields = fields_of(entity)
         targets = {each.name: each.target for each in fields if each.target}
@@ -67,7 +68,8 @@ class View:
         ]
         statement = select(table).where(kept, *asked).order_by(table.c.no)
         rows = self.connection.execute(statement).mappings()
-        return [(row["id"], usable(fields, data_of(entity, row))) for row in rows]
+        found = [(row["id"], usable(fields, data_of(entity, row))) for row in rows]
+        return cast("list[tuple[str, Shape]]", found)  # the shapes are made of the same columns
 
     def _ones(self, target: str, value: Any) -> list[Any]:
         """List the records that are one with the record that a field names."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sqlalchemy import Connection
 
 from app.core.errors import Changed, Invalid, Problem, UserError
-from app.core.fields import Draft, Field, clean
+from app.core.fields import Field, clean
 from app.core.fields import check as check_field
 from app.core.holding import VOID_REASON
 from app.core.i18n import _
@@ -52,7 +53,7 @@ class Step:
 
     type: str
     sets: Mapping[str, object] = field(default_factory=dict)
-    guards: tuple[rules.Rule, ...] = ()
+    guards: tuple[rules.Rule[Any], ...] = ()
     view: View | None = None
 
 
@@ -115,7 +116,9 @@ def get(store: Store, type_: str, record_id: str) -> Record:
     )
 
 
-def check(store: Store, type_: str, draft: Draft, *, record_id: str = "") -> list[Problem]:
+def check(
+    store: Store, type_: str, draft: Mapping[str, Any], *, record_id: str = ""
+) -> list[Problem]:
     """List what is wrong with a draft, errors before warnings; nothing is stored."""
     with store.read() as connection:
         return problems(view_of(connection), type_, record_id, clean(fields(type_), draft))
@@ -124,7 +127,7 @@ def check(store: Store, type_: str, draft: Draft, *, record_id: str = "") -> lis
 def save(
     store: Store,
     type_: str,
-    draft: Draft,
+    draft: Mapping[str, Any],
     *,
     record_id: str = "",
     base: tuple[str, ...] = (),
@@ -147,7 +150,7 @@ def save(
 def put(
     acting: Acting,
     type_: str,
-    draft: Draft,
+    draft: Mapping[str, Any],
     *,
     record_id: str = "",
     base: tuple[str, ...] = (),
@@ -160,7 +163,7 @@ def put(
 def put_step(
     acting: Acting,
     step: Step,
-    draft: Draft,
+    draft: Mapping[str, Any],
     *,
     record_id: str,
     base: tuple[str, ...],
@@ -211,7 +214,7 @@ def void(store: Store, type_: str, record_id: str, reason: str) -> Saved:
 
 
 def problems(
-    view: View, type_: str, record_id: str, data: Data, guards: Iterable[rules.Rule] = ()
+    view: View, type_: str, record_id: str, data: Data, guards: Iterable[rules.Rule[Any]] = ()
 ) -> list[Problem]:
     """List the problems of data within a transaction: the fields' own, then the rules'.
 
@@ -244,7 +247,7 @@ def view_of(connection: Connection) -> View:
     return View(connection, origin(connection).office)
 
 
-def _over(type_: str, before: Current | None, draft: Draft) -> Data:
+def _over(type_: str, before: Current | None, draft: Mapping[str, Any]) -> Data:
     """Lay the draft over the record: what is not typed here stays as it was.
 
     That is what this version does not know, what a service computes, and the marks of a void. A

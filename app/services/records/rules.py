@@ -5,35 +5,37 @@ block; every other one warns and asks for a reason. The rules stand in docs/rule
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from app.core.errors import Problem
 from app.core.line import Data
+from app.models.records.record_type import RecordType, Shape
 from app.services import areas
 from app.services.records.record_view import View
 
-Rule = Callable[[View, str, Data], Iterator[Problem]]
+Rule = Callable[[View, str, Shape], Iterator[Problem]]
 
-_RULES: dict[str, list[Rule]] = {}
+_RULES: dict[str, list[Rule[Any]]] = {}
 
 
-def rule(type_: str) -> Callable[[Rule], Rule]:
-    """Register a function as a rule of a record type."""
+def rule(type_: RecordType[Shape]) -> Callable[[Rule[Shape]], Rule[Shape]]:
+    """Register a function as a rule of a record type, of whose shape its data are."""
 
-    def register(function: Rule) -> Rule:
+    def register(function: Rule[Shape]) -> Rule[Shape]:
         _RULES.setdefault(type_, []).append(function)
         return function
 
     return register
 
 
-def registered() -> Mapping[str, list[Rule]]:
+def registered() -> Mapping[str, list[Rule[Any]]]:
     """Return the rules of every record type, those of all areas."""
     areas.load(areas.SAVING)
     return _RULES
 
 
 def problems(
-    view: View, type_: str, record_id: str, data: Data, more: Iterable[Rule] = ()
+    view: View, type_: str, record_id: str, data: Data, more: Iterable[Rule[Any]] = ()
 ) -> list[Problem]:
     """List what the rules of a type, and some more, say of its data; each thing once."""
     asked = [*registered().get(type_, []), *more]

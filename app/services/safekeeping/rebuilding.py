@@ -13,6 +13,7 @@ from app.core import named
 from app.core.errors import Problem, UserError
 from app.core.i18n import _
 from app.core.ids import new_id
+from app.models import shapes
 from app.models.office import hold, vault
 from app.models.office import store as stores
 from app.models.office.store import Store, origin, set_setting
@@ -218,7 +219,7 @@ def _become_new(connection: Connection) -> None:
 def _let_user_in(store: Store, office: str, user: str) -> str:
     """Return the id of the user of that name; one who is not known is entered."""
     with store.read() as connection:
-        known = View(connection, office).where("user", name=user)
+        known = View(connection, office).where(shapes.USER, name=user)
     if known:
         return known[0][0]
     user_id = new_id()

@@ -9,6 +9,7 @@ from app.core import thai
 from app.core.errors import Changed, Invalid, Problem, UserError
 from app.core.i18n import _
 from app.core.line import Data
+from app.models import shapes
 from app.models.office.store import Store
 from app.models.people.person import Person
 from app.models.records.lines import heads_of
@@ -125,7 +126,7 @@ def mark(
     def work(acting: Acting) -> Marked:
         view = View(acting.connection, acting.act.origin.office)
         days = days_of(_class(view, class_id))
-        changed = []
+        changed: list[tuple[str, Data, tuple[str, ...]]] = []
         for trainee_id, of_trainee in marks.items():
             data = _attending(view, class_id, trainee_id)
             after = with_marks(data, of_trainee, days)
@@ -136,7 +137,7 @@ def mark(
                     code="changed",
                 )
             if after != data:
-                changed.append((trainee_id, after, heads))
+                changed.append((trainee_id, dict(after), heads))
         acting.put_many("enrolment", changed)
         return Marked(acting.act.id if changed else "", len(changed))
 
@@ -153,13 +154,15 @@ def all_present(grid: Grid, day: str) -> dict[str, dict[str, int | None]]:
     }
 
 
-def days_of(class_: Data) -> dict[str, int]:
+def days_of(class_: shapes.TrainingClass) -> dict[str, int]:
     """Return the minutes of the class's days, in their order."""
     rows = {row["day"]: row["minutes"] for row in class_.get("days") or () if len(row) == 2}
     return dict(sorted(rows.items()))
 
 
-def with_marks(data: Data, marks: Mapping[str, int | None], days: Mapping[str, int]) -> Data:
+def with_marks(
+    data: shapes.Enrolment, marks: Mapping[str, int | None], days: Mapping[str, int]
+) -> shapes.Enrolment:
     """Return an application with marks in it. Raises Invalid for a mark that fits no day."""
     attended = {row["day"]: row["minutes"] for row in data.get("attended") or ()}
     for day, minutes in marks.items():
@@ -172,31 +175,37 @@ def with_marks(data: Data, marks: Mapping[str, int | None], days: Mapping[str, i
             message = _("The day lasts {most} minutes.").format(most=days[day])
             raise Invalid([Problem("attended", message, "minutes")])
         attended[day] = minutes
-    kept = {name: value for name, value in data.items() if name != "attended"}
-    rows = [{"day": day, "minutes": minutes} for day, minutes in sorted(attended.items())]
-    return kept | ({"attended": rows} if rows else {})
+    after = data.copy()
+    after.pop("attended", None)
+    if attended:
+        after["attended"] = [
+            {"day": day, "minutes": minutes} for day, minutes in sorted(attended.items())
+        ]
+    return after
 
 
-def in_order(view: View, class_id: str) -> list[tuple[str, Data]]:
+def in_order(view: View, class_id: str) -> list[tuple[str, shapes.Enrolment]]:
     """List the (id, data) of a class's trainees in the order in which they applied."""
-    found = view.where("enrolment", training_class=class_id)
+    found = view.where(shapes.ENROLMENT, training_class=class_id)
     return sorted(found, key=lambda row: row[1].get("applied_on", ""))
 
 
-def name_of(view: View, data: Data) -> str:
+def name_of(view: View, data: shapes.Enrolment) -> str:
     """Name the person of an application."""
-    return Person.title(view.get("person", data.get("person")) or {})
+    return Person.title(view.get(shapes.PERSON, data.get("person")) or {})
 
 
-def _class(view: View, class_id: str) -> Data:
-    found = view.get("training_class", class_id)
+def _class(view: View, class_id: str) -> shapes.TrainingClass:
+    found = view.get(shapes.TRAINING_CLASS, class_id)
     if found is None:
         raise UserError(_("This class is not here. Choose the class again."), code="not_found")
     return found
 
 
-def _trainee(connection: Connection, view: View, record_id: str, data: Data, hours: int) -> Trainee:
-    person = view.get("person", data.get("person")) or {}
+def _trainee(
+    connection: Connection, view: View, record_id: str, data: shapes.Enrolment, hours: int
+) -> Trainee:
+    person = view.get(shapes.PERSON, data.get("person")) or {}
     minutes = minutes_attended(data)
     return Trainee(
         id=record_id,
@@ -214,8 +223,8 @@ def _trainee(connection: Connection, view: View, record_id: str, data: Data, hou
     )
 
 
-def _attending(view: View, class_id: str, trainee_id: str) -> Data:
-    data = view.get("enrolment", trainee_id)
+def _attending(view: View, class_id: str, trainee_id: str) -> shapes.Enrolment:
+    data = view.get(shapes.ENROLMENT, trainee_id)
     if data is None or data.get("training_class") != class_id:
         raise UserError(_("This trainee is not in the class."), code="not_found")
     if data.get("status") not in ATTENDING:

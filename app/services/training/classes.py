@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from app.core.errors import Invalid, UserError
 from app.core.fields import Draft
 from app.core.i18n import _
-from app.core.line import Data
 from app.core.states import machines
+from app.models import shapes
 from app.models.office.store import Store
 from app.services.records import moves, records
 from app.services.records.acts import Acting, act
@@ -68,7 +68,7 @@ def begin_training(store: Store, class_id: str) -> Done:
 def judge_time(store: Store, class_id: str) -> Done:
     """Part the trainees by 80 % of the class's time, exact in minutes (S15)."""
 
-    def by_time(run: "_Run", data: Data) -> Wanted | None:
+    def by_time(run: "_Run", data: shapes.Enrolment) -> Wanted | None:
         enough = attended_enough(minutes_attended(data), run.class_.get("hours", 0))
         return _step(data, training="admit_to_assessment" if enough else "too_little_time")
 
@@ -81,7 +81,7 @@ def assess(store: Store, class_id: str, scores: Mapping[str, int]) -> Done:
     A fail that is assessed again keeps its former score in the history.
     """
 
-    def by_score(run: "_Run", data: Data) -> Wanted | None:
+    def by_score(run: "_Run", data: shapes.Enrolment) -> Wanted | None:
         score = scores.get(run.trainee)
         if score is None:
             return None
@@ -106,12 +106,12 @@ class _Run:
     acting: Acting
     view: Ahead
     class_id: str
-    class_: Data
+    class_: shapes.TrainingClass
     trainee: str = ""
     moved: Counter[str] = field(default_factory=Counter)
     left: list[Left] = field(default_factory=list)
 
-    def move(self, trainee: str, data: Data, wanted: Wanted) -> None:
+    def move(self, trainee: str, data: shapes.Enrolment, wanted: Wanted) -> None:
         try:
             moves.put(self.acting, "enrolment", trainee, wanted, view=self.view)
         except Invalid as refused:
@@ -124,7 +124,7 @@ class _Run:
 def _each(
     store: Store,
     class_id: str,
-    choose: Callable[[_Run, Data], Wanted | None],
+    choose: Callable[[_Run, shapes.Enrolment], Wanted | None],
     *,
     first: Callable[[_Run], None] = lambda _run: None,
 ) -> Done:
@@ -132,16 +132,16 @@ def _each(
 
     def work(acting: Acting) -> Done:
         view = Ahead(acting.connection, acting.act.origin.office)
-        class_ = view.get("training_class", class_id)
+        class_ = view.get(shapes.TRAINING_CLASS, class_id)
         if class_ is None:
             raise UserError(_("This class is not here. Choose the class again."), code="not_found")
         run = _Run(acting, view, class_id, class_)
         first(run)
         trainees = in_order(view, class_id)
         people = [data.get("person") for _id, data in trainees]
-        view.load("person", "id", people)
-        for type_ in ("enrolment", "membership"):
-            view.load(type_, "person", people)
+        view.load(shapes.PERSON, "id", people)
+        view.load(shapes.ENROLMENT, "person", people)
+        view.load(shapes.MEMBERSHIP, "person", people)
         for trainee, data in trainees:
             run.trainee = trainee
             wanted = choose(run, data)
@@ -152,13 +152,13 @@ def _each(
     return act(store, work)
 
 
-def _step(data: Data, **steps: str) -> Wanted | None:
+def _step(data: shapes.Enrolment, **steps: str) -> Wanted | None:
     """Return the step that begins where a trainee stands."""
     name = steps.get(data.get("status", ""))
     return Wanted(name) if name else None
 
 
-def _seat_or_wait(run: _Run, data: Data) -> Wanted | None:
+def _seat_or_wait(run: _Run, data: shapes.Enrolment) -> Wanted | None:
     free = seats_taken(run.view, run.class_id) < run.class_.get("seats", 0)
     if free:
         return _step(data, checked="select", reserve="select")

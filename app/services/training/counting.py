@@ -1,12 +1,9 @@
 """What a class is counted by: seats, the waiting list, the share of its time attended."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlalchemy import func, select
 
 from app.core import courses
-from app.core.line import Data
+from app.models import shapes
 from app.models.records.base import table_of
 from app.services.records.record_view import View
 
@@ -32,7 +29,7 @@ def seats_taken(view: View, class_id: str, *, beside: str = "") -> int:
     return view.connection.scalar(statement) or 0
 
 
-def waiting_before(view: View, class_id: str, record_id: str, data: Data) -> int:
+def waiting_before(view: View, class_id: str, record_id: str, data: shapes.Enrolment) -> int:
     """Count who waits for a seat of the class and applied before this trainee.
 
     The order is the day of the application, then the order in which this desk entered them.
@@ -52,7 +49,7 @@ def waiting_before(view: View, class_id: str, record_id: str, data: Data) -> int
     return view.connection.scalar(statement) or 0
 
 
-def minutes_attended(data: Mapping[str, Any]) -> int:
+def minutes_attended(data: shapes.Enrolment) -> int:
     """Add up what a trainee attended."""
     return sum(row.get("minutes", 0) for row in data.get("attended") or ())
 

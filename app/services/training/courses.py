@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.core import courses
 from app.core.courses import Course
-from app.core.line import Data
+from app.models import shapes
 from app.services.records.record_view import View
 
 
@@ -17,7 +17,7 @@ def course_of(view: View, code: str | None) -> Course | None:
     """
     if not code:
         return None
-    own = [data for _id, data in view.where("course", code=code)]
+    own = [data for _id, data in view.where(shapes.COURSE, code=code)]
     found = next((each for each in courses.courses() if each.code == code), None)
     if not own:
         return found
@@ -32,7 +32,7 @@ def course_of(view: View, code: str | None) -> Course | None:
 
 def choices(view: View) -> tuple[tuple[str, str], ...]:
     """List the (code, name) of the courses a class may be of, the programme's first."""
-    own = [data["code"] for _id, data in view.where("course") if "code" in data]
+    own = [data["code"] for _id, data in view.where(shapes.COURSE) if "code" in data]
     known = dict.fromkeys([*(each.code for each in courses.courses()), *own])
     found = [course for code in known if (course := course_of(view, code))]
     return tuple((each.code, each.name) for each in found)
@@ -44,8 +44,13 @@ def least_age(view: View, code: str | None) -> int | None:
     return courses.training_rule().least_ages.get(course.type) if course else None
 
 
-def _as_entered(found: Course, data: Data) -> Course:
+def _as_entered(found: Course, data: shapes.Course) -> Course:
     """Lay what the office entered over a course; what it left empty stays."""
-    said = {name: data[name] for name in ("name", "provider", "type", "hours") if name in data}
-    modes = (data["mode"],) if "mode" in data else found.modes
-    return replace(found, **said, modes=modes)
+    return replace(
+        found,
+        name=data.get("name", found.name),
+        provider=data.get("provider", found.provider),
+        type=data.get("type", found.type),
+        hours=data.get("hours", found.hours),
+        modes=(data["mode"],) if "mode" in data else found.modes,
+    )

@@ -2,14 +2,14 @@
 
 from datetime import date, timedelta
 
-from app.core.line import Data
+from app.models import shapes
 
 MOST_DAYS = 200
 _SATURDAY = 5
 _LONGEST, _SHORTEST = 8 * 60, 60  # minutes of a day that is worth filling in
 
 
-def training_days(data: Data) -> list[Data]:
+def training_days(data: shapes.TrainingClass) -> list[shapes.TrainingClassDaysRow]:
     """Return the rows "day" and "minutes" of a class; they add up to its hours.
 
     Working days alone where they can hold the hours at eight a day, else every day of the class.
@@ -27,6 +27,8 @@ def training_days(data: Data) -> list[Data]:
     if len(every) > MOST_DAYS or not len(days) * _SHORTEST <= minutes <= len(days) * _LONGEST:
         return []
     each = minutes // len(days)
-    spread = [{"day": day.isoformat(), "minutes": each} for day in days]
+    spread: list[shapes.TrainingClassDaysRow] = [
+        {"day": day.isoformat(), "minutes": each} for day in days
+    ]
     spread[-1]["minutes"] = minutes - each * (len(days) - 1)
     return spread

@@ -1,7 +1,7 @@
 """Lists of a class: who applied for it, and who was there on which day."""
 
 from app.core.i18n import N_
-from app.core.line import Data
+from app.models import shapes
 from app.services.records.lists import Days, Listed, ListKind, Place, register
 from app.services.records.record_view import View
 from app.services.training.attendance import days_of, in_order, with_marks
@@ -11,11 +11,11 @@ from app.services.training.rules import groups_of
 _NO_CLASS = N_("This class is not here. Choose the class again.")
 
 
-def _applied(view: View, person: str) -> Data:
+def _applied(view: View, person: str) -> shapes.Enrolment:
     """Return the defaults of an application that the list left out: today, the only group."""
     groups = groups_of(view, person)
-    named = {"group": groups[0]} if len(groups) == 1 else {}
-    return {"applied_on": view.today.isoformat()} | named
+    begun: shapes.Enrolment = {"applied_on": view.today.isoformat()}
+    return begun | {"group": groups[0]} if len(groups) == 1 else begun
 
 
 register(

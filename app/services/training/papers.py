@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.core import thai
-from app.core.line import Data
+from app.models import shapes
 from app.models.people.person import Person as PersonRecord
 from app.reports.forms.attendance_sheet import AttendanceSheet, SheetDay, Signing
 from app.reports.forms.training_application import Applicant, TrainingApplication
@@ -21,13 +21,13 @@ _OF_AGE = 20  # ป.พ.พ. มาตรา 19: a guardian signs for anyone you
 _AFTER_SELECTION = (*SEATED, "resigned", "died", "unqualified", "dismissed")
 
 
-@gathers("training_application")
+@gathers("training_application", shapes.ENROLMENT)
 def training_application(
-    view: View, stamp: Stamp, record_id: str, data: Data
+    view: View, stamp: Stamp, record_id: str, data: shapes.Enrolment
 ) -> TrainingApplication:
     """Gather P4: the person by the lists of the form, the class, and the answers given."""
-    class_ = view.get("training_class", data.get("training_class")) or {}
-    person = view.get("person", data.get("person")) or {}
+    class_ = view.get(shapes.TRAINING_CLASS, data.get("training_class")) or {}
+    person = view.get(shapes.PERSON, data.get("person")) or {}
     course = course_of(view, class_.get("course"))
     on = date.fromisoformat(data.get("applied_on") or view.today.isoformat())
     return TrainingApplication(
@@ -43,8 +43,10 @@ def training_application(
     )
 
 
-@gathers("attendance_sheet")
-def attendance_sheet(view: View, stamp: Stamp, record_id: str, data: Data) -> AttendanceSheet:
+@gathers("attendance_sheet", shapes.TRAINING_CLASS)
+def attendance_sheet(
+    view: View, stamp: Stamp, record_id: str, data: shapes.TrainingClass
+) -> AttendanceSheet:
     """Gather P5: the days of a class and who signs on them."""
     course = course_of(view, data.get("course"))
     signing = [each for _id, each in in_order(view, record_id) if each.get("status") in ATTENDING]
@@ -57,8 +59,10 @@ def attendance_sheet(view: View, stamp: Stamp, record_id: str, data: Data) -> At
     )
 
 
-@gathers("training_results")
-def training_results(view: View, stamp: Stamp, record_id: str, data: Data) -> TrainingResults:
+@gathers("training_results", shapes.TRAINING_CLASS)
+def training_results(
+    view: View, stamp: Stamp, record_id: str, data: shapes.TrainingClass
+) -> TrainingResults:
     """Gather P6: everyone who was selected, and what became of each."""
     course = course_of(view, data.get("course"))
     found = [row for row in in_order(view, record_id) if row[1].get("status") in _AFTER_SELECTION]
@@ -71,7 +75,7 @@ def training_results(view: View, stamp: Stamp, record_id: str, data: Data) -> Tr
     )
 
 
-def _applicant(view: View, person_id: str, person: Data, on: date) -> Applicant:
+def _applicant(view: View, person_id: str, person: shapes.Person, on: date) -> Applicant:
     body, kinds = _body(view, person_id)
     english = (person.get("first_en"), person.get("last_en"))
     return Applicant(
@@ -89,7 +93,7 @@ def _applicant(view: View, person_id: str, person: Data, on: date) -> Applicant:
 
 def _body(view: View, person_id: str) -> tuple[str, tuple[str, ...]]:
     """Return the words about a disability that a person let be printed; none without consent."""
-    found = view.where("disability", person=person_id)
+    found = view.where(shapes.DISABILITY, person=person_id)
     if not found or person_id not in consents.agreed(view, "disability"):
         return "", ()
     rows = found[-1][1].get("kinds") or ()
@@ -97,14 +101,14 @@ def _body(view: View, person_id: str) -> tuple[str, tuple[str, ...]]:
     return ("disabled" if kinds else "normal"), kinds
 
 
-def _signing(view: View, data: Data) -> Signing:
-    person = view.get("person", data.get("person")) or {}
+def _signing(view: View, data: shapes.Enrolment) -> Signing:
+    person = view.get(shapes.PERSON, data.get("person")) or {}
     number = person.get("id_no") or person.get("passport_no", "")
     return Signing(PersonRecord.title(person), thai.mask_citizen_id(number))
 
 
-def _result(view: View, data: Data, hours: int) -> Result:
-    person = view.get("person", data.get("person")) or {}
+def _result(view: View, data: shapes.Enrolment, hours: int) -> Result:
+    person = view.get(shapes.PERSON, data.get("person")) or {}
     printed, minutes = on_paper.person(person, view.today), minutes_attended(data)
     return Result(
         name=printed.name,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from app.core import thai
 from app.core.errors import Problem
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.models.people.person import Person
 from app.services.people.ages import is_alive
 from app.services.records.record_view import View
@@ -15,25 +15,29 @@ from app.services.records.sources import S1, S16
 from app.services.training.courses import course_of
 
 
-@rule("course")
-def the_code_is_one_courses(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.COURSE)
+def the_code_is_one_courses(view: View, record_id: str, data: shapes.Course) -> Iterator[Problem]:
     """Warn where another course of the office has the code already: only one of them is taken."""
-    others = [other for other, _d in view.where("course", code=data.get("code", ""))]
+    others = [other for other, _d in view.where(shapes.COURSE, code=data.get("code", ""))]
     if set(others) - {record_id}:
         yield Problem(
             "code", _("Another course has this code already."), "code_twice", warning=True
         )
 
 
-@rule("training_class")
-def the_course_is_known(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.TRAINING_CLASS)
+def the_course_is_known(
+    view: View, record_id: str, data: shapes.TrainingClass
+) -> Iterator[Problem]:
     """Refuse a course that neither the programme nor the office knows."""
     if data.get("course") and course_of(view, data["course"]) is None:
         yield Problem("course", _("Choose a course of the list."), "course")
 
 
-@rule("training_class")
-def the_class_dates_follow_each_other(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.TRAINING_CLASS)
+def the_class_dates_follow_each_other(
+    view: View, record_id: str, data: shapes.TrainingClass
+) -> Iterator[Problem]:
     """Refuse an end before the beginning; warn outside the announced months (S1)."""
     begins, ends = data.get("start_on", ""), data.get("end_on", "")
     if begins and ends and ends < begins:
@@ -61,8 +65,10 @@ def the_class_dates_follow_each_other(view: View, record_id: str, data: Data) ->
         )
 
 
-@rule("training_class")
-def the_seats_are_within_bounds(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.TRAINING_CLASS)
+def the_seats_are_within_bounds(
+    view: View, record_id: str, data: shapes.TrainingClass
+) -> Iterator[Problem]:
     """Refuse more seats than the announcement allows a place; fewer than its least warn (S1)."""
     course, seats = course_of(view, data.get("course")), data.get("seats")
     if course is None or seats is None:
@@ -86,8 +92,10 @@ def the_seats_are_within_bounds(view: View, record_id: str, data: Data) -> Itera
         )
 
 
-@rule("training_class")
-def the_days_fit_the_class(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.TRAINING_CLASS)
+def the_days_fit_the_class(
+    view: View, record_id: str, data: shapes.TrainingClass
+) -> Iterator[Problem]:
     """Refuse a day named twice; warn of days outside the class and of another sum of hours."""
     days = data.get("days") or []
     begins, ends = data.get("start_on", ""), data.get("end_on", "9999")
@@ -112,15 +120,15 @@ def the_days_fit_the_class(view: View, record_id: str, data: Data) -> Iterator[P
         )
 
 
-@rule("enrolment")
-def nobody_applies_twice(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.ENROLMENT)
+def nobody_applies_twice(view: View, record_id: str, data: shapes.Enrolment) -> Iterator[Problem]:
     """Refuse a second application of one person for one class (S16)."""
     person, class_id = data.get("person"), data.get("training_class")
     if not person or not class_id:
         return
-    for other_id, other in view.where("enrolment", person=person):
+    for other_id, other in view.where(shapes.ENROLMENT, person=person):
         if other_id != record_id and other.get("training_class") == class_id:
-            name = Person.title(view.get("person", person) or {})
+            name = Person.title(view.get(shapes.PERSON, person) or {})
             yield Problem(
                 "person",
                 _("{name} has applied for this class already.").format(name=name),
@@ -130,23 +138,25 @@ def nobody_applies_twice(view: View, record_id: str, data: Data) -> Iterator[Pro
             return
 
 
-@rule("enrolment")
-def the_trainee_is_living(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.ENROLMENT)
+def the_trainee_is_living(view: View, record_id: str, data: shapes.Enrolment) -> Iterator[Problem]:
     """Refuse the application of a person who has died; one in training leaves by its step."""
-    person = view.get("person", data.get("person"))
+    person = view.get(shapes.PERSON, data.get("person"))
     if person is None or is_alive(person) or data.get("status") not in (None, *_ON_THE_WAY):
         return
     applying = data.get("status") in (None, "applied")
     yield Problem("person", _("This person has died."), "dead", warning=not applying)
 
 
-@rule("enrolment")
-def the_application_came_in_time(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.ENROLMENT)
+def the_application_came_in_time(
+    view: View, record_id: str, data: shapes.Enrolment
+) -> Iterator[Problem]:
     """Refuse an application of the future; one after the last day of applying warns."""
     applied = data.get("applied_on", "")
     if applied > view.today.isoformat():
         yield Problem("applied_on", _("This date is in the future."), "future")
-    class_ = view.get("training_class", data.get("training_class")) or {}
+    class_ = view.get(shapes.TRAINING_CLASS, data.get("training_class")) or {}
     if class_.get("apply_to") and applied > class_["apply_to"]:
         yield Problem(
             "applied_on",
@@ -158,8 +168,10 @@ def the_application_came_in_time(view: View, record_id: str, data: Data) -> Iter
         )
 
 
-@rule("enrolment")
-def the_trainee_is_of_the_named_group(view: View, record_id: str, data: Data) -> Iterator[Problem]:
+@rule(shapes.ENROLMENT)
+def the_trainee_is_of_the_named_group(
+    view: View, record_id: str, data: shapes.Enrolment
+) -> Iterator[Problem]:
     """Warn where the group that a trainee is entered for does not have the person as a member."""
     person, group = data.get("person"), data.get("group")
     if person and group and group not in groups_of(view, person):
@@ -173,7 +185,7 @@ def groups_of(view: View, person: str) -> list[str]:
     """List the groups that a person is a member of now."""
     return [
         data["group"]
-        for _id, data in view.where("membership", person=person)
+        for _id, data in view.where(shapes.MEMBERSHIP, person=person)
         if "group" in data and not data.get("left_on")
     ]
 

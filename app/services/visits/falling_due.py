@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 from app.core.fields import today
 from app.core.line import Data
+from app.models import shapes
 from app.models.office.store import Store
 from app.models.records.base import entities
+from app.models.records.record_type import RecordType
 from app.services.records.record_view import View
 from app.services.records.records import view_of
 
@@ -50,10 +52,10 @@ def due_steps(store: Store, *, within: int, on: date | None = None) -> list[DueS
     return sorted(found, key=lambda step: (step.due_on, step.visit))
 
 
-def _last_visits(view: View) -> list[tuple[str, Data]]:
+def _last_visits(view: View) -> list[tuple[str, shapes.FieldVisit]]:
     """Return the last visit to each group or loan file; of two of one day, the later entered."""
-    last: dict[tuple[str, str], tuple[str, Data]] = {}
-    for visit, data in view.where("field_visit"):
+    last: dict[tuple[str, str], tuple[str, shapes.FieldVisit]] = {}
+    for visit, data in view.where(shapes.FIELD_VISIT):
         place = ("group", data["group"]) if data.get("group") else ("loan_file", _file(data))
         before = last.get(place)
         if before is None or before[1].get("visited_on", "") <= data.get("visited_on", ""):
@@ -61,11 +63,11 @@ def _last_visits(view: View) -> list[tuple[str, Data]]:
     return list(last.values())
 
 
-def _place(view: View, data: Data) -> str:
+def _place(view: View, data: shapes.FieldVisit) -> str:
     type_, record_id = ("group", data["group"]) if data.get("group") else ("loan_file", _file(data))
-    found = view.get(type_, record_id)
+    found = view.get(RecordType[Data](type_), record_id)
     return entities()[type_].title(found) if found else ""
 
 
-def _file(data: Data) -> str:
+def _file(data: shapes.FieldVisit) -> str:
     return str(data.get("loan_file", ""))

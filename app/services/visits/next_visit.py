@@ -1,6 +1,7 @@
 """The next field visit begun from the last one."""
 
 from app.core.fields import Draft, today
+from app.models import shapes
 from app.models.office.store import Store
 from app.services.records.records import view_of
 
@@ -15,7 +16,7 @@ def begun_from_last(store: Store, *, group: str = "", loan_file: str = "") -> Dr
     """
     place = {"group": group} if group else {"loan_file": loan_file}
     with store.read() as connection:
-        found = [data for _id, data in view_of(connection).where("field_visit", **place)]
-    last = max(found, key=lambda each: each.get("visited_on", ""), default={})
-    copied = {name: last[name] for name in COPIED if name in last}
+        found = [data for _id, data in view_of(connection).where(shapes.FIELD_VISIT, **place)]
+    last = max(found, key=lambda each: each.get("visited_on", ""), default=shapes.FieldVisit())
+    copied = {name: value for name, value in last.items() if name in COPIED}
     return {"visited_on": today().isoformat(), **place, **copied}

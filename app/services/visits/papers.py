@@ -1,6 +1,6 @@
 """From records to the papers of field visits."""
 
-from app.core.line import Data
+from app.models import shapes
 from app.models.groups import TRACKS
 from app.models.people.person import Person
 from app.reports.forms.field_visit import FieldVisit, Obstacle, Track
@@ -12,13 +12,13 @@ from app.services.printing.gathering import gathers
 from app.services.records.record_view import View
 
 
-@gathers("field_visit")
-def field_visit(view: View, stamp: Stamp, record_id: str, data: Data) -> FieldVisit:
+@gathers("field_visit", shapes.FIELD_VISIT)
+def field_visit(view: View, stamp: Stamp, record_id: str, data: shapes.FieldVisit) -> FieldVisit:
     """Gather P21: the visit, the group it went to, and what the visit before agreed."""
-    file = view.get("loan_file", data.get("loan_file")) or {}
+    file = view.get(shapes.LOAN_FILE, data.get("loan_file")) or {}
     group_id = data.get("group") or file.get("group", "")
-    group = view.get("group", group_id) or {}
-    lives = on_paper.person(view.get("person", file.get("person")) or {}, view.today)
+    group = view.get(shapes.GROUP, group_id) or {}
+    lives = on_paper.person(view.get(shapes.PERSON, file.get("person")) or {}, view.today)
     before = _before(view, record_id, data)
     leaders = (p for m, p in members_of(view, group_id) if m.get("role") == "leader")
     return FieldVisit(
@@ -33,7 +33,7 @@ def field_visit(view: View, stamp: Stamp, record_id: str, data: Data) -> FieldVi
         **gathering.texts(data, "next_step", "due_on"),
         last_on=before.get("visited_on", ""),
         last_step=before.get("next_step", ""),
-        tracks=tuple(Track(name, group.get(name, "")) for name in TRACKS) if group else (),
+        tracks=tuple(Track(name, str(group.get(name, ""))) for name in TRACKS) if group else (),
         income=data.get("income"),
         obstacles=tuple(
             Obstacle(each.get("kind", ""), each.get("text", ""))
@@ -43,14 +43,17 @@ def field_visit(view: View, stamp: Stamp, record_id: str, data: Data) -> FieldVi
     )
 
 
-def _before(view: View, record_id: str, data: Data) -> Data:
+def _before(view: View, record_id: str, data: shapes.FieldVisit) -> shapes.FieldVisit:
     """Return the visit before to the same group or file, {} for the first."""
-    name = "group" if data.get("group") else "loan_file"
-    if not data.get(name):
+    if data.get("group"):
+        known = view.where(shapes.FIELD_VISIT, group=data["group"])
+    elif data.get("loan_file"):
+        known = view.where(shapes.FIELD_VISIT, loan_file=data["loan_file"])
+    else:
         return {}
     earlier = [
         each
-        for visit, each in view.where("field_visit", **{name: data[name]})
+        for visit, each in known
         if visit != record_id and each.get("visited_on", "") <= data.get("visited_on", "")
     ]
-    return max(earlier, key=lambda each: each.get("visited_on", ""), default={})
+    return max(earlier, key=lambda each: each.get("visited_on", ""), default=shapes.FieldVisit())

@@ -1,6 +1,6 @@
 """What the centre sent with its receipts: to read, and a way to the loan files it decided."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout
 
 from app.core import fields, thai
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.services import exchange
 from app.services.exchange import Decision, FromCentre, GroupMoved, KnownRound, LastReceipt
 from app.services.office.desk import Desk, office_name
@@ -156,7 +156,7 @@ def _moved(found: GroupMoved) -> _Line:
     return _Line("group", f"{title}\n{way} · {_facts('transfer', found.data, left_out)}")
 
 
-def _allotment(data: Data) -> _Line:
+def _allotment(data: shapes.Allotment) -> _Line:
     name = _("Round {code}").format(code=data.get("round", ""))
     return _Line("loan", f"{name}\n{_facts('allotment', data, ('round',))}")
 
@@ -180,7 +180,7 @@ def _round(found: KnownRound) -> _Line:
     return _Line("calendar", f"{this.code}  {this.name}\n{' · '.join((*facts, known))}")
 
 
-def _facts(type_: str, data: Data, left_out: Sequence[str]) -> str:
+def _facts(type_: str, data: Mapping[str, object], left_out: Sequence[str]) -> str:
     """Write a record's fields with their labels in one line."""
     shown = [
         (_(field.label), fields.show(field, data.get(field.name)))

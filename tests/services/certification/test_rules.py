@@ -215,7 +215,7 @@ def test_of_choices_that_follow_one_another_one_is_enough(desk: Desk) -> None:
 
 def guard_codes(desk: Desk, name: str, data: dict[str, Any]) -> set[str]:
     with looking(desk, TODAY) as view:
-        return {each.code for each in guards.registered()[name](view, "", data)}
+        return {each.code for each in guards.of("certification")[name](view, "", data)}
 
 
 @pytest.mark.parametrize("name", ["food_has_its_place_first", "the_scheme_numbers_are_there",
@@ -252,8 +252,8 @@ def test_a_certificate_has_the_numbers_of_its_standard(desk: Desk) -> None:
     serial = file_draft(made, "fda_product", serial_no="1010015510001")
     assert guard_codes(desk, name, serial) == set()
     with looking(desk, TODAY) as view:
-        (published,) = guards.registered()[name](view, "", file_draft(NOWHERE, "fda_place"))
-        (known,) = guards.registered()[name](view, "", file_draft(made, "halal"))
+        (published,) = guards.of("certification")[name](view, "", file_draft(NOWHERE, "fda_place"))
+        (known,) = guards.of("certification")[name](view, "", file_draft(made, "halal"))
     assert (published.warning, known.warning) == (False, True)
 
 

@@ -193,4 +193,4 @@ def test_a_step_of_a_class_that_is_not_here_is_only_doubted(desk: Desk) -> None:
         view = records.view_of(connection)
         data = records.get(desk.store, "enrolment", made).data
         for name in ("a_seat_is_free", "the_certificate_follows_the_training"):
-            assert list(guards.registered()[name](view, made, data)) == []
+            assert list(guards.of("enrolment")[name](view, made, data)) == []

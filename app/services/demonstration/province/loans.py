@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from app.core import programme
 from app.core.line import Data
 from app.core.programme import Round
+from app.models import shapes
 from app.services.demonstration.province.groups import REASON, Team, words
 from app.services.demonstration.province.people import SAMPLE, Land, Someone
 from app.services.demonstration.province.repayment import Receipts, repay
@@ -156,7 +157,9 @@ def _asked(dice: random.Random, land: Land, ledger: Ledger, borrower: Team | Som
     }
 
 
-def schedule(of_round: Round, amount: int, months: int, first_due: date | None) -> list[Data]:
+def schedule(
+    of_round: Round, amount: int, months: int, first_due: date | None
+) -> list[shapes.LoanFileScheduleRow]:
     """Return the instalment table of a sum."""
     return table(Terms(amount, months, of_round.free_instalments, of_round.base_rate, first_due))
 

@@ -13,6 +13,7 @@ from app.core.i18n import _
 from app.core.line import Data
 from app.models.office.store import Store, origin
 from app.models.records.lines import lines
+from app.models.records.record_type import RecordType
 from app.services.records import lists, records
 from app.services.records.lists import Days, ListKind
 from app.services.records.planned_view import Ahead
@@ -50,7 +51,7 @@ def plan(store: Store, sheet: Sheet, kind: ListKind, asked: Days, owner: str) ->
     fields = [each for each in records.fields(member) if each.name in asked.named_by]
     with store.read() as connection:
         view = Ahead(connection, origin(connection).office)
-        owned_by = view.get(kind.owner, owner)
+        owned_by = view.get(RecordType[Data](kind.owner), owner)
         if owned_by is None:
             raise UserError(_(kind.no_owner), code="not_found")
         days = asked.minutes(owned_by)
@@ -224,9 +225,10 @@ def _day_of(cell: Cell, days: Mapping[str, int]) -> str | None:
     return iso if iso in days else None
 
 
-def _target(kind: ListKind, asked: Days) -> str:
+def _target(kind: ListKind, asked: Days) -> RecordType[Data]:
     """Return the type of those whose records are marked."""
-    return next(each.target for each in records.fields(kind.type) if each.name == asked.member)
+    of = next(each.target for each in records.fields(kind.type) if each.name == asked.member)
+    return RecordType[Data](of)
 
 
 def _members(view: Ahead, kind: ListKind, asked: Days, owner: str) -> list[_Known]:

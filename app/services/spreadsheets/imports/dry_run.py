@@ -12,8 +12,10 @@ from app.core import thai
 from app.core.errors import Invalid, UserError
 from app.core.fields import Field
 from app.core.i18n import _
+from app.core.line import Data
 from app.models.office.store import Store, origin
 from app.models.records.lines import lines
+from app.models.records.record_type import RecordType
 from app.services.records import lists, records
 from app.services.records.planned_view import Ahead
 from app.services.spreadsheets.imports import attendance_lists
@@ -65,7 +67,7 @@ def plan(
     columns = choices.columns or find_columns(sheet, fields(kind))
     with store.read() as connection:
         view = Ahead(connection, origin(connection).office)
-        if asked.owner and view.get(asked.owner, owner) is None:
+        if asked.owner and view.get(RecordType[Data](asked.owner), owner) is None:
             raise UserError(_(asked.no_owner), code="not_found")
         reading = read_rows(
             sheet,

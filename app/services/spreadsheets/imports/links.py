@@ -7,6 +7,7 @@ from app.core.errors import Problem
 from app.core.fields import Field, Kind
 from app.core.i18n import _
 from app.core.line import Data
+from app.models.records.record_type import RecordType
 from app.services.records import lists, records
 from app.services.records.record_view import View
 
@@ -47,6 +48,8 @@ def _in_words(field: Field) -> Field:
 
 def _ids(view: View, target: str, text: str) -> list[str]:
     for column in lists.listed(target).named_by:
-        if ids := [record_id for record_id, _data in view.where(target, **{column: text})]:
+        if ids := [
+            record_id for record_id, _data in view.where(RecordType[Data](target), **{column: text})
+        ]:
             return ids
     return []

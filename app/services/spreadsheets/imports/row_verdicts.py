@@ -7,6 +7,7 @@ from app.core.errors import Problem
 from app.core.i18n import _
 from app.core.ids import new_id
 from app.core.line import Data
+from app.models.records.record_type import RecordType
 from app.services.records import lists, records
 from app.services.records.lists import Key, ListKind, Place
 from app.services.records.planned_view import Ahead
@@ -54,7 +55,7 @@ class Judging:
         if kind.place is not None:
             rows = [*found, *self._new_ids.values()]
             for type_ in kind.place.asked:
-                view.load(type_, kind.place.member, rows)
+                view.load(RecordType[Data](type_), kind.place.member, rows)
             self._places = self._standing(kind.place)
 
     def judge(self, read: Read) -> Row:
@@ -88,17 +89,19 @@ class Judging:
 
     def _kept(self, reads: Sequence[Read]) -> Iterator[tuple[str, Data]]:
         """Yield the records that the rows may be about."""
-        type_, listed = self._kind.type, self._listed
+        type_, listed = RecordType[Data](self._kind.type), self._listed
         if listed.key is not None:  # no column holds such a key
             yield from self._view.where(type_)
             return
         for name in listed.known_by:
             numbers = [read.values[name] for read in reads if name in read.values]
-            yield from self._view.load(type_, name, numbers)
+            yield from self._view.load(RecordType[Data](type_), name, numbers)
 
     def _standing(self, place: Place) -> dict[str, Known]:
         """Return the places that have not ended, by the record that has the place."""
-        found = dict(self._view.where(place.type, **{self._kind.owner: self._owner}))
+        found = dict(
+            self._view.where(RecordType[Data](place.type), **{self._kind.owner: self._owner})
+        )
         active = {i: data for i, data in found.items() if not data.get(place.ended)}
         known = matching.known(self._view.connection, place.type, active)
         return {each.data.get(place.member, ""): each for each in known}
