@@ -21,6 +21,8 @@ def main() -> None:
     The message of the revision is the first argument. Nothing is written where SCHEMA is not the
     number of the last revision.
     """
+    if len(sys.argv) != 2:
+        raise SystemExit('Say what changed: python3 dev.py migration "a group has rooms"')
     numbers = sorted(path.name[:4] for path in VERSIONS.glob("0*.py"))
     text, now = SCHEMA.read_text(encoding="utf-8"), f'SCHEMA = "{numbers[-1]}"'
     if text.count(now) != 1:
@@ -33,7 +35,8 @@ def main() -> None:
         command.upgrade(config, "head")
         command.revision(config, message=sys.argv[1], autogenerate=True, rev_id=number)
     (made,) = VERSIONS.glob(f"{number}_*.py")
-    for task in (("check", "--fix", "--exit-zero"), ("format",)):
+    # the form comes first: what is too long only until then is no fault to tell
+    for task in (("format",), ("check", "--fix", "--exit-zero"), ("format",)):
         ruff = (sys.executable, "-m", "ruff", *task, "--quiet", str(made))
         subprocess.run(ruff, cwd=ROOT, check=True)
     SCHEMA.write_text(text.replace(now, f'SCHEMA = "{number}"'), encoding="utf-8", newline="\n")

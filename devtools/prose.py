@@ -20,7 +20,8 @@ def faults(source: str) -> Iterator[str]:
         first = first_sentence(ast.get_docstring(node) or "")
         line = 1 if isinstance(node, ast.Module) else node.lineno
         if is_vague(first):
-            yield f"{line}: name the thing in: {first}"
+            words = ", ".join(sorted({word for word in _words(first) if word in VAGUE}))
+            yield f"{line}: these words name nothing, write nouns ({words}): {first}"
         if first.startswith("Give ") and _returns_something(node):
             yield f"{line}: begin with Return or Yield: {first}"
 
@@ -32,8 +33,12 @@ def first_sentence(text: str) -> str:
 
 def is_vague(sentence: str) -> bool:
     """Tell whether more than a third of a sentence's words name nothing."""
-    words = re.findall(r"[a-z]+", sentence.lower())
+    words = _words(sentence)
     return len(words) >= SHORT and sum(word in VAGUE for word in words) >= MOST * len(words)
+
+
+def _words(sentence: str) -> list[str]:
+    return re.findall(r"[a-z]+", sentence.lower())
 
 
 def _returns_something(node: ast.AST) -> bool:

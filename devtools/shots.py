@@ -21,11 +21,12 @@ PICTURES = Path("docs/pictures")
 README = {"loan_file": "window.png", "outbox": "outbox.png"}
 PAPER = ("loan_application", "paper.png")
 SAMPLE = "ข้อมูลตัวอย่าง"
+SCALES = ("100", "150", "200")  # percent
 COLOURS = 64  # a picture of a window has few: this makes it small
 
 
 def main(words: list[str]) -> None:
-    """Draw every page of the window at 100, 150 and 200 %.
+    """Draw every page of the window at 100, 150 and 200 %, or at the one that is named.
 
     "paper" draws every form's sample instead, "--readme" the pictures of README.
     """
@@ -34,10 +35,12 @@ def main(words: list[str]) -> None:
         paper()
     elif words == ["--readme"]:
         readme()
-    elif words:
+    elif words and words[0] in SCALES:
         window(words[0])
+    elif words:
+        raise SystemExit(f"Nothing, paper, --readme or one of {', '.join(SCALES)} is asked for.")
     else:
-        for percent in ("100", "150", "200"):
+        for percent in SCALES:
             # the scale is chosen before Qt begins, so each has a process of its own
             os.spawnl(os.P_WAIT, sys.executable, sys.executable, "-m", "devtools.shots", percent)
 

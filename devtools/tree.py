@@ -25,7 +25,7 @@ def main() -> int:
         print(fault, file=sys.stderr)
     for path, lines in lengths(ROOT, files):
         if LONG < lines <= TOO_LONG:
-            print(f"{path}: {lines} lines, more than {LONG}")
+            print(f"{path}: {lines} lines, more than {LONG}; from {TOO_LONG + 1} on it is a fault")
     print(f"{len(files)} files, {len(found)} faults")
     return 1 if found else 0
 

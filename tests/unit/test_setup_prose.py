@@ -24,6 +24,14 @@ def test_a_sentence_that_names_its_things_is_not():
     assert not prose.is_vague("Count the centre's bundles, lines and records, for one office.")
 
 
+def test_a_vague_sentence_is_told_with_the_words_that_make_it_so():
+    source = function("int", "Tell what is wrong with that which stands here.")
+
+    (fault,) = prose.faults(source)
+
+    assert "(here, is, stands, that, what)" in fault
+
+
 def test_a_short_sentence_is_never_vague():
     assert not prose.is_vague("Say what it is.")
 

@@ -42,7 +42,8 @@ def test_a_migration_is_formatted_and_raises_the_number_of_the_schema(tree: Path
     before = last(tree)
     number = f"{int(before.name[:4]) + 1:04d}"
     heading = "    capital: Mapped[int | None]"
-    field = '    rooms: Mapped[int | None] = field(N_("Capital"), Kind.WHOLE)\n'
+    name = "rooms_for_the_work_of_all_members"  # too long for the line that Alembic writes
+    field = f'    {name}: Mapped[int | None] = field(N_("Capital"), Kind.WHOLE, index=True)\n'
     change(tree / "app" / "models" / "groups.py", heading, field + heading)
 
     done = run(tree, "devtools.migration", "a group has rooms")
@@ -50,12 +51,30 @@ def test_a_migration_is_formatted_and_raises_the_number_of_the_schema(tree: Path
     assert done.returncode == 0, done.stderr
     made = last(tree)
     assert made.name == f"{number}_a_group_has_rooms.py" and made.name in done.stdout
-    assert 'add_column(sa.Column("rooms"' in made.read_text("utf-8")
+    written = made.read_text("utf-8")
+    assert "add_column(" in written and f'"{name}"' in written
+    assert "E501" not in done.stdout + done.stderr
     assert run(tree, "ruff", "format", "--check", str(made)).returncode == 0
     assert run(tree, "ruff", "check", str(made)).returncode == 0
     assert f'\nSCHEMA = "{number}"\n' in (tree / SCHEMA).read_text("utf-8")
-    assert "    rooms: int\n" in (tree / "app/models/shapes/groups.py").read_text("utf-8")
+    assert f"    {name}: int\n" in (tree / "app/models/shapes/groups.py").read_text("utf-8")
     assert run(tree, "devtools.shapes", "check").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("tool", "words", "said"),
+    [
+        ("devtools.migration", (), 'Say what changed: python3 dev.py migration "'),
+        ("devtools.shots", ("--help",), "Nothing, paper, --readme or one of 100, 150, 200"),
+    ],
+)
+def test_a_tool_that_is_asked_wrongly_says_what_to_ask(
+    tree: Path, tool: str, words: tuple[str, ...], said: str
+) -> None:
+    done = run(tree, tool, *words)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(said)
 
 
 def test_a_schema_that_is_not_the_last_migration_s_is_put_right_first(tree: Path) -> None:
