@@ -35,6 +35,7 @@ from tests.reports.drafts import LONG_NAME, drafts
 from tests.reports.layout import faults, texts_of
 
 GOLDEN = Path(__file__).parents[1] / "golden"
+ANEW = "look at the paper (dev.py shots paper), then approve it: dev.py test THIS --update-golden"
 NAMES = sorted(registry.FORMS)
 MODES: dict[str, dict[str, bool]] = {
     "filled": {},
@@ -486,11 +487,11 @@ def golden(update_golden: bool) -> Callable[[str, list[Image.Image]], None]:
             for number, page in enumerate(pages, 1):
                 page.save(GOLDEN / f"{name}-{number}.png", optimize=True)
         approved = sorted(path.name for path in GOLDEN.glob(f"{name}-[0-9].png"))
-        assert approved == [f"{name}-{number}.png" for number in range(1, len(pages) + 1)]
+        assert approved == [f"{name}-{number}.png" for number in range(1, len(pages) + 1)], ANEW
         for page, file in zip(pages, approved, strict=True):
             with Image.open(GOLDEN / file) as picture:
-                assert picture.size == page.size, file
-                assert ImageChops.difference(picture, page).getbbox() is None, file
+                assert picture.size == page.size, f"{file}: {ANEW}"
+                assert ImageChops.difference(picture, page).getbbox() is None, f"{file}: {ANEW}"
 
     return compare
 

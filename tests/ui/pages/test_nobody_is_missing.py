@@ -10,15 +10,19 @@ from pathlib import Path
 from pkgutil import walk_packages
 from typing import Any
 
+import app.models
 import app.reports
 import app.services
 from app.core import codes
 from app.core.fields import Kind
 from app.models.records.base import Writer, entities, fields_of
+from app.services.figures.overview import FUNNEL, TO_DO
 from app.services.figures.questions import OF_DISTRICT, QUESTIONS, SLOW
 from app.services.records import records
 from app.services.records.moves import has_moves
 from app.ui.pages import Page, owner_of, pages
+from app.ui.pages.overview_words import PEOPLE, RESULTS
+from app.ui.shell.navigation import entries
 
 NOT_IN_THE_FORM = {
     "certification.template_version": "whose items they are; no page shows it yet",
@@ -106,6 +110,34 @@ def test_every_relation_to_a_group_or_a_person_is_shown_on_its_page() -> None:
     }
 
     assert relations - listed == set(NOT_ON_THE_PAGE_OF)
+
+
+def test_every_page_has_a_place_and_a_key_of_its_own() -> None:
+    places = sorted(page.place for page in pages().values())
+    keys = sorted(entry.keys for entry in entries() if entry.keys)
+
+    assert places == sorted(set(places))
+    assert keys == sorted(set(keys))
+
+
+def test_every_figure_that_is_counted_is_shown() -> None:
+    shown_figures = {*FUNNEL, *TO_DO, *RESULTS, *PEOPLE}
+
+    assert shown_figures == {*QUESTIONS, *SLOW}
+
+
+def test_every_class_of_a_record_is_named_where_records_are_described() -> None:
+    classes = {
+        node.name
+        for path in Path(app.models.__path__[0]).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.ClassDef)
+        and any(getattr(base, "id", "") == "Record" for base in node.bases)
+    }
+
+    assert classes == {entity.__name__ for entity in entities().values()}, (
+        "name its module in _DESCRIBED_IN of app/models/records/base.py"
+    )
 
 
 def test_every_type_that_is_counted_has_its_district() -> None:
