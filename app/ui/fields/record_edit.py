@@ -29,6 +29,7 @@ class RecordEdit(PickEdit):
         super().__init__(field, parent)
         self.around = around
         self._add = around.adds.get(field.target)
+        self._awaits = False  # rows for what is typed by now
 
     def words_to_type(self, value: Any) -> str:
         """Write the record's title."""
@@ -36,7 +37,8 @@ class RecordEdit(PickEdit):
 
     def ask_for(self, text: str) -> None:
         """Look the words up; the answer to older words is dropped."""
-        self._look_up(text, self.offer)
+        self._awaits = True
+        self._look_up(text, self._answer)
 
     def follow(self, text: str) -> None:
         """Offer nothing under an emptied field: it may stay empty."""
@@ -51,6 +53,15 @@ class RecordEdit(PickEdit):
         if not offers:
             self.choose_no_row()
 
+    def is_answered(self) -> bool:
+        """Tell whether the rows are those of the words that stand in the field."""
+        return not self._awaits
+
+    def close_list(self) -> None:
+        """Take the list away; what was looked up for it opens it no more."""
+        self._awaits = False
+        super().close_list()
+
     def take(self, value: Any) -> bool:
         """Take a record, or begin a new one: then the clerk comes back to this field."""
         if value is not _NEW:
@@ -64,6 +75,11 @@ class RecordEdit(PickEdit):
         super().leave()
         if self.problem():
             self._look_up(self.text(), self._settle)
+
+    def _answer(self, offers: list[Offer]) -> None:
+        if self._awaits:
+            self._awaits = False
+            self.offer(offers)
 
     def _way_to_add(self) -> list[Offer]:
         if self._add is None:

@@ -56,6 +56,8 @@ class FindBox(QDialog):
         self._recent = recent
         self._open_record = open_record
         self._found: list[Found] = []
+        self._sought = ""  # the words whose answer has not come yet
+        self._waiting: list[Callable[[], None]] = []  # what was pressed meanwhile
         self._edit = QLineEdit()
         self._edit.setObjectName("find")
         self._edit.setPlaceholderText(_("Name, number, phone, group, screen or command"))
@@ -81,25 +83,40 @@ class FindBox(QDialog):
             return False
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if event.key() == Qt.Key.Key_Down else -1
-            row = max(0, min(self._list.currentRow() + step, self._list.count() - 1))
-            self._list.setCurrentRow(row)
+            self._when_found(lambda: self._walk(step))
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-            self._go()
+            self._when_found(self._go)
             return True
         return False
 
+    def _when_found(self, do: Callable[[], None]) -> None:
+        """Do it to the rows of what is typed: at once, or when they are here."""
+        if self._sought:
+            self._waiting.append(do)
+        else:
+            do()
+
     def _look(self, text: str) -> None:
-        words = digits_from_thai_keys(text.strip()) or text.strip()
+        words = self._sought = digits_from_thai_keys(text.strip()) or text.strip()
+        self._waiting.clear()
         if not words:
             self._show(list(self._recent))
             return
         self._jobs.read(
             self,
             lambda _job: search.find(self._desk.store, words, limit=20),
-            lambda hits: self._show([*map(self._hit, hits), *self._commands(words)]),
+            lambda hits: self._answer(words, hits),
             replace="find",
         )
+
+    def _answer(self, words: str, hits: list[Hit]) -> None:
+        if words != self._sought:
+            return  # the box was emptied since
+        self._sought = ""
+        self._show([*map(self._hit, hits), *self._commands(words)])
+        while self._waiting:
+            self._waiting.pop(0)()
 
     def _hit(self, hit: Hit) -> Found:
         words = "   ".join(filter(None, (hit.title, hit.detail)))
@@ -127,10 +144,15 @@ class FindBox(QDialog):
     def _clicked(self, _item: QListWidgetItem) -> None:
         self._go()
 
+    def _walk(self, step: int) -> None:
+        row = max(0, min(self._list.currentRow() + step, self._list.count() - 1))
+        self._list.setCurrentRow(row)
+
     def _go(self) -> None:
         row = self._list.currentRow()
         if 0 <= row < len(self._found):
             found = self._found[row]
+            self._waiting.clear()  # a key pressed twice opens it once
             self.accept()
             found.go()
 

@@ -1,6 +1,8 @@
 """Every kind of field, typed into as a clerk does."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from app.core import fields
 from app.core.fields import Field, Kind
 from app.ui.fields.editors import Around, make_editor
 from app.ui.fields.field_box import FieldBox
+from app.ui.shell.jobs import Jobs
 from tests.ui.clerk import Clerk
 from tests.ui.office import GROUPS
 
@@ -38,6 +41,24 @@ class Sheet(QWidget):
 
 
 MakeSheet = Callable[..., Sheet]
+
+
+@pytest.fixture
+def answering() -> Iterator[threading.Event]:
+    """Set while the office answers what is looked up; cleared, it keeps everybody waiting."""
+    event = threading.Event()
+    event.set()
+    yield event
+    event.set()
+
+
+@pytest.fixture
+def around(around: Around, answering: threading.Event) -> Around:
+    def find(type_: str, words: str) -> list[tuple[str, str]]:
+        answering.wait()
+        return around.find(type_, words)
+
+    return replace(around, find=find)
 
 
 @pytest.fixture
@@ -374,11 +395,11 @@ def test_the_text_from_the_card_stays_with_the_address(clerk: Clerk, sheet: Make
 
 
 def test_a_record_is_found_by_a_part_of_its_title(
-    clerk: Clerk, sheet: MakeSheet, qtbot: QtBot
+    clerk: Clerk, sheet: MakeSheet, qtbot: QtBot, jobs: Jobs
 ) -> None:
     made = sheet(Kind.RECORD, target="group")
     clerk.type("มาลี")
-    qtbot.waitUntil(lambda: offers(made) == ["กลุ่มข้าวมาลี"])
+    qtbot.waitUntil(lambda: offers(made) == ["กลุ่มข้าวมาลี"] and not jobs.is_busy())
     clerk.press("Enter")
     assert made.value() == GROUPS[1]
     assert clerk.reads(made, "it") == "กลุ่มข้าวมาลี"
@@ -401,6 +422,40 @@ def test_words_alone_are_no_record(clerk: Clerk, sheet: MakeSheet, qtbot: QtBot)
     qtbot.waitUntil(lambda: len(offers(made)) == 3)
     clerk.press("Esc", "Enter")
     assert "เลือกจากรายการ" in clerk.words(made)
+
+
+@pytest.mark.parametrize("onward", ["Enter", "Tab"])
+def test_a_row_that_fits_older_words_is_not_taken(
+    clerk: Clerk, sheet: MakeSheet, answering: threading.Event, qtbot: QtBot, onward: str
+) -> None:
+    made = sheet(Kind.RECORD, target="group")
+    clerk.type("กลุ่ม")
+    qtbot.waitUntil(lambda: len(offers(made)) == 3)
+    answering.clear()
+    clerk.type("หมู")  # the list still begins with กลุ่มดอกไม้จันทน์ย่านซื่อ
+    clerk.press(onward)
+    assert (made.value(), clerk.where()) == ("กลุ่มหมู", "after")
+
+    answering.set()
+    qtbot.waitUntil(lambda: made.value() != "กลุ่มหมู")
+    assert made.value() == GROUPS[2]
+
+
+def test_a_list_that_was_put_away_does_not_come_back(
+    clerk: Clerk, sheet: MakeSheet, answering: threading.Event, qtbot: QtBot, jobs: Jobs
+) -> None:
+    made = sheet(Kind.RECORD, target="group")
+    clerk.type("กลุ่ม")
+    qtbot.waitUntil(lambda: len(offers(made)) == 3)
+    answering.clear()
+    clerk.type("ข")
+    clerk.press("Esc")
+
+    answering.set()
+    qtbot.waitUntil(lambda: not jobs.is_busy())
+    assert offers(made) == []
+    clerk.press("Enter")
+    assert made.value() == "กลุ่มข"
 
 
 # --- lines
