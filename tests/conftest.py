@@ -2,6 +2,7 @@
 
 import atexit
 import faulthandler
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -64,6 +65,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.no_cover)
     items.sort(key=lambda item: 0 if "unit" in item.path.parts else 1 + (not _is_long(item)))
+
+
+def pytest_collection_finish() -> None:
+    """Leave the modules and the tests themselves out of each later collection of cycles."""
+    gc.collect()
+    gc.freeze()
 
 
 def _is_long(item: pytest.Item) -> bool:

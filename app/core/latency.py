@@ -20,6 +20,7 @@ def kept_low() -> Iterator[None]:
     collector, when its last reference goes.
     """
     thresholds, turn = gc.get_threshold(), sys.getswitchinterval()
+    was_frozen = gc.get_freeze_count() > 0
     gc.freeze()
     gc.set_threshold(*thresholds[:2], _NEVER)
     sys.setswitchinterval(_TURN)
@@ -28,7 +29,8 @@ def kept_low() -> Iterator[None]:
     finally:
         sys.setswitchinterval(turn)
         gc.set_threshold(*thresholds)
-        gc.unfreeze()
+        if not was_frozen:
+            gc.unfreeze()
 
 
 def tidy() -> None:

@@ -23,7 +23,7 @@ from app.services.exchange.newer_keys import asking_for_keys, follow_beside
 from app.services.office import attachments
 from app.services.records import projection
 from app.sync import bundle
-from app.sync.bundle import RECEIPT, Bundle, Entry, Refused, Step, no_step
+from app.sync.bundle import RECEIPT, Bundle, Entry, Envelope, Refused, Step, no_step
 from app.sync.keys import EnrolledKey
 
 _BATCH = 2000
@@ -54,7 +54,7 @@ def import_bundle(store: Store, path: Path, *, step: Step = no_step) -> Taken:
     """
     with store.read() as connection:
         identity, own = setting(connection, "age_identity"), origin(connection)
-        _refuse_another_office(path, own)
+        _refuse_another_office(bundle.inspect(path), own)
         known = _known(connection, path)
     with (
         asking_for_keys(path),
@@ -64,14 +64,15 @@ def import_bundle(store: Store, path: Path, *, step: Step = no_step) -> Taken:
             raise Refused(
                 _("This file is the centre's answer. Apply it as a receipt."), code="is_receipt"
             )
+        _refuse_another_office(opened.envelope, own)  # it may have been exchanged since
         taken = store.write(lambda connection: _take(connection, store, opened, own, step))
     erased_records.finish(store)
     return taken
 
 
-def _refuse_another_office(path: Path, own: Origin) -> None:
+def _refuse_another_office(envelope: Envelope, own: Origin) -> None:
     """Say it before a key is looked for: nobody here can know the key of another office's desk."""
-    if bundle.inspect(path).office != own.office:
+    if envelope.office != own.office:
         raise Refused(_("The file is of another office."), code="not_for_us")
 
 
