@@ -196,6 +196,30 @@ def test_a_sound_line_lifts_what_a_spoilt_copy_of_it_left_rejected(
     assert central.status(centre).records == {"person": 1}
 
 
+def test_a_line_of_a_newer_program_is_held_though_a_spoilt_copy_of_it_was_rejected(
+    centre: Centre, pen: Pen, tmp_path: Path
+) -> None:
+    line = pen.write("drone_licence", 1, {"name": "ก"})
+    other = Line(line.header, replace(line.body, data={}))  # type: ignore[type-var]
+    central.ingest(centre, pen.seal(tmp_path, raw={1: other.to_bytes()}))
+    assert states(centre)[1][0] == "rejected"
+
+    taken = central.ingest(centre, pen.seal(tmp_path))
+
+    assert counts(taken) == (0, 0, 1, 0)
+    assert states(centre) == {1: ("held", "newer")}
+
+
+def test_a_held_line_that_comes_again_is_a_duplicate(
+    centre: Centre, pen: Pen, tmp_path: Path
+) -> None:
+    pen.write("drone_licence", 1, {"name": "ก"})
+    central.ingest(centre, pen.seal(tmp_path))
+
+    assert counts(central.ingest(centre, pen.seal(tmp_path))) == (0, 1, 0, 0)
+    assert states(centre) == {1: ("held", "newer")}
+
+
 def test_a_line_that_stands_on_a_rejected_one_is_taken_and_is_the_only_head(
     centre: Centre, pen: Pen, tmp_path: Path
 ) -> None:
