@@ -11,7 +11,7 @@ from app.core.ids import new_id
 from app.core.line import PUT, Header, Line, new_body
 from app.models.records import journal
 from app.services.office.desk import Desk
-from app.services.records import moves, projection, records, rules
+from app.services.records import guards, moves, projection, records, rules
 from app.services.records.record_view import View
 
 ROUND = "2568-1"
@@ -119,6 +119,25 @@ def told(
     """Give the codes of what the rules say on a day."""
     with looking(desk, day) as view:
         return {each.code for each in rules.problems(view, type_, record_id, dict(draft))}
+
+
+def weighed(
+    desk: Desk, type_: str, draft: Mapping[str, Any], day: str, record_id: str = ""
+) -> dict[str, str]:
+    """Give what the rules say on a day: whether each refuses or only warns, by its code."""
+    with looking(desk, day) as view:
+        given = {name: value for name, value in draft.items() if value is not None}
+        found = rules.problems(view, type_, record_id, given)
+    return {each.code: "warns" if each.warning else "refuses" for each in found}
+
+
+def asked(
+    desk: Desk, guard: str, data: Mapping[str, Any], day: str, record_id: str = ""
+) -> dict[str, str]:
+    """Give what one guard says on a day: whether it refuses or only warns, by its code."""
+    with looking(desk, day) as view:
+        found = list(guards.registered()[guard](view, record_id, dict(data)))
+    return {each.code: "warns" if each.warning else "refuses" for each in found}
 
 
 @contextmanager

@@ -251,6 +251,28 @@ def test_a_deletion_gives_way_to_a_version_that_someone_still_wrote_on(two):
     )
 
 
+def test_of_two_versions_beside_a_deletion_the_larger_rev_is_taken(two, desks):
+    one, other, base = two
+    deleted = next(desks).write("person", 1, {}, [base], op="del")
+    left = one.write("person", 1, BASE | {"phone": "2"}, [base])
+    right = other.write("person", 1, BASE | {"phone": "3"}, [base])
+
+    found = shown([base, deleted, left, right])
+
+    assert found.conflicts[0].fields == ()
+    assert found.conflicts[0].taken == max(rev(left), rev(right))
+
+
+def test_an_erasure_is_taken_whichever_rev_is_larger(two):
+    one, other, base = two
+    erased = without_body(one.write("person", 1, {}, [base], op="erase"))
+    others = [other.write("person", 1, BASE | {"phone": str(each)}, [base]) for each in range(9)]
+    assert max(map(rev, others)) > rev(erased)  # or the proof proves nothing
+
+    for each in others:
+        assert shown([base, erased, each]).conflicts[0].taken == rev(erased)
+
+
 def test_two_ends_of_a_record_are_no_conflict(two):
     one, other, base = two
     left = one.write("person", 1, {}, [base], op="del")
@@ -303,6 +325,16 @@ def test_a_cloned_desk_is_found_by_the_place_of_its_lines(desks):
         Fork(at.replica, at.epoch, 3, tuple(sorted([at.rev, twin.rev]))),
     )
     assert merge.forks([*headers, *headers]) == ()
+
+
+def test_forks_are_listed_by_their_place_in_whatever_order_lines_come(desks):
+    desk = next(desks)
+    headers = [desk.write("person", each, {"name": "ก"}).header for each in range(1, 4)]
+    twins = [replace(each, id=replace(each).id[::-1]) for each in headers]
+
+    found = [each.seq for each in merge.forks([*reversed(headers), *twins])]
+
+    assert found == [1, 2, 3]
 
 
 def test_the_state_digest_is_that_of_the_sorted_rows():
