@@ -12,16 +12,16 @@ import os
 import select
 import signal
 import sys
-import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType
+from types import CodeType, FunctionType
 from typing import Any
 
+import coverage
 import pytest
 from hypothesis import Phase, is_hypothesis_test, settings
 
@@ -75,9 +75,7 @@ class Trials:
             raise session.Interrupted("the tests cannot be collected")
         self._items = {item.nodeid: item for item in session.items}
         self._caches = [each for each in gc.get_objects() if _is_cache_of_ours(each)]
-        for item, after in _pairs(session.items):
-            self.reached.append(self._noted(item, after, session))
-        self.reached.sort(key=lambda each: each.seconds)
+        self.reached = sorted(self._noted(session), key=lambda each: each.seconds)
         self._functions = [each for each in gc.get_objects() if self._is_tried(each)]
         gc.collect()
         gc.freeze()  # or each fork copies what its collector looks at
@@ -114,16 +112,25 @@ class Trials:
 
         return in_a_fork(work, _patience(tests))
 
-    def _noted(self, item: pytest.Item, after: pytest.Item, session: pytest.Session) -> Reached:
-        self._forget()
-        seen: dict[str, set[int]] = defaultdict(set)
-        begun = time.process_time()
-        with _noting(self.files, seen):
-            is_well = _run(item, after)
-        if not is_well:
-            raise session.Failed(f"{item.nodeid} fails without any mutant")
-        lines = {path: frozenset(numbers) for path, numbers in seen.items()}
-        return Reached(item.nodeid, time.process_time() - begun, lines)
+    def _noted(self, session: pytest.Session) -> Iterator[Reached]:
+        seconds: dict[str, float] = {}
+        tracer = coverage.Coverage(data_file=None, config_file=False, include=list(self.files))
+        with tracer.collect():
+            for item, after in _pairs(session.items):
+                self._forget()
+                tracer.switch_context(item.nodeid)
+                begun = time.process_time()
+                if not _run(item, after):
+                    raise session.Failed(f"{item.nodeid} fails without any mutant")
+                seconds[item.nodeid] = time.process_time() - begun
+        lines: dict[str, dict[str, set[int]]] = {test: defaultdict(set) for test in seconds}
+        for file, path in self.files.items():
+            for line, tests in tracer.get_data().contexts_by_lineno(file).items():
+                for test in filter(None, tests):
+                    lines[test][path].add(line)
+        for test, of_test in lines.items():
+            frozen = {path: frozenset(numbers) for path, numbers in of_test.items()}
+            yield Reached(test, seconds[test], frozen)
 
     def _is_tried(self, each: object) -> bool:
         return isinstance(each, FunctionType) and each.__code__.co_filename in self.files
@@ -230,34 +237,6 @@ def _run(item: pytest.Item, after: pytest.Item) -> bool:
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, log=False, nextitem=after)
     return not any(report.failed for report in reports)
-
-
-class _noting:  # noqa: N801 (used as a context)
-    """Note which lines of some files are run meanwhile, in whichever thread."""
-
-    def __init__(self, files: dict[str, str], seen: dict[str, set[int]]) -> None:
-        self._files, self._seen = files, seen
-
-    def __enter__(self) -> None:
-        threading.settrace(self._call)
-        sys.settrace(self._call)
-
-    def __exit__(self, *_what: object) -> None:
-        sys.settrace(None)
-        threading.settrace(None)  # type: ignore[arg-type]
-
-    def _call(self, frame: FrameType, _event: str, _value: Any) -> Any:
-        path = self._files.get(frame.f_code.co_filename)
-        if path is None:
-            return None
-        add = self._seen[path].add
-
-        def line(frame: FrameType, _event: str, _value: Any) -> Any:
-            add(frame.f_lineno)
-            return line
-
-        add(frame.f_lineno)
-        return line
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

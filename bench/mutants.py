@@ -70,6 +70,8 @@ TESTS = {
     "services/*/rules*.py": ("tests/services/{area}",),
     "services/*/guards.py": ("tests/services/{area}",),
 }
+# A story takes seconds, and a paper says nothing about a rule.
+NOT_ASKED = ("--ignore-glob=*/test_scenarios.py", "--ignore-glob=*/test_papers.py")
 
 
 class Key(NamedTuple):
@@ -110,6 +112,7 @@ def _report(chosen: dict[str, str]) -> int:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     known = reasons()
     for tests, texts in _by_tests(chosen).items():
+        print(f"-- {' '.join(tests)}", flush=True)
         for path, mutant, end in tried(tests, texts):
             counts[path][end] += 1
             if end in (_trial.SURVIVED, _trial.UNREACHED):
@@ -161,7 +164,7 @@ def _with_all_read(tests: tuple[str, ...], texts: dict[str, str], answers: Conne
                     answers.send((path, mutant, end, reached if not end else []))
         answers.send(None)
 
-    pytest.main([*_trial.PYTEST, *tests], plugins=[_trial.Trials(texts, try_all)])
+    pytest.main([*_trial.PYTEST, *NOT_ASKED, *tests], plugins=[_trial.Trials(texts, try_all)])
 
 
 def tests_of(path: str) -> tuple[str, ...]:

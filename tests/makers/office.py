@@ -10,6 +10,7 @@ from app.core.errors import Invalid, Problem
 from app.core.ids import new_id
 from app.core.line import PUT, Header, Line, new_body
 from app.models.records import journal
+from app.models.records.base import entities
 from app.services.office.desk import Desk
 from app.services.records import guards, moves, projection, records, rules
 from app.services.records.record_view import View
@@ -136,7 +137,9 @@ def asked(
 ) -> dict[str, str]:
     """Give what one guard says on a day: whether it refuses or only warns, by its code."""
     with looking(desk, day) as view:
-        found = list(guards.registered()[guard](view, record_id, dict(data)))
+        of_types = (guards.of(type_) for type_ in entities())
+        of_name = next(each[guard] for each in of_types if guard in each)
+        found = list(of_name(view, record_id, dict(data)))
     return {each.code: "warns" if each.warning else "refuses" for each in found}
 
 

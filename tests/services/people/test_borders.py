@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from app.core import thai
+from app.core.codes.group import ROLES
 from app.core.codes.loan import ENDED, GUARANTOR_KINDS, LOAN_STATUSES
 from app.core.codes.person import ID_KINDS, ID_VERIFIED, INCOME_BANDS, LIFE_STATUS
 from app.services.office.desk import Desk
@@ -174,7 +175,7 @@ def test_only_a_death_asks_what_it_leaves(desk: Desk, life_status: str) -> None:
     assert said.get("still_member") == ("warns" if life_status == "dead" else None)
 
 
-@pytest.mark.parametrize("role", ["leader", "member"])
+@pytest.mark.parametrize("role", [code for code, _word in ROLES])
 def test_a_group_without_its_leader_is_told_to_choose_one(desk: Desk, role: str) -> None:
     member = person(desk)
     join(desk, group(desk), member, role=role)
