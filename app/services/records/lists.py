@@ -127,4 +127,6 @@ def kinds() -> Mapping[str, ListKind]:
 def listed(type_: str) -> Listed:
     """Return how rows are about records of a type. Raises KeyError for one of no list."""
     areas.load(areas.LISTING)
+    if type_ not in _LISTED:
+        raise KeyError(f"{type_}: register a Listed of it in the lists.py of its area")
     return _LISTED[type_]

@@ -71,6 +71,11 @@ def test_a_list_finds_its_columns_under_the_labels_of_its_fields(
     assert list(columns.targets) == [each.name for each in offered]
 
 
+def test_a_type_that_no_row_may_name_is_told_with_the_place_to_describe_it() -> None:
+    with pytest.raises(KeyError, match=r"signer: register a Listed of it in the lists\.py"):
+        lists.listed("signer")
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.place], ids=lambda kind: kind.name)
 def test_a_place_names_its_row_and_its_owner(kind: ListKind) -> None:
     place = kind.place
