@@ -11,11 +11,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.core.errors import TooNew, UserError
 from app.core.i18n import _
-from app.models.office import backup, desk_folder, hold, remains, schema_upgrade
+from app.models.office import backup, desk_folder, drafts, hold, remains, schema_upgrade
 from app.models.office.database import BALLAST, Database
 from app.models.office.hold import Hold
 from app.models.office.schema import SCHEMA
-from app.models.records import drafts
 from app.models.records.base import Base
 from app.models.records.journal import Origin
 
