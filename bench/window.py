@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.core import latency
 from app.services.office import desk as desks
+from app.ui.frame.jobs import Jobs
 from app.ui.shell import start
-from app.ui.shell.jobs import Jobs
 from app.ui.shell.window import Window
 
 PASSWORD = "bench-of-window"

@@ -20,8 +20,8 @@ from app.services.central import Centre
 from app.services.office import desk as desks
 from app.services.office.desk import Desk
 from app.services.records import records
-from app.ui.fields.editors import Around
-from app.ui.shell.jobs import Jobs
+from app.ui.fields.around import Around
+from app.ui.frame.jobs import Jobs
 from app.ui.widgets import language, theme
 from app.ui.widgets.keyboard import Keyboard
 from app.ui.widgets.wrapping import keep_clipboard_plain

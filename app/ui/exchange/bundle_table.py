@@ -11,6 +11,7 @@ from app.core.i18n import N_, _
 from app.services.exchange import Sent
 from app.ui.exchange import sending_words
 from app.ui.widgets import icons, theme
+from app.ui.widgets.times import age, day_of
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEADINGS = (N_("File no."), N_("Sealed on"), N_("State"), N_("Content"), N_("Age"))
@@ -71,10 +72,10 @@ class BundleTable(QAbstractTableModel):
             return None
         words = (
             f"{file.number:06d}",
-            sending_words.day_of(file.made_at),
+            day_of(file.made_at),
             "",
             sending_words.in_words(file.counts),
-            sending_words.age(file.made_at),
+            age(file.made_at),
         )
         return words[index.column()]
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMainWindow
 from app.core import named
 from app.core.i18n import _
 from app.services.office.desk import Desk
-from app.ui.shell import asking, messages
-from app.ui.shell.jobs import Job, Jobs
+from app.ui.frame import asking, boxes
+from app.ui.frame.jobs import Job, Jobs
 from app.ui.widgets.dragging import dragged_files
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def take(
 
     def then(said: _Said) -> None:
         taken()
-        messages.tell(said.sentence, window, icon=said.icon)
+        boxes.tell(said.sentence, window, icon=said.icon)
 
     def work(_job: Job) -> _Said:
         with named.blaming(*paths):

@@ -14,8 +14,8 @@ from app.services import exchange
 from app.services.exchange import Decision, FromCentre, GroupMoved, KnownRound, LastReceipt
 from app.services.office.desk import Desk, office_name
 from app.services.records import records
-from app.ui.shell.jobs import Jobs
-from app.ui.shell.view import Front
+from app.ui.frame.front import Front
+from app.ui.frame.jobs import Jobs
 from app.ui.widgets import icons, theme
 from app.ui.widgets.times import spoken
 from app.ui.widgets.wrapping import display

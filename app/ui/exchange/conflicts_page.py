@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
@@ -21,14 +20,14 @@ from app.services.records.disputes import Dispute
 from app.services.records.records import Saved
 from app.sync.merge import Fork
 from app.ui.exchange.dispute_card import DisputeCard
-from app.ui.fields.editors import Around
+from app.ui.fields.around import Around
+from app.ui.frame import messages
+from app.ui.frame.front import Front
+from app.ui.frame.jobs import Job
+from app.ui.frame.two_sides import beside
 from app.ui.records.undo_bar import UndoBar
-from app.ui.shell import messages
-from app.ui.shell.jobs import Job
-from app.ui.shell.view import Front
-from app.ui.widgets import icons, theme
+from app.ui.widgets import icons, shortcuts, theme
 from app.ui.widgets.times import spoken
-from app.ui.widgets.two_sides import beside
 from app.ui.widgets.wrapping import display
 
 
@@ -99,9 +98,7 @@ class ConflictsPage(Front):
         whole.addWidget(self._split, 1)
         whole.addWidget(self._empty, 1)
         whole.addWidget(self._undo)
-        leave = QShortcut(QKeySequence("Esc"), self)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self.come_forward)
+        shortcuts.within(self, "Esc", self.come_forward)
 
     def _read(self, _job: Job) -> _Found:
         store = self._desk.store

@@ -6,10 +6,10 @@ from app.core.i18n import _
 from app.services.exchange.cover import cover_sheet
 from app.services.office.desk import Desk
 from app.services.printing.printing import Preview
+from app.ui.frame.jobs import Jobs
 from app.ui.paper.outgoing_papers import Numbered
 from app.ui.paper.paper_preview import PaperPreview, Printout
 from app.ui.paper.prints_dialog import show_prints
-from app.ui.shell.jobs import Jobs
 
 
 def show_cover_sheet(page: QWidget, desk: Desk, jobs: Jobs, name: str, *, parts: int = 1) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -22,8 +21,9 @@ from app.services.records import records
 from app.services.records.conflicts import Notice
 from app.services.records.disputes import Dispute, Version
 from app.ui.exchange.question_row import QuestionRow
-from app.ui.fields.editors import Around
+from app.ui.fields.around import Around
 from app.ui.records.problem_list import ProblemList
+from app.ui.widgets import shortcuts
 from app.ui.widgets.times import spoken
 from app.ui.widgets.wrapping import display
 
@@ -129,9 +129,7 @@ class DisputeCard(QFrame):
         column.addWidget(self._scroll, 1)
         column.addStretch(0)
         column.addLayout(buttons)
-        save = QShortcut(QKeySequence("Ctrl+S"), self)
-        save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        save.activated.connect(self.settle)
+        shortcuts.within(self, "Ctrl+S", self.settle)
 
     def _fill(self, dispute: Dispute) -> None:
         """Lay out a column for each version under who wrote it, and a row for each question."""

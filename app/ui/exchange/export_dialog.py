@@ -25,8 +25,8 @@ from app.sync.bundle import Sealed
 from app.ui.exchange.export_steps import TITLES, CheckStep, DoneStep, WhatStep, WritingStep
 from app.ui.exchange.export_where import Place, WhereStep
 from app.ui.exchange.hand_over_dialog import HandOverDialog
-from app.ui.shell import asking, messages
-from app.ui.shell.jobs import Job, Jobs
+from app.ui.frame import asking, boxes, messages
+from app.ui.frame.jobs import Job, Jobs
 from app.ui.widgets import theme
 
 _WHAT, _CHECKS, _WHERE, _WRITING, _DONE = range(5)
@@ -218,7 +218,7 @@ class ExportDialog(QDialog):
     def _say_left_out(self, lost: list[LostScan]) -> None:
         if lost:
             words = "\n".join(each.sentence for each in lost)
-            messages.tell(words, self, icon="caution")
+            boxes.tell(words, self, icon="caution")
 
     def _make_room(self) -> None:
         """Grow to the height of the text: a dialog does not know it of lines that wrap."""

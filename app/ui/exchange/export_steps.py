@@ -22,6 +22,7 @@ from app.sync.bundle import Sealed
 from app.ui.exchange import sending_words
 from app.ui.widgets import icons, theme
 from app.ui.widgets.state_label import Say, StateLabel
+from app.ui.widgets.times import day_of
 from app.ui.widgets.wrapping import display
 
 TITLES = (N_("What"), N_("Checks"), N_("Where"), N_("Writing"), N_("Done"))
@@ -48,7 +49,7 @@ class WhatStep(QWidget):
         """Say what the file will hold."""
         since = (
             _("Everything since the last file of {day}, and what is not confirmed yet:").format(
-                day=sending_words.day_of(found.since)
+                day=day_of(found.since)
             )
             if found.since
             else _("Everything that was entered so far:")

@@ -22,8 +22,8 @@ from app.core.fields import Field, Kind
 from app.core.i18n import N_, _
 from app.services import exchange
 from app.ui.fields.editors import WholeEdit
-from app.ui.shell import asking
-from app.ui.shell.jobs import Jobs
+from app.ui.frame import asking
+from app.ui.frame.jobs import Jobs
 from app.ui.widgets import icons, theme
 from app.ui.widgets.state_label import Say, StateLabel
 from app.ui.widgets.wrapping import display

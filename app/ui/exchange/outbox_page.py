@@ -22,10 +22,10 @@ from app.ui.exchange.bundle_card import BundleCard
 from app.ui.exchange.bundle_table import BundleTable, list_of
 from app.ui.exchange.export_where import LAST_FOLDER
 from app.ui.exchange.hand_over_dialog import HandOverDialog
+from app.ui.frame import asking, boxes
+from app.ui.frame.front import Front
+from app.ui.frame.jobs import Job, Jobs
 from app.ui.records.undo_bar import UndoBar
-from app.ui.shell import asking, messages
-from app.ui.shell.jobs import Job, Jobs
-from app.ui.shell.view import Front
 from app.ui.widgets import icons, theme
 from app.ui.widgets.wrapping import display
 
@@ -200,7 +200,7 @@ class OutboxPage(Front):
             "Check code: {code}"
         )
         said = sentence.format(name=name, code=exchange.check_code(content_id))
-        messages.tell(said, self)
+        boxes.tell(said, self)
 
     def _ask_to_whom(self) -> None:
         file = self.selected()

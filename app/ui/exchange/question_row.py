@@ -23,7 +23,8 @@ from app.core.fields import Field
 from app.core.i18n import _
 from app.core.line import Data
 from app.services.records.disputes import Question
-from app.ui.fields.editors import Around, make_editor
+from app.ui.fields.around import Around
+from app.ui.fields.editors import make_editor
 from app.ui.fields.field_box import FieldBox
 from app.ui.widgets import icons, theme
 from app.ui.widgets.keyboard import OWN_ENTER

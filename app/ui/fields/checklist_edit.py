@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from app.core import codes
 from app.core.fields import Field
 from app.core.i18n import N_, _
+from app.ui.fields.around import Around
 from app.ui.fields.checklist_table import ChecklistTable
-from app.ui.fields.editors import Around
 from app.ui.fields.file_edit import choose_file
 from app.ui.fields.file_view import FileView
-from app.ui.shell import messages
+from app.ui.frame import messages
 from app.ui.widgets.wrapping import display
 
 Answer = dict[str, Any]

@@ -1,8 +1,6 @@
 """The editor of every Kind; a new Kind is one entry here and one in core.fields."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -13,37 +11,18 @@ from app.core import fields, thai
 from app.core.fields import Field, Kind
 from app.core.i18n import _
 from app.ui.fields.address_edit import AddressEdit
+from app.ui.fields.around import Around
 from app.ui.fields.citizen_id_edit import CitizenIdEdit
 from app.ui.fields.date_edit import BEDateEdit
 from app.ui.fields.field_box import Editor
-from app.ui.fields.file_edit import Attach, FileEdit
-from app.ui.fields.file_view import Content
+from app.ui.fields.file_edit import FileEdit
 from app.ui.fields.line_editor import LineEditor
 from app.ui.fields.pick_edit import ChoiceEdit
 from app.ui.fields.place_edit import PlaceEdit
-from app.ui.fields.record_edit import Add, Find, RecordEdit, TitleOf
+from app.ui.fields.record_edit import RecordEdit
 from app.ui.fields.rows_edit import RowsEdit
-from app.ui.shell.jobs import Jobs
 from app.ui.widgets import theme
 from app.ui.widgets.wrapping import plain
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What editors ask the rest of the program for.
-
-    `home` is the office's province (two digits); places in it are offered first. `adds` gives how
-    a record of a type is added from the field that wants it.
-    """
-
-    jobs: Jobs
-    find: Find
-    title_of: TitleOf
-    attach: Attach
-    content: Content
-    home: str = ""
-    adds: Mapping[str, Add] = dataclass_field(default_factory=dict)
-
 
 MakeEditor = Callable[[Field, Around], Editor]
 

@@ -12,8 +12,8 @@ from app.core import fields
 from app.core.fields import Field
 from app.core.i18n import _
 from app.ui.fields.file_view import Content, FileView
-from app.ui.shell import asking, messages
-from app.ui.shell.jobs import Jobs
+from app.ui.frame import asking, messages
+from app.ui.frame.jobs import Jobs
 from app.ui.widgets import theme
 from app.ui.widgets.dragging import dragged
 

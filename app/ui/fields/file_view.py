@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.ui.shell import messages
-from app.ui.shell.jobs import Job, Jobs
+from app.ui.frame import messages
+from app.ui.frame.jobs import Job, Jobs
 from app.ui.widgets import theme
 
 Content = Callable[[str], bytes]  # the name of a file in a record -> what is in it

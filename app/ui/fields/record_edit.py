@@ -1,22 +1,15 @@
 """The field that names another record: typed words find it, its title is shown."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.core.fields import Field
 from app.core.i18n import _
 from app.services.records import records
+from app.ui.fields.around import Around
 from app.ui.fields.pick_edit import Offer, PickEdit
-
-if TYPE_CHECKING:
-    from app.ui.fields.editors import Around
-
-Find = Callable[[str, str], list[Offer]]  # record type, words -> (id, title)
-TitleOf = Callable[[str, str], str]  # record type, id -> title
-# the field that wants a record, the words in it, and what is to be done with the id of the new one
-Add = Callable[["RecordEdit", str, Callable[[str], None]], None]
 
 
 class RecordEdit(PickEdit):
@@ -25,7 +18,7 @@ class RecordEdit(PickEdit):
     The last row of the list adds one. Enter takes that row only when it was walked to.
     """
 
-    def __init__(self, field: Field, around: "Around", parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, around: Around, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.around = around
         self._add = around.adds.get(field.target)

@@ -14,15 +14,15 @@ from app.services.office.desk import Desk
 from app.services.training import attendance, classes
 from app.services.training.attendance import Grid
 from app.services.training.classes import Done
-from app.ui.fields.editors import Around
+from app.ui.fields.around import Around
 from app.ui.fields.record_edit import RecordEdit
+from app.ui.frame import boxes, messages
 from app.ui.pages.attendance_table import AttendanceTable
 from app.ui.pages.attendance_view import AttendanceView
 from app.ui.pages.training import TRAINEES
 from app.ui.records.editing import KEEP_AFTER
 from app.ui.records.related_list import RecordDialog
 from app.ui.records.status_strip import status_text
-from app.ui.shell import messages
 from app.ui.widgets import theme
 from app.ui.widgets.menu import Menu
 
@@ -89,7 +89,7 @@ class AttendanceGrid(QWidget):
         if not self.is_dirty():
             then()
             return
-        messages.ask(
+        boxes.ask(
             self,
             _("What you typed is not saved yet."),
             {
@@ -232,7 +232,7 @@ class AttendanceGrid(QWidget):
         self.saved.emit(words, act)
         if done is not None and done.left:
             lines = [f"• {each.name}: {each.reason}" for each in done.left[:_NAMED]]
-            messages.tell("\n".join([words, *lines]), self, icon="caution")
+            boxes.tell("\n".join([words, *lines]), self, icon="caution")
 
     def _open_trainee(self, trainee: str) -> None:
         dialog = self._dialog()

@@ -1,8 +1,8 @@
 """The pages of the office's figures: where the money comes from, and what is to be reached."""
 
 from app.core.i18n import N_
-from app.ui.pages import Page, Related, page
 from app.ui.records.form_sections import Section
+from app.ui.records.page import Page, Related, page
 
 BUDGETS = page(
     Page(

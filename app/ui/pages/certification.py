@@ -3,8 +3,9 @@
 from app.core.i18n import N_
 from app.services.certification import templates
 from app.ui.fields.checklist_edit import ChecklistEdit
-from app.ui.pages import Action, Page, certification_actions, page
+from app.ui.pages import certification_actions
 from app.ui.records.form_sections import Section
+from app.ui.records.page import Action, Page, page
 
 PAGE = page(
     Page(

@@ -1,17 +1,13 @@
 """What the page of certification files does beyond its list and form."""
 
-from typing import TYPE_CHECKING
-
 from app.services.certification import expiry, own_checklists
 from app.services.office.desk import Desk
-
-if TYPE_CHECKING:
-    from app.ui.records.record_page import RecordPage
+from app.ui.records.page import OnRecord
 
 
-def copy_checklist(page: "RecordPage") -> None:
+def copy_checklist(page: OnRecord) -> None:
     """Begin a copy of the checklist of the standard in the form, for the head to edit."""
-    record = page.editing.record
+    record = page.record
     if record is not None:
         scheme = str(record.data.get("scheme", ""))
         page.begin_with("local_template", lambda store: own_checklists.copy(store, scheme))

@@ -2,8 +2,8 @@
 
 from app.core.i18n import N_
 from app.services.certification import templates
-from app.ui.pages import Page, page
 from app.ui.records.form_sections import Section
+from app.ui.records.page import Page, page
 
 PAGE = page(
     Page(

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout
 from app.core.fields import Draft
 from app.core.i18n import _
 from app.services.office.desk import Desk
-from app.ui.fields.editors import Around
-from app.ui.pages import Page
+from app.ui.fields.around import Around
 from app.ui.pages.attendance_grid import MARKS, AttendanceGrid
+from app.ui.records.page import Page
 from app.ui.records.record_page import RecordPage
 
 

@@ -1,8 +1,8 @@
 """The page of the office's own courses, beside those of the programme."""
 
 from app.core.i18n import N_
-from app.ui.pages import Page, page
 from app.ui.records.form_sections import Section
+from app.ui.records.page import Page, page
 
 PAGE = page(
     Page(

@@ -3,7 +3,6 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -22,12 +21,12 @@ from app.services.people import duplicates
 from app.services.people.duplicates import DIFFERENT, SAME, Merged, Pair, Row
 from app.services.records import history
 from app.services.records.records import Saved
+from app.ui.frame.front import Front
+from app.ui.frame.jobs import Job, Jobs
+from app.ui.frame.two_sides import beside
 from app.ui.records.undo_bar import UndoBar
-from app.ui.shell.jobs import Job, Jobs
-from app.ui.shell.view import Front
-from app.ui.widgets import icons, theme
+from app.ui.widgets import icons, shortcuts, theme
 from app.ui.widgets.reason_dialog import ReasonDialog
-from app.ui.widgets.two_sides import beside
 from app.ui.widgets.wrapping import display
 
 
@@ -115,9 +114,7 @@ class DuplicatesPage(Front):
             button.clicked.connect(lambda _on=False, do=do: do())
             row.addWidget(button)
             self._buttons.append(button)
-            shortcut = QShortcut(QKeySequence(chord), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(do)
+            shortcuts.within(self, chord, do)
         row.addStretch(1)
         right = QWidget()
         column = QVBoxLayout(right)

@@ -1,9 +1,6 @@
 """What a group goes through over the years: it splits, merges with another, chooses a leader."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QPoint
 
 from app.core.fields import Draft, Field, Kind, today
 from app.core.i18n import N_, _
@@ -11,10 +8,8 @@ from app.models.office.store import Store
 from app.services.groups import changes
 from app.services.records.records import Record, Saved
 from app.ui.records.act_dialog import ActDialog
+from app.ui.records.page import OnRecord
 from app.ui.widgets.menu import Menu
-
-if TYPE_CHECKING:
-    from app.ui.records.record_page import RecordPage
 
 _Do = Callable[[Store, str, Draft, Mapping[str, str]], Saved]
 
@@ -33,12 +28,12 @@ _REASON = Field("reason", N_("Reason"), Kind.NOTE, required=True, most=500)
 _LEADER = Field("person", N_("New leader"), Kind.RECORD, target="person", required=True)
 
 
-def offer(page: "RecordPage") -> None:
+def offer(page: OnRecord) -> None:
     """Offer what the group in the form may go through; 1 to 3 choose."""
-    record = page.editing.record
+    record = page.record
     if record is None:
         return
-    menu = Menu(page)
+    menu = Menu(page.window())
     for number, (words, fields, do) in enumerate(_ACTS, 1):
         action = menu.addAction(f"&{number}  {_(words)}")
         action.triggered.connect(
@@ -46,12 +41,10 @@ def offer(page: "RecordPage") -> None:
                 page, record, _(words), fields, do
             )
         )
-    menu.popup(page.mapToGlobal(QPoint(page.width() // 3, page.height() // 2)))
+    page.pop_up(menu)
 
 
-def _begin(
-    page: "RecordPage", record: Record, title: str, fields: tuple[Field, ...], do: _Do
-) -> None:
+def _begin(page: OnRecord, record: Record, title: str, fields: tuple[Field, ...], do: _Do) -> None:
     store = page.desk.store
     dialog = ActDialog(
         title,

@@ -1,8 +1,9 @@
 """The page of the occupation groups."""
 
 from app.core.i18n import N_
-from app.ui.pages import Action, Page, Related, group_actions, page, visit_actions
+from app.ui.pages import group_actions, visit_actions
 from app.ui.records.form_sections import Section
+from app.ui.records.page import Action, Page, Related, page
 from app.ui.records.track_strip import TrackStrip
 
 PAGE = page(

@@ -1,19 +1,14 @@
 """The page of the loan files."""
 
-from typing import TYPE_CHECKING
-
 from app.core.i18n import N_
 from app.services.loans import loan_documents, loan_lists, restructuring, rounds, summary
-from app.ui.pages import Action, Page, Related, page
 from app.ui.records.form_sections import Section
-
-if TYPE_CHECKING:
-    from app.ui.records.record_page import RecordPage
+from app.ui.records.page import Action, OnRecord, Page, Related, page
 
 
-def _go_on(page: "RecordPage") -> None:
+def _go_on(page: OnRecord) -> None:
     """Begin the file that goes on from the restructured one in the form."""
-    record = page.editing.record
+    record = page.record
     if record is not None:
         page.begin_with("loan_file", lambda store: restructuring.begun_from(store, record.id))
 

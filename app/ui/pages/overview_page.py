@@ -5,7 +5,6 @@ The first picture is read at once; what walks every member follows behind it.
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -26,28 +25,14 @@ from app.core.i18n import _
 from app.services import figures
 from app.services.figures import Details, Overview, Scope
 from app.services.office.desk import Desk
+from app.ui.frame.front import OUTBOX, Front
+from app.ui.frame.jobs import Jobs
 from app.ui.pages import overview_words
-from app.ui.records import drill_down
-from app.ui.shell.jobs import Jobs
-from app.ui.shell.navigation import OUTBOX
-from app.ui.shell.view import Front
 from app.ui.widgets import theme
 from app.ui.widgets.figure_button import FigureButton, Shown
 from app.ui.widgets.wrapping import display
 
-if TYPE_CHECKING:
-    from app.ui.shell.window import Window
-
 Ids = Callable[[Desk], list[str]]
-
-
-def page_in(window: "Window", jobs: Jobs) -> Front:
-    """Make the page; its figures open lists, pages and drafts of the window."""
-    page = OverviewPage(window.desk, jobs)
-    page.list_asked.connect(partial(drill_down.open_list, window, jobs))
-    page.page_asked.connect(window.bring)
-    page.drafts_asked.connect(window.show_draft_list)
-    return page
 
 
 class OverviewPage(Front):

@@ -2,8 +2,8 @@
 
 from app.core.i18n import N_
 from app.services.people import withdrawal
-from app.ui.pages import Page, Related, RowAction, page
 from app.ui.records.form_sections import Section
+from app.ui.records.page import Page, Related, RowAction, page
 
 PAGE = page(
     Page(

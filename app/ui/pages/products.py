@@ -1,8 +1,8 @@
 """The page of the products."""
 
 from app.core.i18n import N_
-from app.ui.pages import Page, Related, page
 from app.ui.records.form_sections import Section
+from app.ui.records.page import Page, Related, page
 
 PAGE = page(
     Page(

@@ -1,23 +1,9 @@
 """The page of the training classes."""
 
-from typing import TYPE_CHECKING
-
 from app.core.i18n import N_
-from app.services.office.desk import Desk
 from app.services.training import courses
-from app.ui.fields.editors import Around
-from app.ui.pages import Page, Related, page
 from app.ui.records.form_sections import Section
-
-if TYPE_CHECKING:
-    from app.ui.records.record_page import RecordPage
-
-
-def _with_grid(described: Page, desk: Desk, around: Around) -> "RecordPage":
-    from app.ui.pages.class_page import ClassPage
-
-    return ClassPage(described, desk, around)
-
+from app.ui.records.page import Page, Related, page
 
 TRAINEES = Related(
     "enrolment", "training_class", N_("Trainees"),
@@ -31,7 +17,6 @@ PAGE = page(
         new=N_("New class"),
         icon="calendar",
         place=4,
-        make=_with_grid,
         columns=("class_no", "course", "place", "status", "start_on", "seats"),
         sections=(
             Section(

@@ -1,20 +1,16 @@
 """What the pages do about field visits: the next one begun from the last."""
 
-from typing import TYPE_CHECKING
-
 from app.core.fields import today
 from app.services.office.desk import Desk
 from app.services.visits import falling_due, next_visit
-
-if TYPE_CHECKING:
-    from app.ui.records.record_page import RecordPage
+from app.ui.records.page import OnRecord
 
 SOON = 30  # days ahead within which a next step is due soon
 
 
-def begin_from_last(page: "RecordPage") -> None:
+def begin_from_last(page: OnRecord) -> None:
     """Begin a visit from the last one to the group, file or visited place in the form."""
-    record = page.editing.record
+    record = page.record
     if record is None:
         return
     if record.type == "field_visit":

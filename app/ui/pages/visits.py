@@ -1,8 +1,9 @@
 """The page of the field visits."""
 
 from app.core.i18n import N_
-from app.ui.pages import Action, Page, page, visit_actions
+from app.ui.pages import visit_actions
 from app.ui.records.form_sections import Section
+from app.ui.records.page import Action, Page, page
 
 PAGE = page(
     Page(

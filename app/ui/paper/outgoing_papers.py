@@ -14,8 +14,8 @@ from app.services.printing import prints
 from app.services.printing.printing import Preview
 from app.services.records import diary
 from app.sync import durable
+from app.ui.frame.jobs import Job
 from app.ui.paper.pages_of_pdf import Paper, print_pages
-from app.ui.shell.jobs import Job
 
 Step = Callable[[int, int], None]
 

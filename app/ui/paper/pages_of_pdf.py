@@ -11,7 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from app.core.errors import Cancelled, UserError
 from app.core.i18n import _
 from app.reports.layout.joined import ONE_AT_A_TIME
-from app.ui.shell.jobs import Job
+from app.ui.frame.jobs import Job
 
 POINTS_AN_INCH = 72
 

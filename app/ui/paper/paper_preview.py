@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 
 from app.core.i18n import _
 from app.services.office.print_diary import CAME, FAILED, UNSURE
+from app.ui.frame import asking, boxes, messages
+from app.ui.frame.jobs import Jobs
 from app.ui.paper.outgoing_papers import Outgoing, send
 from app.ui.paper.pages_of_pdf import POINTS_AN_INCH, Paper
-from app.ui.shell import asking, messages
-from app.ui.shell.jobs import Jobs
 from app.ui.widgets import icons, theme
 from app.ui.widgets.wrapping import display
 
@@ -223,7 +223,7 @@ class PaperPreview(QDialog):
     def _ask_whether_printed(self) -> None:
         self._print.setEnabled(True)
         self._print.setFocus()
-        messages.ask(
+        boxes.ask(
             self,
             _("Did every page come out right? Press 1, 2 or 3. The answer is noted."),
             {

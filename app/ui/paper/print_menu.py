@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from app.core.i18n import _
 from app.services.office.desk import Desk
 from app.services.records.records import Record
-from app.ui.shell import messages
-from app.ui.shell.jobs import Jobs
+from app.ui.frame import boxes
+from app.ui.frame.jobs import Jobs
 from app.ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
@@ -125,9 +125,9 @@ class PrintMenu(Menu):
         sentence = "\n".join([heading, *named])
         if batch.previews:
             choices = {_("Print the others"): show, _("Back to the list"): lambda: None}
-            messages.ask(self._page.window(), sentence, choices)
+            boxes.ask(self._page.window(), sentence, choices)
         else:
-            messages.tell(sentence, self._page.window(), icon="caution")
+            boxes.tell(sentence, self._page.window(), icon="caution")
 
     def _preview(self, pdf: bytes, title: str, name: str, previews: "Sequence[Preview]") -> None:
         from app.ui.paper.outgoing_papers import Numbered

@@ -21,9 +21,9 @@ from app.services.office import print_diary
 from app.services.office.print_diary import CAME, STATES, Printed
 from app.services.printing import printing, prints
 from app.services.records import diary
+from app.ui.frame.jobs import Jobs
 from app.ui.paper.outgoing_papers import Unnumbered
 from app.ui.paper.paper_preview import PaperPreview, Printout
-from app.ui.shell.jobs import Jobs
 from app.ui.widgets import theme
 from app.ui.widgets.keyboard import OWN_ENTER
 from app.ui.widgets.wrapping import display

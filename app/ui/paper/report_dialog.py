@@ -20,10 +20,10 @@ from app.services.figures import Scope
 from app.services.office.desk import Desk
 from app.services.records import diary
 from app.services.reporting import Report
+from app.ui.frame import asking
+from app.ui.frame.jobs import Jobs
 from app.ui.paper.outgoing_papers import Unnumbered
 from app.ui.paper.paper_preview import PaperPreview, Printout
-from app.ui.shell import asking
-from app.ui.shell.jobs import Jobs
 from app.ui.widgets import theme
 from app.ui.widgets.keyboard import OWN_ENTER
 

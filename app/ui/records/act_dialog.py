@@ -9,10 +9,10 @@ from app.core.errors import Invalid, Problem
 from app.core.fields import Draft, Field, check
 from app.core.i18n import _
 from app.services.records.records import Saved
-from app.ui.fields.editors import Around
+from app.ui.fields.around import Around
+from app.ui.frame import messages
 from app.ui.records.form_sections import Section
 from app.ui.records.record_form import RecordForm
-from app.ui.shell import messages
 from app.ui.widgets import theme
 
 Do = Callable[[Draft, Mapping[str, str]], Saved]  # what was typed, reasons by problem code

@@ -6,8 +6,8 @@ from functools import partial
 from app.core.i18n import _
 from app.models.records.base import Writer, entities
 from app.services.office.desk import Desk
-from app.ui.fields.record_edit import Add, RecordEdit
-from app.ui.pages import Related
+from app.ui.fields.around import Add, Wanting
+from app.ui.records.page import Related
 from app.ui.records.related_list import RecordDialog
 
 
@@ -27,7 +27,7 @@ def _begin(
     desk: Desk,
     type_: str,
     added: Callable[[str], object],
-    wanting: RecordEdit,
+    wanting: Wanting,
     words: str,
     then: Callable[[str], None],
 ) -> None:

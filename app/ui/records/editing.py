@@ -12,9 +12,9 @@ from app.core.ids import new_id
 from app.services.office.desk import Desk
 from app.services.records import records
 from app.services.records.records import Record, Saved
+from app.ui.frame import boxes, messages
+from app.ui.frame.jobs import Jobs
 from app.ui.records.record_form import RecordForm
-from app.ui.shell import messages
-from app.ui.shell.jobs import Jobs
 from app.ui.widgets.times import spoken
 
 KEEP_AFTER = 1500  # milliseconds after the last key; rule 23 of the desk allows two seconds
@@ -132,7 +132,7 @@ class Editing(QObject):
         if not self.form.is_dirty():
             then()
             return
-        messages.ask(
+        boxes.ask(
             self.form,
             _("What you typed is not saved yet."),
             {
@@ -158,7 +158,7 @@ class Editing(QObject):
             self.form.show_problems(error.problems)
         elif isinstance(error, Changed) and self.record is not None:
             record_id = self.record.id
-            messages.ask(
+            boxes.ask(
                 self.form,
                 error.sentence,
                 {

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QLabel,
@@ -20,12 +20,12 @@ from app.core.fields import Field, Kind
 from app.core.i18n import _
 from app.services.office.desk import Desk
 from app.services.records import naming, search
-from app.ui.pages import Only, Page
+from app.ui.frame import messages
+from app.ui.frame.jobs import Job, Jobs
+from app.ui.records.page import Only, Page
 from app.ui.records.page_fields import page_fields
 from app.ui.records.record_table import RecordList, RecordTable, words_of
-from app.ui.shell import messages
-from app.ui.shell.jobs import Job, Jobs
-from app.ui.widgets import icons
+from app.ui.widgets import icons, shortcuts
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.key_layouts import digits_from_thai_keys
 from app.ui.widgets.keyboard import OWN_ENTER
@@ -174,9 +174,7 @@ class ListPane(QWidget):
             chip.clicked.connect(lambda _on=True, keep=keep: keep())
             if number < 10:
                 chip.setToolTip(f"Ctrl+{number}")
-                keys = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-                keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                keys.activated.connect(chip.click)
+                shortcuts.within(self, f"Ctrl+{number}", chip.click)
             group.addButton(chip)
             chips.addWidget(chip)
         self._guest.setCheckable(True)

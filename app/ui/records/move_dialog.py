@@ -11,7 +11,7 @@ from app.services.office.desk import Desk
 from app.services.records import moves
 from app.services.records.moves import Offer, Wanted
 from app.services.records.records import Record, Saved
-from app.ui.fields.editors import Around
+from app.ui.fields.around import Around
 from app.ui.records.act_dialog import ActDialog
 
 _ON = Field("status_on", N_("Day of this step"), Kind.DATE, required=True)

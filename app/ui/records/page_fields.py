@@ -6,7 +6,7 @@ from app.core.codes import Choices
 from app.core.fields import Field, Kind
 from app.services.office.desk import Desk
 from app.services.records import records
-from app.ui.pages import Page
+from app.ui.records.page import Page
 
 
 def page_fields(page: Page, desk: Desk) -> list[Field]:

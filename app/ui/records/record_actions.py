@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
 
 from app.core.errors import UserError
 from app.core.i18n import _
@@ -10,60 +11,65 @@ from app.models.office.store import Store
 from app.services.records import history, naming, records
 from app.services.records.history import Revision
 from app.services.records.records import Record
-from app.ui.fields.editors import Around
+from app.ui.frame.jobs import Jobs
 from app.ui.records.history_dialog import HistoryDialog
-from app.ui.shell.jobs import Jobs
 from app.ui.widgets.reason_dialog import ReasonDialog
 
-if TYPE_CHECKING:
-    from app.ui.records.record_page import RecordPage
 
+class RecordActions:
+    """What is done to the records of a page; `done` is called in the window when it is."""
 
-def show_history(page: "RecordPage", record: Record, around: Around) -> None:
-    """Show who changed a record, when and what."""
-    store = page.desk.store
+    def __init__(self, page: QWidget, store: Store, jobs: Jobs) -> None:
+        self._page = page
+        self._store = store
+        self._jobs = jobs
 
-    def name_of(user_id: str) -> str:
-        return naming.title_of(store, "user", user_id)
+    def show_history(self, record: Record) -> None:
+        """Show who changed a record, when and what."""
+        store = self._store
 
-    def show(revisions: list[Revision]) -> None:
-        HistoryDialog(record.type, record.title, revisions, name_of, page).open()
+        def name_of(user_id: str) -> str:
+            return naming.title_of(store, "user", user_id)
 
-    around.jobs.read(page, lambda _job: history.history(store, record.type, record.id), show)
+        def show(revisions: list[Revision]) -> None:
+            HistoryDialog(record.type, record.title, revisions, name_of, self._page).open()
 
-
-def void(page: "RecordPage", record: Record, jobs: Jobs, done: Callable[[str], None]) -> None:
-    """Ask why a record is taken out of use, and do it; `done` is given the act."""
-
-    def with_reason(reason: str) -> None:
-        jobs.run(
-            page,
-            lambda _job: records.void(page.desk.store, record.type, record.id, reason),
-            lambda saved: done(saved.act),
+        self._jobs.read(
+            self._page, lambda _job: history.history(store, record.type, record.id), show
         )
 
-    question = _("Why is {title} taken out of use?").format(title=record.title)
-    ReasonDialog(question, with_reason, page).open()
+    def void(self, record: Record, done: Callable[[str], None]) -> None:
+        """Ask why a record is taken out of use, and do it; `done` is given the act."""
 
+        def with_reason(reason: str) -> None:
+            self._jobs.run(
+                self._page,
+                lambda _job: records.void(self._store, record.type, record.id, reason),
+                lambda saved: done(saved.act),
+            )
 
-def acting(
-    page: "RecordPage",
-    record: Record,
-    work: Callable[[Store, str], str],
-    done: Callable[[str, str], None],
-) -> Callable[[], None]:
-    """Return a callback that calls a service for a record; `done` is called with its id and act."""
-    store, jobs = page.desk.store, page.around.jobs
+        question = _("Why is {title} taken out of use?").format(title=record.title)
+        ReasonDialog(question, with_reason, self._page).open()
 
-    def run() -> None:
-        jobs.run(page, lambda _job: work(store, record.id), partial(done, record.id))
+    def act(
+        self, record: Record, work: Callable[[Store, str], str], done: Callable[[str, str], None]
+    ) -> None:
+        """Call a service for a record; `done` is given its id and the act."""
+        self._jobs.run(
+            self._page, lambda _job: work(self._store, record.id), partial(done, record.id)
+        )
 
-    return run
+    def undo(self, act: str, done: Callable[[], None]) -> None:
+        """Undo an act."""
+        self._jobs.run(self._page, lambda _job: history.undo(self._store, act), lambda _act: done())
 
+    def read_anew(self, record: Record, then: Callable[[Record | None], None]) -> None:
+        """Read a record anew; `then` is given None for one whose creation was undone."""
 
-def found(page: "RecordPage", record: Record) -> Record | None:
-    """Read a record anew; None for one whose creation was undone."""
-    try:
-        return records.get(page.desk.store, record.type, record.id)
-    except UserError:
-        return None
+        def found(_job: object) -> Record | None:
+            try:
+                return records.get(self._store, record.type, record.id)
+            except UserError:
+                return None
+
+        self._jobs.read(self._page, found, then)

@@ -20,7 +20,8 @@ from app.core.errors import Problem
 from app.core.fields import Draft, Field, Kind
 from app.core.i18n import _
 from app.ui.fields.address_edit import AddressEdit
-from app.ui.fields.editors import Around, MakeEditor, make_editor
+from app.ui.fields.around import Around
+from app.ui.fields.editors import MakeEditor, make_editor
 from app.ui.fields.field_box import FieldBox, LooksAround
 from app.ui.fields.field_grid import FieldGrid
 from app.ui.fields.rows_edit import RowsEdit

@@ -3,32 +3,32 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from app.core.fields import Draft
 from app.core.i18n import _
 from app.models.office.store import Store
 from app.services.office.desk import Desk
-from app.services.records import history
 from app.services.records.moves import has_moves
-from app.services.records.records import Saved
-from app.ui.exchange.sending_words import saved, way_of
-from app.ui.fields.editors import Around
-from app.ui.pages import Page
+from app.services.records.records import Record, Saved
+from app.ui.fields.around import Around
+from app.ui.frame.two_sides import TwoSides
 from app.ui.paper.print_menu import PrintMenu
-from app.ui.records import page_actions, record_actions
+from app.ui.records import page_actions
 from app.ui.records.editing import Editing
 from app.ui.records.list_pane import ListPane
+from app.ui.records.page import Page
 from app.ui.records.page_fields import page_fields
+from app.ui.records.record_actions import RecordActions
 from app.ui.records.record_form import RecordForm
 from app.ui.records.related_list import RelatedList
 from app.ui.records.status_strip import StatusStrip
 from app.ui.records.summary_bar import Glance
 from app.ui.records.undo_bar import UndoBar
+from app.ui.records.way_to_centre import saved, way_of
+from app.ui.widgets import shortcuts
 from app.ui.widgets.state_label import Say
-from app.ui.widgets.two_sides import TwoSides
 
 
 class RecordPage(TwoSides):
@@ -40,7 +40,7 @@ class RecordPage(TwoSides):
     def __init__(self, page: Page, desk: Desk, around: Around) -> None:
         super().__init__()
         self.page = page
-        self.desk = self._desk = desk
+        self.desk = desk
         self.around = around
         self._jobs = around.jobs
         self.list = ListPane(page, desk, around.jobs)
@@ -55,6 +55,7 @@ class RecordPage(TwoSides):
         self._glance = Glance(page.glance, desk, around.jobs) if page.glance else None
         self._add_after_save: Callable[[], None] = _nothing
         self._undo = UndoBar()
+        self._actions = RecordActions(self, desk.store, around.jobs)
         self._print = PrintMenu(page.type, desk, around.jobs, self)
         self._lay_out()
         self._bind_keys()
@@ -75,6 +76,11 @@ class RecordPage(TwoSides):
         self._undo.undo_asked.connect(self.undo_act)
         self.editing.begin()
 
+    @property
+    def record(self) -> Record | None:
+        """Return the record in the form as it is saved; None for a new one."""
+        return self.editing.record
+
     def open(self, record_id: str) -> None:
         """Show a record and go into its form."""
         self.editing.open(record_id, then=self._go_into_form)
@@ -91,7 +97,7 @@ class RecordPage(TwoSides):
             self.new_asked.emit(type_, draft)
 
         self.editing.guard(
-            lambda: self._jobs.read(self, lambda _job: drafted(self._desk.store), show)
+            lambda: self._jobs.read(self, lambda _job: drafted(self.desk.store), show)
         )
 
     def resume(self, key: str, record_id: str, draft: Draft) -> None:
@@ -133,13 +139,13 @@ class RecordPage(TwoSides):
 
     def show_history(self) -> None:
         """Show who changed the record, when and what."""
-        if self.editing.record is not None:
-            record_actions.show_history(self, self.editing.record, self.around)
+        if self.record is not None:
+            self._actions.show_history(self.record)
 
     def void(self) -> None:
         """Take the record out of use, with a reason; undo brings it back."""
-        if self.editing.record is not None:
-            record_actions.void(self, self.editing.record, self._jobs, self._voided)
+        if self.record is not None:
+            self._actions.void(self.record, self._voided)
 
     def add_related(self, type_: str) -> None:
         """Save what stands in the form, then enter a record that belongs to it."""
@@ -152,10 +158,12 @@ class RecordPage(TwoSides):
 
     def act_on_record(self, work: Callable[[Store, str], str]) -> None:
         """Do what a service does to the saved record: it gives its act, which can be undone."""
-        record = self.editing.record
-        if record is not None:
-            act = record_actions.acting(self, record, work, self._acted_on)
-            self.editing.guard(act)
+        if (record := self.record) is not None:
+            self.editing.guard(lambda: self._actions.act(record, work, self._acted_on))
+
+    def pop_up(self, menu: QMenu) -> None:
+        """Open a menu over the form."""
+        menu.popup(self.mapToGlobal(QPoint(self.width() // 3, self.height() // 2)))
 
     def undo_last(self) -> None:
         """Undo what the bar still offers."""
@@ -163,9 +171,7 @@ class RecordPage(TwoSides):
 
     def undo_act(self, act: str) -> None:
         """Undo an act and show the record as it is then."""
-        self._jobs.run(
-            self, lambda _job: history.undo(self._desk.store, act), lambda _act: self._undone()
-        )
+        self._actions.undo(act, self._undone)
 
     def walk(self, step: int) -> None:
         """Go to the next or previous record and stay in the same field."""
@@ -180,21 +186,17 @@ class RecordPage(TwoSides):
     def _lay_out(self) -> None:
         sides = self.put_beside(self.list, self.form)
         self.form.add_button(_("Print (Ctrl+P)"), self.print_menu)
-        page_actions.offer(self)
+        runs = {each: partial(each.run, self) for each in self.page.actions}
+        page_actions.offer(self, self.form, runs)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 4)
         column.addWidget(sides, 1)
         column.addWidget(self._undo)
 
     def _bind_keys(self) -> None:
-        for keys, action in (
-            ("Ctrl+PgDown", lambda: self.walk(1)),
-            ("Ctrl+PgUp", lambda: self.walk(-1)),
-            ("F9", self.show_history),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        shortcuts.within(self, "Ctrl+PgDown", partial(self.walk, 1))
+        shortcuts.within(self, "Ctrl+PgUp", partial(self.walk, -1))
+        shortcuts.within(self, "F9", self.show_history)
 
     def _walked_to(self, record_id: str) -> None:
         if not self.is_narrow:
@@ -229,7 +231,7 @@ class RecordPage(TwoSides):
         if record is None:
             self.form.way.say(Say("", "", ""))
             return
-        of_record = (self._desk.store, record.type, record.id)
+        of_record = (self.desk.store, record.type, record.id)
         way = f"way {self.page.type}"
         self._jobs.read(self, lambda _job: way_of(*of_record), self.form.way.say, replace=way)
 
@@ -273,18 +275,13 @@ class RecordPage(TwoSides):
     def _undone(self) -> None:
         self.list.refresh()
         self.written.emit()
-        record = self.editing.record
-        if record is not None:
-            self._jobs.read(
-                self,
-                lambda _job: record_actions.found(self, record),
-                lambda found: self.editing.show(found) if found else self.editing.begin(),
-            )
+        if self.record is not None:
+            show, begin = self.editing.show, self.editing.begin
+            self._actions.read_anew(self.record, lambda found: show(found) if found else begin())
 
     def _offer_papers(self) -> None:
-        record = self.editing.record
-        if record is not None:
-            self._print.offer(record, self._below())
+        if self.record is not None:
+            self._print.offer(self.record, self._below())
 
     def _offer_all(self) -> None:
         self._print.offer_all(self.list.rowids, self._below())

@@ -14,16 +14,16 @@ from app.core.i18n import _
 from app.services.office.desk import Desk
 from app.services.records import records, search
 from app.services.records.moves import has_moves
-from app.ui.fields.editors import Around
-from app.ui.pages import Related, RowAction, pages
+from app.ui.fields.around import Around
 from app.ui.paper.print_menu import PrintMenu
 from app.ui.records.editing import Editing
 from app.ui.records.form_sections import Section
+from app.ui.records.page import Related, RowAction, pages
 from app.ui.records.page_fields import page_fields
 from app.ui.records.record_form import RecordForm
 from app.ui.records.record_table import RecordList, RecordTable, words_of
 from app.ui.records.status_strip import StatusStrip
-from app.ui.widgets import icons, theme
+from app.ui.widgets import icons, shortcuts, theme
 from app.ui.widgets.reason_dialog import ReasonDialog
 
 
@@ -61,9 +61,7 @@ class RelatedList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
         column.addWidget(self._list)
-        keys = QShortcut(QKeySequence("Ins"), self)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self.add)
+        shortcuts.within(self, "Ins", self.add)
         self.show_for("")
 
     def show_for(self, owner: str) -> None:
@@ -92,9 +90,7 @@ class RelatedList(QWidget):
     def _make_action(self, action: RowAction) -> QPushButton:
         button = QPushButton(f"{_(action.title)} ({action.keys})")
         button.clicked.connect(lambda: self._do(action))
-        keys = QShortcut(QKeySequence(action.keys), self)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(lambda: self._do(action))
+        shortcuts.within(self, action.keys, lambda: self._do(action))
         return button
 
     def _do(self, action: RowAction) -> None:

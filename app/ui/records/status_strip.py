@@ -13,7 +13,7 @@ from app.services.office.desk import Desk
 from app.services.records import moves
 from app.services.records.moves import Moved, Offer
 from app.services.records.records import Record
-from app.ui.fields.editors import Around
+from app.ui.fields.around import Around
 from app.ui.records import move_dialog
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.wrapping import display

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from app.models.office.store import Store
 from app.services.office.desk import Desk
 from app.services.records.facts import Fact
-from app.ui.shell.jobs import Jobs
+from app.ui.frame.jobs import Jobs
 from app.ui.widgets import icons, theme
 from app.ui.widgets.wrapping import display
 

@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from app.core.codes import TRACK_STATES
@@ -11,7 +10,7 @@ from app.core.i18n import _
 from app.models.groups import TRACKS
 from app.services.records import records
 from app.ui.records.record_form import RecordForm
-from app.ui.widgets import icons, theme
+from app.ui.widgets import icons, shortcuts, theme
 from app.ui.widgets.flow import Flow
 
 SIGNS = {
@@ -40,10 +39,8 @@ class TrackStrip(QFrame):
             button.clicked.connect(partial(self._move_on, name))
             self._buttons[name] = button
             row.addWidget(button)
-            keys = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), form)
             # beside the form the same keys choose a chip of the list
-            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            keys.activated.connect(partial(self._move_on, name))
+            shortcuts.within(form, f"Ctrl+{number + 1}", partial(self._move_on, name))
         form.changed.connect(self._show)
         form.loaded.connect(self._show)
         self._show()

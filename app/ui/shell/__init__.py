@@ -1,1 +1,1 @@
-"""The window itself: start, sign-in, navigation, long work, what the clerk is told."""
+"""The window itself: start, sign-in, navigation, menus, and what it has in front."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from app.core.i18n import _
-from app.ui.shell.jobs import Job, Jobs
+from app.ui.frame.jobs import Job, Jobs
 from app.ui.widgets import icons, theme
 
 

@@ -11,8 +11,8 @@ from app.core.i18n import _
 from app.services.office import last_check
 from app.services.office.desk import Desk
 from app.services.office.last_check import Checked
-from app.ui.shell import messages
-from app.ui.shell.jobs import Job, Jobs
+from app.ui.frame import messages
+from app.ui.frame.jobs import Job, Jobs
 from app.ui.widgets import theme
 
 

@@ -1,8 +1,6 @@
 """What was typed and not saved, after a crash or an interruption: go on, or throw away."""
 
-from typing import TYPE_CHECKING, Any
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -12,35 +10,33 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from app.core.i18n import _
+from app.models.office.drafts import Drafts
 from app.services.records import records
-from app.ui.pages import pages
+from app.ui.records.page import pages
 from app.ui.widgets import theme
 from app.ui.widgets.times import spoken
-
-if TYPE_CHECKING:
-    from app.ui.shell.window import Window
-
-
-def show(window: "Window") -> None:
-    """Open the list of drafts."""
-    drafts = [each for each in window.desk.store.drafts.all() if each["type"] in pages()]
-    DraftsDialog(window, drafts).open()
 
 
 class DraftsDialog(QDialog):
     """The drafts, the newest first."""
 
-    def __init__(self, window: "Window", drafts: list[dict[str, Any]]) -> None:
-        super().__init__(window)
+    resume_asked = Signal(dict)  # a draft
+    dropped = Signal()
+
+    def __init__(self, drafts: Drafts, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Drafts"))
-        self._window = window
+        self._drafts = drafts
         self._list = QListWidget()
         self._list.setAccessibleName(_("Drafts"))
-        for draft in drafts:
+        for draft in drafts.all():
+            if draft["type"] not in pages():
+                continue
             title = records.title(draft["type"], draft["data"]) or _("no name yet")
             words = f"{records.label(draft['type'])} · {title} · {spoken(draft['saved_at'])}"
             item = QListWidgetItem(words)
@@ -69,11 +65,10 @@ class DraftsDialog(QDialog):
             return
         draft = item.data(Qt.ItemDataRole.UserRole)
         self.accept()
-        page = self._window.show_page(draft["type"])
-        page.resume(draft["key"], draft["id"], draft["data"])
+        self.resume_asked.emit(draft)
 
     def _drop(self) -> None:
         item = self._list.takeItem(self._list.currentRow())
         if item is not None:
-            self._window.desk.store.drafts.drop(item.data(Qt.ItemDataRole.UserRole)["key"])
-            self._window.count_drafts()
+            self._drafts.drop(item.data(Qt.ItemDataRole.UserRole)["key"])
+            self.dropped.emit()

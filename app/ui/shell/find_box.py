@@ -20,7 +20,7 @@ from app.core.i18n import _
 from app.services.office.desk import Desk
 from app.services.records import records, search
 from app.services.records.search import Hit
-from app.ui.shell.jobs import Jobs
+from app.ui.frame.jobs import Jobs
 from app.ui.widgets import theme
 from app.ui.widgets.key_layouts import digits_from_thai_keys
 from app.ui.widgets.keyboard import OWN_ENTER

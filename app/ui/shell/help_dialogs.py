@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from app import __version__
 from app.core import places
 from app.core.i18n import N_, _
-from app.ui.shell import messages
+from app.ui.frame import messages
 from app.ui.widgets.wrapping import display
 
 KEYS = (

@@ -13,11 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.i18n import N_, _
-from app.ui.pages import pages
+from app.ui.frame.front import CENTRE, CONFLICTS, DUPLICATES, OUTBOX, OVERVIEW
+from app.ui.records.page import pages
 from app.ui.widgets import icons, theme
 
-OVERVIEW, OUTBOX, CONFLICTS = "overview", "outbox", "conflicts"
-CENTRE, DUPLICATES = "centre", "duplicates"
 _SET_UP_ONCE = 11  # the first place of what no day's work needs
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QVBox
 from app.core import fields
 from app.core.i18n import _
 from app.services.office.desk import Desk, office_name
-from app.ui.shell.jobs import Jobs
+from app.ui.frame.jobs import Jobs
 from app.ui.widgets import icons, theme
 from app.ui.widgets.wrapping import display
 

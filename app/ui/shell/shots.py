@@ -27,12 +27,13 @@ from app.services.records import search
 from app.ui.exchange.export_dialog import ExportDialog
 from app.ui.exchange.hand_over_dialog import HandOverDialog
 from app.ui.fields.file_view import FileView
-from app.ui.pages import pages
+from app.ui.frame.front import OUTBOX
+from app.ui.frame.jobs import Jobs
 from app.ui.paper.outgoing_papers import Unnumbered
 from app.ui.paper.paper_preview import PaperPreview, Printout
+from app.ui.records.page import pages
 from app.ui.shell import start
-from app.ui.shell.jobs import Jobs
-from app.ui.shell.navigation import OUTBOX, entries
+from app.ui.shell.navigation import entries
 from app.ui.shell.sign_in import FirstDay, SignIn
 from app.ui.shell.window import Window
 

@@ -22,7 +22,7 @@ from app.services.office.missing_saves import LOST, Missing
 from app.ui.fields.field_box import FieldBox
 from app.ui.fields.line_editor import LineEditor
 from app.ui.fields.pick_edit import ChoiceEdit
-from app.ui.shell.jobs import Jobs
+from app.ui.frame.jobs import Jobs
 from app.ui.shell.recovery_text import RecoverySheet
 from app.ui.widgets import icons, theme
 from app.ui.widgets.keyboard import OWN_ENTER

@@ -13,10 +13,10 @@ from app.core.errors import UserError
 from app.core.i18n import _
 from app.services.office import desk as desks
 from app.services.office.desk import Desk
-from app.ui.shell import messages
+from app.ui.frame import boxes, messages
+from app.ui.frame.jobs import Jobs
 from app.ui.shell.daily_check import DailyCheck
 from app.ui.shell.idle import Rest
-from app.ui.shell.jobs import Jobs
 from app.ui.shell.premises import Premises
 from app.ui.shell.sign_in import FirstDay, SignIn
 from app.ui.shell.ways_back_page import WaysBack
@@ -156,7 +156,7 @@ class Program(QObject):
     def _say_what_was_found(self) -> None:
         """Say once what had not ended in the folder: the last start may have died over it."""
         if self._premises.found:
-            messages.tell(self._premises.found, self.window, icon="caution")
+            boxes.tell(self._premises.found, self.window, icon="caution")
             self._premises.found = ""
 
     def _let_go_for(self, door: FirstDay | WaysBack) -> None:

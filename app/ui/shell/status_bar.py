@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar
 
 from app.core.i18n import _
 from app.services.office.desk import Desk
+from app.ui.frame.jobs import Job, Jobs
 from app.ui.shell.busy import BusyBar
-from app.ui.shell.jobs import Job, Jobs
 from app.ui.widgets.state_label import Say, StateLabel
+from app.ui.widgets.times import days_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,6 @@ class Foot(QObject):
 
     def _age(self, made_at: str) -> Say:
         """Say how long ago the last file was sealed, as the outbox has it."""
-        from app.ui.exchange.sending_words import days_since
-
         if not made_at:
             return Say("", "", _("Nothing sent yet"))
         days = days_since(made_at)

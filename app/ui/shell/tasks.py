@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QMainWindow
 
 from app.core.i18n import _
 from app.services.office.desk import Desk
-from app.ui.shell import asking, messages
-from app.ui.shell.jobs import Jobs
+from app.ui.frame import asking, boxes
+from app.ui.frame.jobs import Jobs
 
 if TYPE_CHECKING:
     from app.services.safekeeping.backups import BackedUp
@@ -30,7 +30,7 @@ def back_up(window: QMainWindow, desk: Desk, jobs: Jobs) -> None:
 
 def _tell_backup(window: QMainWindow, made: "BackedUp") -> None:
     sentence = _("The backup is in {name}.").format(name=made.path.name)
-    messages.tell(
+    boxes.tell(
         "\n\n".join(filter(None, (sentence, made.notice))),
         window,
         icon="caution" if made.notice else "good",
@@ -64,4 +64,4 @@ def request_key(window: QMainWindow, desk: Desk, jobs: Jobs) -> None:
 
 
 def _tell(window: QMainWindow, sentence: str) -> None:
-    messages.tell(sentence, window)
+    boxes.tell(sentence, window)

@@ -16,8 +16,8 @@ from app.services.office.desk import Desk
 from app.services.office.missing_saves import Missing
 from app.ui.fields.field_box import FieldBox
 from app.ui.fields.line_editor import LineEditor
-from app.ui.shell import asking, messages
-from app.ui.shell.jobs import Jobs
+from app.ui.frame import asking, boxes
+from app.ui.frame.jobs import Jobs
 from app.ui.shell.sign_in import PasswordEdit
 from app.ui.widgets import theme
 from app.ui.widgets.wrapping import display
@@ -129,7 +129,7 @@ class WaysBack(QFrame):
             )
 
     def _ask_to_go_on(self) -> None:
-        messages.ask(
+        boxes.ask(
             self,
             _(
                 "What is missing stays missing, unless a backup or the central office brings it "

@@ -9,24 +9,27 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
 
 from app.core import places
 from app.core.errors import UserError
 from app.core.i18n import _
+from app.core.line import Data
 from app.services.office.desk import Desk, office_name
 from app.services.records import records
 from app.ui.exchange import centre_files
-from app.ui.fields.editor_context import around_of
-from app.ui.pages import owner_of, pages
+from app.ui.frame import messages
+from app.ui.frame.front import CONFLICTS, OUTBOX, Front
+from app.ui.frame.jobs import Jobs
+from app.ui.records.editor_context import around_of
+from app.ui.records.page import owner_of, pages
 from app.ui.records.record_page import RecordPage
-from app.ui.shell import drafts_dialog, help_dialogs, messages, tasks
+from app.ui.shell import help_dialogs, tasks
+from app.ui.shell.drafts_dialog import DraftsDialog
 from app.ui.shell.find_box import FindBox, Found
-from app.ui.shell.jobs import Jobs
-from app.ui.shell.navigation import CONFLICTS, OUTBOX, Navigation, entries
+from app.ui.shell.navigation import Navigation, entries
 from app.ui.shell.status_bar import Foot
-from app.ui.shell.view import Front
-from app.ui.shell.views import front_of
+from app.ui.shell.views import Views
 from app.ui.widgets import icons, theme
 from app.ui.widgets.menu import Menu, in_bar
 
@@ -49,10 +52,10 @@ class Window(QMainWindow):
         self._recent: list[tuple[str, str, str]] = []
         self._has_seals = False
         self._around = around_of(desk, jobs, self._added)
-        self._stack = QStackedWidget()
+        self._views = Views(self, self._around, settings)
+        self._views.worked_on.connect(self._remember)
         self._navigation = Navigation()
         self._navigation.asked.connect(lambda name: self._guarded(partial(self.bring, name)))
-        self._pages: dict[str, Front] = {}
         self.setWindowTitle(_("{office} · TambonDesk").format(office=office_name(desk.office)))
         self.setWindowIcon(icons.icon("tambondesk"))
         drops = centre_files.Drops(self)
@@ -61,6 +64,7 @@ class Window(QMainWindow):
         self._make_menus()
         self._foot = Foot(self.statusBar(), desk, jobs)
         self._foot.counted.connect(self._say_counts)
+        self._views.written.connect(self._foot.count_waiting)
         self.resize(1280, 720)
         self.restoreGeometry(settings.value("window") or QByteArray())
         self.show_page(next(iter(pages())))
@@ -71,9 +75,7 @@ class Window(QMainWindow):
     @property
     def front(self) -> Front:
         """Return the page in front."""
-        page = self._stack.currentWidget()
-        assert isinstance(page, Front)  # noqa: S101 (nothing else is put there)
-        return page
+        return self._views.front
 
     @property
     def page(self) -> RecordPage:
@@ -86,17 +88,9 @@ class Window(QMainWindow):
         if name in (OUTBOX, CONFLICTS) and not self._has_seals:
             self._read_seals(partial(self.bring, name))
             return
-        if name not in self._pages:
-            page = self._make_page(name)
-            page.record_asked.connect(self.open_record)
-            page.written.connect(self._foot.count_waiting)
-            self._pages[name] = page
-            self._stack.addWidget(page)
-        elif self._pages[name] is not self.front and name not in pages():
-            self._pages[name].refresh()  # a record may have been put right meanwhile
-        self._stack.setCurrentWidget(self._pages[name])
+        self._views.bring(name)
         self._navigation.select(name)
-        self._pages[name].come_forward()
+        self.front.come_forward()
 
     def show_page(self, type_: str) -> RecordPage:
         """Bring the page of a type of record to the front."""
@@ -153,11 +147,9 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about forms that are not saved; remember where the window stood."""
-        dirty = [page for page in self._pages.values() if page.is_dirty()]
-        if dirty:
+        if (dirty := self._views.dirty()) is not None:
             event.ignore()
-            self._stack.setCurrentWidget(dirty[0])
-            dirty[0].guard(self.close)
+            dirty.guard(self.close)
             return
         self._settings.setValue("window", self.saveGeometry())
         super().closeEvent(event)
@@ -182,23 +174,13 @@ class Window(QMainWindow):
 
         self._jobs.read(self, lambda _job: import_module("app.services.exchange"), read)
 
-    def _make_page(self, name: str) -> Front:
-        front = front_of(name, self, self._around, self._settings)
-        if front is not None:
-            return front
-        described = pages()[name]
-        page = (described.make or RecordPage)(described, self.desk, self._around)
-        page.worked_on.connect(self._remember)
-        page.new_asked.connect(lambda type_, draft: self.show_page(type_).new(draft))
-        return page
-
     def _lay_out(self) -> None:
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._navigation)
-        row.addWidget(self._stack, 1)
+        row.addWidget(self._views, 1)
         self.setCentralWidget(middle)
 
     def _make_menus(self) -> None:
@@ -271,7 +253,16 @@ class Window(QMainWindow):
 
     def show_draft_list(self) -> None:
         """Show the drafts that wait."""
-        self._guarded(lambda: drafts_dialog.show(self))
+        self._guarded(self._open_draft_list)
+
+    def _open_draft_list(self) -> None:
+        dialog = DraftsDialog(self.desk.store.drafts, self)
+        dialog.resume_asked.connect(self._resume)
+        dialog.dropped.connect(self.count_drafts)
+        dialog.open()
+
+    def _resume(self, draft: Data) -> None:
+        self.show_page(draft["type"]).resume(draft["key"], draft["id"], draft["data"])
 
     def _guarded(self, then: Callable[[], object]) -> None:
         """Ask about what is not saved before the page is left."""
@@ -293,8 +284,7 @@ class Window(QMainWindow):
     def _added(self, type_: str) -> None:
         """Show a record that was added from a field where it is listed and counted."""
         self._foot.count_waiting()
-        if type_ in self._pages:
-            self._pages[type_].refresh()
+        self._views.refresh(type_)
 
 
 _NAMES_FROM = 135  # characters of width; rule 29 of the desk

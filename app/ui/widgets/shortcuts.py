@@ -1,10 +1,17 @@
-"""Which shortcut of a window a chord means, asked from the widget that has the focus."""
+"""Shortcuts: one within a part of a window, and which one a chord means where the focus is."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QWidget
+
+
+def within(widget: QWidget, keys: str, do: Callable[[], object]) -> None:
+    """Do something on these keys while a widget, or one in it, has the focus."""
+    shortcut = QShortcut(QKeySequence(keys), widget)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.activated.connect(do)
 
 
 def meant(widget: QWidget, chord: QKeySequence) -> Callable[[], object] | None:

@@ -203,7 +203,7 @@ def test_a_desk_whose_files_are_being_replaced_cannot_be_opened(alone: Path) -> 
 
 def test_the_window_says_that_the_files_are_being_replaced(alone: Path) -> None:
     script = (
-        "import sys, pathlib\nfrom app.ui.shell import start, messages\n"
+        "import sys, pathlib\nfrom app.ui.frame import messages\nfrom app.ui.shell import start\n"
         "from PySide6.QtWidgets import QApplication\n"
         "messages.show = lambda error: (print(error.code, flush=True), sys.exit(7))\n"
         "start.run(pathlib.Path(sys.argv[1]))\n"

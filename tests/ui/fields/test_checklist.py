@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QTableWidget, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from app.services.records import records
+from app.ui.fields.around import Around
 from app.ui.fields.checklist_edit import ChecklistEdit
-from app.ui.fields.editors import Around
 from app.ui.fields.file_view import FileView
-from app.ui.shell.jobs import Jobs
+from app.ui.frame.jobs import Jobs
 from app.ui.widgets.wrapping import plain
 from tests.ui.clerk import Clerk
 

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.core import fields
 from app.core.fields import Field, Kind
-from app.ui.fields.editors import Around, make_editor
+from app.ui.fields.around import Around
+from app.ui.fields.editors import make_editor
 from app.ui.fields.field_box import FieldBox
 from app.ui.shell.jobs import Jobs
 from tests.ui.clerk import Clerk

@@ -15,7 +15,7 @@ from app.services.office import attachments
 from app.services.printing import printing
 from app.ui.fields.file_edit import FileEdit
 from app.ui.fields.file_view import FileView
-from app.ui.shell.jobs import Jobs
+from app.ui.frame.jobs import Jobs
 from tests.ui.office import Office
 
 SCAN = Field("file", "File", Kind.FILE)

@@ -20,8 +20,8 @@ from app.services.figures.overview import FUNNEL, TO_DO
 from app.services.figures.questions import OF_DISTRICT, QUESTIONS, SLOW
 from app.services.records import records
 from app.services.records.moves import has_moves
-from app.ui.pages import Page, owner_of, pages
 from app.ui.pages.overview_words import PEOPLE, RESULTS
+from app.ui.records.page import Page, owner_of, pages
 from app.ui.shell.navigation import entries
 
 NOT_IN_THE_FORM = {

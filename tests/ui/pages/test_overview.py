@@ -17,7 +17,7 @@ from app.services.records import diary, moves, records, search
 from app.ui.pages.overview_page import OverviewPage
 from app.ui.paper.paper_preview import PaperPreview, Printers
 from app.ui.paper.report_dialog import ReportDialog
-from app.ui.records.drill_down import BehindDialog
+from app.ui.shell.drill_down import BehindDialog
 from app.ui.widgets.figure_button import FigureButton
 from tests.makers.printers import file_printer
 from tests.ui.office import PASSWORD, Office

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from app.core.errors import Cancelled
 from app.services.printing import printing
+from app.ui.frame.jobs import Job, Jobs
 from app.ui.paper.outgoing_papers import Unnumbered
 from app.ui.paper.pages_of_pdf import Paper, print_pages
 from app.ui.paper.paper_preview import PaperPreview, Printers, Printout
-from app.ui.shell.jobs import Job, Jobs
 from tests.makers.printers import file_printer
 from tests.ui.clerk import Clerk
 

@@ -11,10 +11,10 @@ from app.services.office import print_diary
 from app.services.office.print_diary import Printed
 from app.services.printing import printing, prints
 from app.services.records import diary, records, search
+from app.ui.frame.jobs import Job, Jobs
 from app.ui.paper.outgoing_papers import Numbered, send
 from app.ui.paper.paper_preview import PaperPreview, Printers
 from app.ui.paper.prints_dialog import PrintsDialog
-from app.ui.shell.jobs import Job, Jobs
 from tests.makers.papers import text_of
 from tests.makers.printers import file_printer
 from tests.ui.clerk import Clerk

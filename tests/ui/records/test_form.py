@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 from app.core import fields
 from app.core.errors import Problem
 from app.core.fields import Draft, Field, Kind
-from app.ui.fields.editors import Around
+from app.ui.fields.around import Around
 from app.ui.records.form_sections import Section
 from app.ui.records.record_form import RecordForm
 from tests.ui.clerk import Clerk

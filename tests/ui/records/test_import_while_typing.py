@@ -15,7 +15,7 @@ from app.services.office.desk import Desk
 from app.services.records import records, search
 from app.services.spreadsheets import imports
 from app.services.spreadsheets.imports import Imported
-from app.ui.shell.jobs import Job, Jobs
+from app.ui.frame.jobs import Job, Jobs
 from app.ui.shell.window import Window
 from bench._ticker import busy
 from tests.makers.lists import citizen_id, enter_group, xlsx

@@ -25,10 +25,11 @@ from app.ui.exchange import centre_files
 from app.ui.exchange.export_dialog import ExportDialog
 from app.ui.exchange.outbox_page import OutboxPage
 from app.ui.fields import file_edit
+from app.ui.frame import asking, messages
 from app.ui.paper.outgoing_papers import Unnumbered
 from app.ui.paper.paper_preview import PaperPreview, Printout
 from app.ui.paper.report_dialog import ReportDialog
-from app.ui.shell import asking, messages, tasks
+from app.ui.shell import tasks
 from app.ui.shell.ways_back_page import WaysBack
 from tests.ui.clerk import Clerk
 from tests.ui.office import PASSWORD, Office

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.core.errors import Cancelled, UserError
+from app.ui.frame.jobs import Job, Jobs
 from app.ui.shell.busy import BusyBar
-from app.ui.shell.jobs import Job, Jobs
 from tests.ui.clerk import Clerk
 
 

@@ -26,7 +26,7 @@ from shiboken6 import delete
 
 from app.core import i18n, log
 from app.core.errors import Cancelled, Invalid, Problem, UserError
-from app.ui.shell import messages
+from app.ui.frame import boxes, messages
 from app.ui.widgets.qt_texts import QT_TEXTS
 from app.ui.widgets.wrapping import BREAK, display, plain
 from tests.ui.clerk import Clerk
@@ -39,13 +39,13 @@ def window(clerk: Clerk) -> QWidget:
     return window
 
 
-def boxes(window: QWidget) -> list[QMessageBox]:
+def open_boxes(window: QWidget) -> list[QMessageBox]:
     return [box for box in window.findChildren(QMessageBox) if box.isVisible()]
 
 
 def test_our_own_sentence_is_shown_as_it_is(clerk: Clerk, window: QWidget) -> None:
     messages.show(UserError("แฟลชไดรฟ์เต็ม โปรดลบไฟล์แล้วส่งออกใหม่"), window)
-    assert "แฟลชไดรฟ์เต็ม" in clerk.words(boxes(window)[0])
+    assert "แฟลชไดรฟ์เต็ม" in clerk.words(open_boxes(window)[0])
 
 
 def test_a_box_without_a_window_has_the_looks_of_one(clerk: Clerk) -> None:
@@ -59,12 +59,12 @@ def test_a_box_without_a_window_has_the_looks_of_one(clerk: Clerk) -> None:
 
 def test_every_problem_of_a_record_is_listed(clerk: Clerk, window: QWidget) -> None:
     messages.show(Invalid([Problem("a", "กรอกชื่อ"), Problem("b", "กรอกสกุล")]), window)
-    assert "• กรอกชื่อ\n• กรอกสกุล" in clerk.words(boxes(window)[0])
+    assert "• กรอกชื่อ\n• กรอกสกุล" in clerk.words(open_boxes(window)[0])
 
 
 def test_cancelling_is_no_news(window: QWidget) -> None:
     messages.show(Cancelled(), window)
-    assert boxes(window) == []
+    assert open_boxes(window) == []
 
 
 def test_a_fault_shows_a_number_and_no_word_of_the_record_and_offers_a_report(
@@ -77,7 +77,7 @@ def test_a_fault_shows_a_number_and_no_word_of_the_record_and_offers_a_report(
         raise ValueError("นายสมชาย ใจดี 9101700230708")
     except ValueError as error:
         messages.show(error, window)
-    box = boxes(window)[0]
+    box = open_boxes(window)[0]
     assert "สมชาย" not in clerk.words(box)
     box.setFocus()
     report = next(button for button in box.buttons() if "รายงาน" in button.text())
@@ -95,11 +95,11 @@ def test_a_fault_shows_a_number_and_no_word_of_the_record_and_offers_a_report(
 def test_faults_do_not_bury_the_clerk(window: QWidget) -> None:
     for _again in range(3):
         messages.show(ValueError("x"), window)
-    assert len(boxes(window)) == 1
-    boxes(window)[0].close()
+    assert len(open_boxes(window)) == 1
+    open_boxes(window)[0].close()
     messages.show(ValueError("x"), window)
-    assert len(boxes(window)) == 1
-    boxes(window)[0].close()
+    assert len(open_boxes(window)) == 1
+    open_boxes(window)[0].close()
 
 
 def test_a_fault_is_told_again_after_the_window_of_the_last_one_went(
@@ -107,10 +107,10 @@ def test_a_fault_is_told_again_after_the_window_of_the_last_one_went(
 ) -> None:
     other = QWidget()
     messages.show(ValueError("x"), other)
-    assert len(boxes(other)) == 1
+    assert len(open_boxes(other)) == 1
     delete(other)
     messages.show(ValueError("x"), window)
-    assert len(boxes(window)) == 1
+    assert len(open_boxes(window)) == 1
 
 
 def test_a_question_is_answered_by_its_verb_and_esc_is_the_last_choice(
@@ -121,9 +121,9 @@ def test_a_question_is_answered_by_its_verb_and_esc_is_the_last_choice(
         "บันทึก": lambda: answers.append("save"),
         "กลับไปแก้ไข": lambda: answers.append("back"),
     }
-    messages.ask(window, "ยังไม่ได้บันทึก", choices)
+    boxes.ask(window, "ยังไม่ได้บันทึก", choices)
     clerk.press("Enter")
-    messages.ask(window, "ยังไม่ได้บันทึก", choices)
+    boxes.ask(window, "ยังไม่ได้บันทึก", choices)
     clerk.press("Esc")
     assert answers == ["save", "back"]
 
@@ -139,8 +139,8 @@ def test_uncaught_errors_of_the_window_and_of_threads_end_in_the_same_place(
     sys.excepthook(ValueError, ValueError("x"), None)
     threading.excepthook(threading.ExceptHookArgs((KeyError, KeyError("y"), None, None)))
     log.stop()
-    assert len(boxes(window)) == 1
-    boxes(window)[0].close()
+    assert len(open_boxes(window)) == 1
+    open_boxes(window)[0].close()
     assert "KeyError" in (tmp_path / "tambondesk.log").read_text()
 
 

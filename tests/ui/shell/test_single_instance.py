@@ -153,7 +153,7 @@ def test_a_start_with_a_file_that_is_gone_or_a_folder_opens_the_window_and_says_
     tmp_path: Path, name: str
 ) -> None:
     script = (
-        "import sys\nfrom app import cli\nfrom app.ui.shell import messages\n"
+        "import sys\nfrom app import cli\nfrom app.ui.frame import messages\n"
         "def show(error, parent=None):\n"
         "    print(parent.isVisible(), error.sentence, flush=True)\n"
         "    sys.exit(7)\n"

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.core import named
 from app.core.errors import UserError
 from app.core.i18n import N_, _
-from app.ui.shell import messages
-from app.ui.shell.jobs import Job
+from app.ui.frame import boxes
 
 T = TypeVar("T")
+Job = TypeVar("Job")  # what the work is given; only its caller knows more of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def ask(purpose: Purpose, parent: QWidget | None, start: str = "") -> Path | Non
     try:
         purpose.must_be(path)
     except UserError as error:
-        messages.show(error, parent)
+        boxes.refuse(error, parent)
         return None
     if path != Path(chosen) and path.exists() and not _may_replace(path, parent):
         return None
@@ -87,7 +87,7 @@ def over(path: Path, work: Callable[[Job], T]) -> Callable[[Job], T]:
 def _may_replace(path: Path, parent: QWidget | None) -> bool:
     """Ask about a file that Qt's dialog did not see: it knew the name without its ending."""
     sentence = _("There is a file {name} in this folder already. Replace it?")
-    return messages.decide(parent, sentence.format(name=path.name), _("Replace"), _("Cancel"))
+    return boxes.decide(parent, sentence.format(name=path.name), _("Replace"), _("Cancel"))
 
 
 def _asked(purpose: Purpose, parent: QWidget | None, start: str) -> str:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
-from app.ui.shell.view import Front
+from app.ui.frame.front import Front
 from app.ui.widgets import theme
 
 

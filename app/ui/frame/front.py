@@ -5,6 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+# The names of the views that are no list of records; those have the name of their type.
+OVERVIEW, OUTBOX, CONFLICTS = "overview", "outbox", "conflicts"
+CENTRE, DUPLICATES = "centre", "duplicates"
+
 
 class Front(QWidget):
     """A page of the window; what a kind of page does not know stays undone."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from app.core.errors import Cancelled
-from app.ui.shell import messages
+from app.ui.frame import messages
 
 
 class Job:

@@ -1,7 +1,6 @@
 """The list behind a figure whose records have no page of their own: names, Enter opens one."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -9,35 +8,38 @@ from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QListWidgetItem, QVB
 from app.core.i18n import _
 from app.services import figures
 from app.services.office.desk import Desk
-from app.ui.pages import pages
-from app.ui.shell.jobs import Jobs
+from app.ui.frame.jobs import Jobs
+from app.ui.records.page import pages
+from app.ui.shell.host import Host
 from app.ui.widgets import theme
 from app.ui.widgets.keyboard import OWN_ENTER
 
-if TYPE_CHECKING:
-    from app.ui.shell.window import Window
-
 
 def open_list(
-    window: "Window", jobs: Jobs, type_: str, title: str, ids: Callable[[Desk], list[str]]
+    host: Host,
+    jobs: Jobs,
+    parent: QWidget,
+    type_: str,
+    title: str,
+    ids: Callable[[Desk], list[str]],
 ) -> None:
     """Show the records behind a figure: on their page, or by name where they have none."""
     if type_ in pages():
-        page = window.show_page(type_)
+        page = host.show_page(type_)
         page.list.keep(title, lambda desk, _type: ids(desk))
         page.list.list.setFocus()
         return
 
     def read(_job: object) -> tuple[list[tuple[str, str]], int]:
-        behind = ids(window.desk)
-        return figures.named(window.desk.store, type_, behind), len(behind)
+        behind = ids(host.desk)
+        return figures.named(host.desk.store, type_, behind), len(behind)
 
     def show(found: tuple[list[tuple[str, str]], int]) -> None:
-        dialog = BehindDialog(title, type_, *found, window)
-        dialog.record_asked.connect(window.open_record)
+        dialog = BehindDialog(title, type_, *found, parent.window())
+        dialog.record_asked.connect(host.open_record)
         dialog.open()
 
-    jobs.read(window, read, show)
+    jobs.read(parent, read, show)
 
 
 class BehindDialog(QDialog):

@@ -6,10 +6,10 @@ from functools import partial
 from app.services.office import attachments
 from app.services.office.desk import Desk
 from app.services.records import naming, search
-from app.ui.fields.editors import Around
+from app.ui.fields.around import Around
 from app.ui.fields.pick_edit import Offer
+from app.ui.frame.jobs import Jobs
 from app.ui.records import adding
-from app.ui.shell.jobs import Jobs
 
 
 def around_of(desk: Desk, jobs: Jobs, added: Callable[[str], object]) -> Around:
