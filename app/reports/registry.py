@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.reports import forms
 from app.reports.layout.blocks import paragraph
 from app.reports.layout.faces import faces, refusal
 from app.reports.layout.page import Heading, Sheet
@@ -103,5 +102,6 @@ def _continuation(sheet: Sheet) -> None:
         paragraph(sheet, text, indent=18)
 
 
-for _module in pkgutil.iter_modules(forms.__path__):
-    importlib.import_module(f"{forms.__name__}.{_module.name}")
+_ABOVE = "app.reports.forms"  # whose modules know this one
+for _module in pkgutil.iter_modules(importlib.import_module(_ABOVE).__path__):
+    importlib.import_module(f"{_ABOVE}.{_module.name}")
