@@ -83,9 +83,7 @@ class Acting:
     def finish(self) -> int:
         """Write what is not written; return how many lines that came back go again with it."""
         self.write()
-        again = returned_lines.put_again(self.connection, self.act, self.written)
-        self.written.clear()
-        return again
+        return returned_lines.put_again(self.connection, self.act, self.written)
 
 
 def act(store: Store, work: Callable[[Acting], T]) -> T:
@@ -93,12 +91,15 @@ def act(store: Store, work: Callable[[Acting], T]) -> T:
 
     Whatever `work` raises leaves the store as it was.
     """
+    return act_and_again(store, work)[0]
 
-    def inside(connection: Connection) -> T:
+
+def act_and_again(store: Store, work: Callable[[Acting], T]) -> tuple[T, int]:
+    """Do what act does; return, too, how many lines that came back go again with it."""
+
+    def inside(connection: Connection) -> tuple[T, int]:
         acting = Acting(connection, journal.Act(origin(connection), store.user))
-        result = work(acting)
-        acting.finish()
-        return result
+        return work(acting), acting.finish()
 
     return store.write(inside)
 

@@ -16,8 +16,8 @@ from app.core.line import Data
 from app.models.office.store import Store, origin
 from app.models.records.base import COMMON, Writer, entities, fields_of
 from app.models.records.lines import headers_of
-from app.services.records import after_save, autofill, returned_lines, rules
-from app.services.records.acts import Acting, Current, act, current, sound
+from app.services.records import after_save, autofill, given_reasons, returned_lines, rules
+from app.services.records.acts import Acting, Current, act, act_and_again, current, sound
 from app.services.records.head import refuse_others
 from app.services.records.record_view import View
 
@@ -141,10 +141,10 @@ def save(
     """
 
     def work(acting: Acting) -> Saved:
-        saved = put(acting, type_, draft, record_id=record_id, base=base, reasons=reasons or {})
-        return replace(saved, again=acting.finish())
+        return put(acting, type_, draft, record_id=record_id, base=base, reasons=reasons or {})
 
-    return act(store, work)
+    saved, again = act_and_again(store, work)
+    return replace(saved, again=again)
 
 
 def put(
@@ -182,10 +182,9 @@ def put_step(
     data = {name: value for name, value in set_here.items() if value is not None}
     if not _broken(type_, data):
         data = autofill.complete(view, type_, record_id, data)
-    given = {code: reason for code, text in reasons.items() if (reason := _reason(text))}
-    data |= {"reasons": data.get("reasons", {}) | given}
+    data |= {"reasons": data.get("reasons", {}) | given_reasons.cleaned(reasons)}
     found = problems(view, type_, record_id, data, step.guards)
-    data = _with_reasons(data, found)
+    data = given_reasons.needed(data, found)
     if before is not None and data == before.data and _is_in_order(acting, parents):
         return Saved(record_id, "", tuple(found))
     acting.put(type_, record_id, data, parents)
@@ -195,7 +194,7 @@ def put_step(
 
 def void(store: Store, type_: str, record_id: str, reason: str) -> Saved:
     """Take a record out of use, keeping it and its history; undone like any other act."""
-    reason = _reason(reason)
+    reason = given_reasons.one(reason)
     if not reason:
         raise Invalid([Problem("void_reason", _("Give the reason for voiding."), "missing")])
     if wrong := check_field(VOID_REASON, reason):
@@ -278,21 +277,6 @@ def _parents(before: Current | None, base: tuple[str, ...]) -> tuple[str, ...]:
 def _is_in_order(acting: Acting, parents: tuple[str, ...]) -> bool:
     """Tell whether there is nothing to write where nothing was changed: what came back goes."""
     return len(parents) == 1 and not returned_lines.has_returned(acting.connection, parents)
-
-
-def _with_reasons(data: Data, found: list[Problem]) -> Data:
-    """Keep the reasons that were asked for; refuse errors and warnings without a reason."""
-    kept = data["reasons"]
-    open_ones = [each for each in found if not each.warning or each.code not in kept]
-    if open_ones:
-        raise Invalid(open_ones)
-    used = {each.code: kept[each.code] for each in found}
-    data = {name: value for name, value in data.items() if name != "reasons"}
-    return data | ({"reasons": used} if used else {})
-
-
-def _reason(typed: str) -> str:
-    return str(clean((VOID_REASON,), {VOID_REASON.name: typed}).get(VOID_REASON.name, ""))
 
 
 def _refuse_others(acting: Acting, type_: str) -> None:
