@@ -1,6 +1,8 @@
 """The engine knows no area: it names no record type, and every area is named where it is loaded."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,6 +91,31 @@ def test_every_form_of_a_record_has_its_gatherer_and_no_other_has() -> None:
     assert gathering.forms_of_records() == {
         name for name, form in FORMS.items() if form.entity in entities()
     }
+
+
+READ_BACKWARDS = """
+from importlib import import_module
+from app.services import areas
+from app.services.records import rules
+for name in reversed(areas.SAVING):
+    import_module(name)
+for type_, asked in sorted(rules.registered().items()):
+    print(type_, *(f"{each.__module__}.{each.__name__}" for each in asked))
+"""
+
+
+def test_rules_are_asked_in_the_order_of_their_modules_whichever_was_read_first() -> None:
+    read = subprocess.run(
+        [sys.executable, "-c", READ_BACKWARDS], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    places = {module: place for place, module in enumerate(areas.SAVING)}
+    for asked in rules.registered().values():
+        assert asked == sorted(asked, key=lambda each: places[each.__module__])
+
+    assert read == [
+        " ".join([type_, *(f"{each.__module__}.{each.__name__}" for each in asked)])
+        for type_, asked in sorted(rules.registered().items())
+    ]
 
 
 def test_every_type_that_something_is_registered_for_exists() -> None:
