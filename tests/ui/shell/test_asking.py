@@ -238,7 +238,7 @@ def test_no_dialog_for_a_path_is_opened_but_by_the_one_door() -> None:
         if (isinstance(node, ast.Name) and node.id == "QFileDialog")
         or (isinstance(node, ast.Attribute) and node.attr == "QFileDialog")
     }
-    assert users == {"ui/shell/asking.py"}
+    assert users == {"ui/frame/asking.py"}
 
 
 def test_a_name_without_the_ending_gets_it(
