@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.core import holding
 from app.core.fields import ADDRESS_PARTS, Field, Kind
-from app.core.kinds import RULES
+from app.core.kind_rules import RULES
 from app.models.records.base import Record, entities, fields_of
 
 ROOT = Path(__file__).parents[1]

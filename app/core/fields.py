@@ -2,7 +2,8 @@
 
 A field is described by its Kind; the editor in the window, the table heading, the text on paper,
 the bundle's schema and the spreadsheet column all come from it. Values are plain data: text,
-int, bool, dict and list, as they stand in a journal line. What each kind is stands in core.kinds.
+int, bool, dict and list, as they stand in a journal line. What each kind is stands in core.kinds
+and core.kind_rules.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +15,8 @@ from app.core.address import ADDRESS_PARTS
 from app.core.errors import Problem
 from app.core.holding import longest, unkept
 from app.core.i18n import _
-from app.core.kinds import RULES, Field, Kind, problem
+from app.core.kind_rules import RULES, problem
+from app.core.kinds import Field, Kind
 
 __all__ = [
     "ADDRESS_PARTS", "NUMBERS", "THAILAND", "Draft", "Field", "Kind",

@@ -14,7 +14,8 @@ from app.core import ids
 from app.core.address import ADDRESS_PARTS
 from app.core.errors import Problem
 from app.core.i18n import N_, _
-from app.core.kinds import DAY, PARTIAL_DATE, RULES, Field, Kind, problem
+from app.core.kind_rules import RULES, problem
+from app.core.kinds import DAY, PARTIAL_DATE, Field, Kind
 
 CODE = "field_form"
 VOID_REASON = Field("void_reason", N_("Reason for voiding"), Kind.NOTE, most=2_000)

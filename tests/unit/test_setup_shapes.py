@@ -9,7 +9,7 @@ from typing import get_args, get_origin, get_type_hints
 import pytest
 
 from app.core.fields import Kind
-from app.core.kinds import RULES
+from app.core.kind_rules import RULES
 from app.models import shapes as made
 from app.models.records.base import COMMON, entities, fields_of
 from devtools import shapes

@@ -1,4 +1,4 @@
-"""The editor of every Kind; a new Kind is one entry here and one in core.fields."""
+"""The editor of every Kind; a new Kind is one entry here and one in core.kind_rules."""
 
 from collections.abc import Callable
 from typing import Any
