@@ -98,14 +98,14 @@ WHOLE = "--include=app/core/*,app/services/*,app/reports/*,app/sync/*"
         (
             "--cover -p randomly",
             [
-                f"{PYTEST} --cov --cov-report= -m  -p randomly",
+                f"{PYTEST} --cov --cov-report= -p randomly",
                 f"{REPORT} --fail-under=90",
                 f"{REPORT} {WHOLE} --fail-under=100",
             ],
         ),
     ],
 )
-def test_only_who_asks_for_it_waits_for_the_long_forms_and_the_tracing_and_is_held_to_gates(
+def test_only_who_asks_for_it_waits_for_the_tracing_and_is_held_to_gates(
     machine, tmp_path, monkeypatch, asked, done
 ):
     monkeypatch.setattr(dev, "PYTHON", tmp_path / "bin" / "python")
