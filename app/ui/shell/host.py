@@ -1,4 +1,4 @@
-"""What the parts of the window may ask of the window."""
+"""What the parts of the window ask of the window."""
 
 from typing import Protocol
 
@@ -7,7 +7,7 @@ from app.ui.records.record_page import RecordPage
 
 
 class Host(Protocol):
-    """The window, as those see it that it shows."""
+    """What a view may ask of the window that shows it."""
 
     @property
     def desk(self) -> Desk:

@@ -13,7 +13,7 @@ from app.core.fields import Field, Kind
 from app.ui.fields.around import Around
 from app.ui.fields.editors import make_editor
 from app.ui.fields.field_box import FieldBox
-from app.ui.shell.jobs import Jobs
+from app.ui.frame.jobs import Jobs
 from tests.ui.clerk import Clerk
 from tests.ui.office import GROUPS
 
