@@ -164,14 +164,13 @@ def _found(
     first = current(acting.connection, "group", origins[0][0])
     if first is None:
         raise UserError(_("This record is not here. Search for it again."), code="not_found")
-    draft = {each: first.data[each] for each in HANDED_ON if each in first.data}
-    came_from = [{"group": group, "how": how, "on": on} for group, how in origins]
-    return records.put(
-        acting,
-        "group",
-        draft | {"name": name, "founded_on": on, "origins": came_from},
-        reasons=reasons,
-    )
+    handed_on = {each: first.data[each] for each in HANDED_ON if each in first.data}
+    own: shapes.Group = {
+        "name": name,
+        "founded_on": on,
+        "origins": [{"group": group, "how": how, "on": on} for group, how in origins],
+    }
+    return records.put(acting, "group", {**handed_on, **own}, reasons=reasons)
 
 
 def _leave(acting: Acting, membership: str, data: shapes.Membership, on: str, reason: str) -> None:
@@ -183,7 +182,7 @@ def _leave(acting: Acting, membership: str, data: shapes.Membership, on: str, re
 def _join(
     acting: Acting, group: str, person: str, role: str, on: str, reasons: Mapping[str, str]
 ) -> None:
-    draft = {"group": group, "person": person, "role": role, "joined_on": on}
+    draft: shapes.Membership = {"group": group, "person": person, "role": role, "joined_on": on}
     records.put(acting, "membership", draft, reasons=reasons)
 
 

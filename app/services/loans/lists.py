@@ -1,11 +1,11 @@
 """Lists of loan files and of payments; rows name the group, the borrower or the file in words."""
 
-from app.core.line import Data
+from app.models import shapes
 from app.services.loans import rounds
 from app.services.records.lists import Listed, ListKind, register
 
 
-def _begun(defaults: Data, row: Data) -> Data:
+def _begun(defaults: shapes.LoanFile, row: shapes.LoanFile) -> shapes.LoanFile:
     """Begin a file in the newest round, of a group where the row names one."""
     kind = "group" if row.get("group") else "individual"
     return defaults | {"round": rounds.choices()[0][0], "borrower_kind": kind}

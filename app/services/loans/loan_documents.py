@@ -85,8 +85,12 @@ def add_needed(store: Store, file_id: str) -> str:
         ]
         put = partial(records.put, acting, "document", reasons={})
         for paper in lacking:
-            draft = {"loan_file": file_id, "kind": paper.kind, "status": "missing"}
-            put(draft | ({"note": paper.whose} if paper.whose else {}))
+            draft: shapes.Document = {
+                "loan_file": file_id,
+                "kind": paper.kind,
+                "status": "missing",
+            }
+            put(draft | {"note": paper.whose} if paper.whose else draft)
         return acting.act.id if lacking else ""
 
     return act(store, work)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from app.core.fields import show
 from app.core.i18n import _
+from app.models import shapes
 from app.models.office.store import Store
 from app.models.people.person import Person
 from app.models.records.base import data_of, entities, fields_of, table_of
@@ -124,7 +125,7 @@ def answer(store: Store, kept: str, other: str, found: str, *, note: str = "") -
 
     Raises Invalid where the answer is none of the two.
     """
-    draft = {"person": kept, "other": other, "answer": found, "note": note}
+    draft: shapes.PersonLink = {"person": kept, "other": other, "answer": found, "note": note}
     return records.save(store, "person_link", draft)
 
 

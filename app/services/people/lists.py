@@ -1,10 +1,10 @@
 """Lists of people: an id number tells one from all others, a name and a birth date never do."""
 
-from app.core.line import Data
+from app.models import shapes
 from app.services.records.lists import Listed, ListKind, register
 
 
-def _begun(defaults: Data, row: Data) -> Data:
+def _begun(defaults: shapes.Person, row: shapes.Person) -> shapes.Person:
     """Tell the kind by the number where the list does not: 0, 6 and 7 begin no Thai's (S30)."""
     if row.get("passport_no") and not row.get("id_no"):
         kind = "passport"

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.line import Data
 from app.services import areas
 from app.services.records.record_view import View
 
@@ -31,7 +30,7 @@ class Listed:
     known_by: tuple[str, ...] = ()
     key: Callable[[Mapping[str, object]], Key] | None = None
     named_by: tuple[str, ...] = ()
-    begun: Callable[[Data, Data], Data] | None = None
+    begun: Callable[[Any, Any], Any] | None = None
     never: tuple[str, ...] = ()
 
     def key_of(self, data: Mapping[str, object]) -> Key:

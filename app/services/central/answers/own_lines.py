@@ -7,10 +7,10 @@ by whomever it is entered.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -18,6 +18,7 @@ from app.core.ids import new_id
 from app.core.line import ERASE, PUT, Data, Header, Line, new_body, next_depth, parse_line
 from app.models.central import tables
 from app.models.records.base import entities
+from app.models.records.record_type import RecordType
 from app.services.central.intake import office_records
 from app.services.central.intake.heads import take_heads
 from app.services.central.intake.shown import show_again
@@ -34,7 +35,7 @@ class Change:
 
     type: str
     id: str
-    data: Data
+    data: Mapping[str, Any]
     op: str = PUT
 
 
@@ -61,7 +62,8 @@ def put(connection: Connection, office: str, changes: Sequence[Change]) -> list[
         change
         for change in changes
         if change.op == ERASE
-        or office_records.shown(connection, office, change.type, change.id) != change.data
+        or office_records.shown(connection, office, RecordType[Data](change.type), change.id)
+        != change.data
     ]
     return _write(connection, office, new) if new else []
 
@@ -98,7 +100,7 @@ class _Act:
 
     def line(self, change: Change, seq: int, prev: str) -> Line:
         parents = office_records.heads_of(self.connection, self.office, change.type, change.id)
-        body = new_body(change.data)
+        body = new_body(dict(change.data))
         entity = entities().get(change.type)  # what is erased may be of a newer program
         header = Header(
             id=change.id,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.core.line import Data
+from app.models import shapes
 from app.models.central import tables
 from app.services.central.answers import own_lines
 from app.services.central.intake import office_records
@@ -21,7 +21,7 @@ from app.services.central.money.announcements import checked, refuse_unknown
 class Transferred:
     """The transfer as both offices get it, and whether it was new to either."""
 
-    data: Data
+    data: shapes.Transfer
     new: bool
 
 
@@ -38,7 +38,7 @@ def transfer(
     if giver == taker:
         raise UserError(_("A group moves from one office to another."), code="same_office")
     data = checked(
-        "transfer",
+        shapes.TRANSFER,
         {
             "group": group,
             "from_office": giver,
@@ -48,7 +48,7 @@ def transfer(
         },
     )
     with tables.acting(centre.engine) as connection:
-        if office_records.shown(connection, giver, "group", group) is None:
+        if office_records.shown(connection, giver, shapes.GROUP, group) is None:
             raise UserError(
                 _("The centre has no group {group} of office {office}.").format(
                     group=group, office=giver
@@ -61,7 +61,9 @@ def transfer(
                 office,
                 [
                     own_lines.Change(
-                        "transfer", own_lines.record_id(office, "transfer", f"{group}/{on}"), data
+                        "transfer",
+                        own_lines.record_id(office, "transfer", f"{group}/{on}"),
+                        data,
                     )
                 ],
             )

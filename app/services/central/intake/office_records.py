@@ -1,6 +1,7 @@
 """Records of an office as the centre sees them: their heads, and what these show."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import orjson
 from sqlalchemy import CompoundSelect, Connection, func, literal, select
@@ -8,6 +9,7 @@ from sqlalchemy import CompoundSelect, Connection, func, literal, select
 from app.core.line import PUT, Data, Line, parse_line
 from app.models.central import bulk_rows, tables
 from app.models.records.base import entities, read
+from app.models.records.record_type import RecordType, Shape
 from app.services.records import projection
 from app.services.records.verdicts import ACCEPTED
 
@@ -39,14 +41,19 @@ def lines_of(connection: Connection, office: str, type_: str, record_id: str) ->
     return [parse_line(raw) for raw in found]
 
 
-def shown(connection: Connection, office: str, type_: str, record_id: str) -> Data | None:
+def shown(
+    connection: Connection, office: str, type_: RecordType[Shape], record_id: str
+) -> Shape | None:
     """Return the merged data of a record; None if unknown, undone or erased."""
     return dict(all_shown(connection, office, type_, [record_id])).get(record_id)
 
 
 def all_shown(
-    connection: Connection, office: str, type_: str, ids: Iterable[str] | None = None
-) -> Iterator[tuple[str, Data | None]]:
+    connection: Connection,
+    office: str,
+    type_: RecordType[Shape],
+    ids: Iterable[str] | None = None,
+) -> Iterator[tuple[str, Shape | None]]:
     """Yield (id, merged data) of a type's records, optionally of some ids only.
 
     One head is read alone; of several, all lines are merged as a desk merges them.
@@ -118,7 +125,7 @@ def _came(office: str, type_: str, number: int) -> CompoundSelect[tuple[str, int
 
 def _shown(
     connection: Connection, office: str, type_: str, where: object
-) -> Iterator[tuple[str, Data | None]]:
+) -> Iterator[tuple[str, Any]]:
     by_id: dict[str, list[bytes]] = {}
     found = connection.execute(
         select(_heads.c.id, _lines.c.line)

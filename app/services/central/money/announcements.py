@@ -6,7 +6,7 @@ nothing.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, select
 
@@ -15,8 +15,10 @@ from app.core.errors import Invalid, UserError
 from app.core.i18n import _
 from app.core.line import Data, parse_line
 from app.core.thai import format_baht
+from app.models import shapes
 from app.models.central import tables
 from app.models.records.base import entities, fields_of
+from app.models.records.record_type import RecordType, Shape
 from app.services.central.answers import own_lines
 from app.services.central.intake import office_records
 from app.services.central.keys.centre import Centre
@@ -40,7 +42,7 @@ def announce_round(centre: Centre, draft: Mapping[str, Any]) -> dict[str, bool]:
     Gives for each office whether the line is new there. Raises Invalid for a draft that is not
     complete, and UserError "below_allotted" for a frame below what the offices have already.
     """
-    data = checked("fund_round", draft)
+    data = checked(shapes.FUND_ROUND, draft)
     code = data["code"]
     with tables.acting(centre.engine) as connection:
         if "pot" in data:
@@ -48,7 +50,7 @@ def announce_round(centre: Centre, draft: Mapping[str, Any]) -> dict[str, bool]:
         offices = sorted(set(connection.scalars(select(tables.office_keys.c.office))))
         return {
             office: bool(
-                own_lines.put(connection, office, [_change(office, "fund_round", code, data)])
+                own_lines.put(connection, office, [_change(office, shapes.FUND_ROUND, code, data)])
             )
             for office in offices
         }
@@ -86,12 +88,15 @@ def decide(centre: Centre, office: str, file: str, draft: Mapping[str, Any]) -> 
                 ),
                 code="no_loan",
             )
-        data = checked("loan_decision", dict(draft) | {"loan_file": loan.loan})
+        data = checked(shapes.LOAN_DECISION, dict(draft) | {"loan_file": loan.loan})
         granted = data["outcome"] in applications.GRANTED
         if granted:
             _refuse_too_much(data, loan.amount)
-        change = _change(office, "loan_decision", loan.loan, data)
-        if office_records.shown(connection, office, change.type, change.id) != data and granted:
+        change = _change(office, shapes.LOAN_DECISION, loan.loan, data)
+        if (
+            office_records.shown(connection, office, shapes.LOAN_DECISION, change.id) != data
+            and granted
+        ):
             ledger.refuse_beyond(connection, office, loan.loan, data["amount"])
         new = own_lines.put(connection, office, [change])
         if new:
@@ -116,13 +121,16 @@ def tell_rounds(connection: Connection, office: str) -> None:
     own_lines.put(
         connection,
         office,
-        [_change(office, "fund_round", code, data) for code, (*_, data) in sorted(newest.items())],
+        [
+            _change(office, shapes.FUND_ROUND, code, data)
+            for code, (*_, data) in sorted(newest.items())
+        ],
     )
 
 
 def tell_what_is_left(connection: Connection, office: str) -> None:
     """Bring the office's allotments up to the ledger, so that a receipt says what is left."""
-    found = office_records.all_shown(connection, office, "allotment")
+    found = office_records.all_shown(connection, office, shapes.ALLOTMENT)
     for data in [data for _id, data in found if data]:
         _tell_left(connection, office, data["round"], data["amount"])
 
@@ -130,18 +138,19 @@ def tell_what_is_left(connection: Connection, office: str) -> None:
 def _tell_left(connection: Connection, office: str, code: str, amount: int) -> None:
     """Write the allotment where its figures are others; a new day alone is no news."""
     left = ledger.balance(connection, code, office).left
-    figures = {"round": code, "amount": amount, "left": left}
-    change = _change(office, "allotment", code, figures | {"as_of": fields.today().isoformat()})
-    before = office_records.shown(connection, office, change.type, change.id) or {}
+    figures: shapes.Allotment = {"round": code, "amount": amount, "left": left}
+    told = figures | {"as_of": fields.today().isoformat()}
+    change = _change(office, shapes.ALLOTMENT, code, told)
+    before = office_records.shown(connection, office, shapes.ALLOTMENT, change.id) or {}
     if {name: before.get(name) for name in figures} != figures:
         own_lines.put(connection, office, [change])
 
 
-def _change(office: str, type_: str, key: str, data: Data) -> own_lines.Change:
+def _change(office: str, type_: str, key: str, data: Mapping[str, Any]) -> own_lines.Change:
     return own_lines.Change(type_, own_lines.record_id(office, type_, key), data)
 
 
-def checked(type_: str, draft: Mapping[str, Any]) -> Data:
+def checked(type_: RecordType[Shape], draft: Mapping[str, Any]) -> Shape:
     """Return a record of the centre as it is stored. Raises Invalid for an incomplete one."""
     described = fields_of(entities()[type_])
     data = fields.clean(described, draft)
@@ -153,10 +162,10 @@ def checked(type_: str, draft: Mapping[str, Any]) -> Data:
     problems = [found for each in described for found in fields.check(each, data.get(each.name))]
     if problems:
         raise Invalid(problems)
-    return data
+    return cast("Shape", data)  # each field has just been checked
 
 
-def _refuse_too_much(data: Data, asked: int) -> None:
+def _refuse_too_much(data: shapes.LoanDecision, asked: int) -> None:
     if not data.get("amount"):
         raise Invalid(_("Say how much was approved."), code="missing")
     if data["amount"] > asked:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import Connection, delete, exists, func, insert, select
 
-from app.core.line import Data
+from app.models import shapes
 from app.models.central import tables
 from app.services.central.answers import own_lines
 from app.services.central.intake import bodies, office_records
@@ -55,9 +55,11 @@ def look_again(connection: Connection, office: str, loans: Iterable[str]) -> set
     decisions = {own_lines.record_id(office, "loan_decision", loan): loan for loan in order}
     decided = {
         decisions[found]: data
-        for found, data in office_records.all_shown(connection, office, "loan_decision", decisions)
+        for found, data in office_records.all_shown(
+            connection, office, shapes.LOAN_DECISION, decisions
+        )
     }
-    files = dict(office_records.all_shown(connection, office, "loan_file", order))
+    files = dict(office_records.all_shown(connection, office, shapes.LOAN_FILE, order))
     rounds = set()
     for loan in order:
         before = _before(connection, office, loan)
@@ -124,8 +126,14 @@ def _before(connection: Connection, office: str, loan: str) -> Loan:
     return Loan(**row) if row else Loan(office, loan)
 
 
-def _judged(connection: Connection, before: Loan, data: Data | None, decision: Data | None) -> Loan:
-    data, decision = data or {"status": "withdrawn"}, decision or {}
+def _judged(
+    connection: Connection,
+    before: Loan,
+    data: shapes.LoanFile | None,
+    decision: shapes.LoanDecision | None,
+) -> Loan:
+    data = data or {"status": "withdrawn"}
+    decision = decision or {}
     rev = _decided_by(connection, before) if decision else ""
     stage = _stage(data, decision, before, rev)
     row = replace(
@@ -152,7 +160,7 @@ def _kept(text: str) -> str:
     return text.replace("\0", "")[:_INDEXED]
 
 
-def _stage(data: Data, decision: Data, before: Loan, rev: str) -> str:
+def _stage(data: shapes.LoanFile, decision: shapes.LoanDecision, before: Loan, rev: str) -> str:
     status = data.get("status")
     is_over = status in _ENDED or bool(data.get("void_reason"))
     outcome = decision.get("outcome")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select
 
+from app.models import shapes
 from app.models.central import tables
 from app.services.central.intake import office_records
 from app.services.central.keys.centre import Centre
@@ -57,7 +58,7 @@ def figures(centre: Centre) -> Figures:
         groups = {}
         for office in offices:
             statuses: Counter[str] = Counter()
-            for _id, data in office_records.all_shown(connection, office, "group"):
+            for _id, data in office_records.all_shown(connection, office, shapes.GROUP):
                 if data and not data.get("void_reason"):
                     statuses[str(data.get("status", ""))] += 1
                     if data.get("cohort") == COHORT:

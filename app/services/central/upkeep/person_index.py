@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, select
 
-from app.core.line import Data
+from app.models import shapes
 from app.models.central import bulk_rows, tables
 from app.services.central.intake import office_records
 from app.services.central.keys.centre import Centre, mark_key_id
@@ -60,7 +60,7 @@ def several(connection: Connection) -> dict[str, tuple[Person, ...]]:
 def follow(connection: Connection, office: str, people: Iterable[str], key: bytes) -> None:
     """Bring the index up to some persons of an office."""
     wanted = sorted(set(people))
-    shown = office_records.all_shown(connection, office, "person", wanted)
+    shown = office_records.all_shown(connection, office, shapes.PERSON, wanted)
     rows = [
         {"office": office, "id": record_id, "mark": mark(key, data["id_no"])}
         for record_id, data in shown
@@ -89,7 +89,7 @@ def mark(key: bytes, number: str) -> str:
     return hmac.digest(key, number.encode(), "sha256").hex()
 
 
-def _has_number(data: Data) -> bool:
+def _has_number(data: shapes.Person) -> bool:
     kinds = ("thai13", "foreigner13")
     number = data.get("id_no")
     return (
