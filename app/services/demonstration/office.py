@@ -1,7 +1,9 @@
 """The work of an office in the demonstration: a group, its members, its loan files, its papers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from app.core import places, thai
 from app.core.errors import Invalid
@@ -255,7 +257,7 @@ def _role_field() -> Field:
     return next(each for each in records.fields("membership") if each.name == "role")
 
 
-def _save(desk: Desk, type_: str, draft: Data) -> str:
+def _save(desk: Desk, type_: str, draft: Mapping[str, Any]) -> str:
     """Save as a careful clerk does: read the warnings, check the papers, give the reason."""
     warnings = [each for each in records.check(desk.store, type_, draft) if each.warning]
     reasons = {each.code: REASON for each in warnings}

@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 
 from app.core import thai
-from app.core.line import Data
 from app.core.paths import resource
+from app.models import shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class SampleOffice:
     members: int
     products: str
 
-    def address(self, house_no: str) -> Data:
+    def address(self, house_no: str) -> shapes.Address:
         """Return an address in the group's village."""
         return {
             "house_no": house_no,
@@ -52,7 +52,7 @@ def sample_offices() -> list[SampleOffice]:
     return [SampleOffice(**each) for each in _names()["offices"]]
 
 
-def invent(office: SampleOffice, number: int) -> Data:
+def invent(office: SampleOffice, number: int) -> shapes.Person:
     """Invent the person of that number in an office: always the same one."""
     dice = random.Random(f"{office.code}-{number}")  # noqa: S311 (invented people, no secret)
     sex = dice.choice(("female", "female", "male"))

@@ -2,6 +2,7 @@
 
 import random
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -10,8 +11,8 @@ from typing import Any
 import orjson
 
 from app.core import codes
-from app.core.line import Data
 from app.core.paths import resource
+from app.models import shapes
 from app.services.demonstration.province.people import SAMPLE, Land, Someone, address
 from app.services.demonstration.province.writing import Book, Way, chosen
 
@@ -37,7 +38,6 @@ _GAPS = {"register": (7, 21), "choose_model": (10, 40), "complete": (90, 200), "
 _WITH_REASON = {"ask_papers", "develop_again", "suspend", "resume", "dissolve"}
 _LEAST_MEMBERS = 5
 ROLES = ("leader", "deputy", "secretary", "treasurer", "committee")
-TRACKS = ("training", "product", "standard", "mark", "capital", "market")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _group(
     }
     borrows = number % 4 == 3 and "register" in plan
     way = _walk(dice, data, plan, land, applied)
-    group = book.add("group", *way.states)
+    group = book.add(shapes.GROUP, *way.states)
     registered = way.data["registered_on"] if "register" in plan else ""
     _join(book, land, group, members, borrows=borrows)
     if borrows or dice.random() < 0.3:
@@ -116,11 +116,13 @@ def _group(
 _YEAR_AND_HALF = timedelta(days=540)
 
 
-def _described(dice: random.Random, land: Land, place: int, kind: str, applied: date) -> Data:
+def _described(
+    dice: random.Random, land: Land, place: int, kind: str, applied: date
+) -> shapes.Group:
     product = dice.choice(words()["products"][kind])
     where = land.places[place]
     before = dice.randint(8, 60) * 50_000
-    return {
+    described: shapes.Group = {
         "name": f"กลุ่ม{product}{where.subdistrict} {dice.randint(1, 12)}",
         "occupation_type": kind,
         "address": address(dice, where),
@@ -134,8 +136,8 @@ def _described(dice: random.Random, land: Land, place: int, kind: str, applied: 
         "registered_on": applied.isoformat(),
         "needs": dice.choice(words()["needs"]),
         "reasons": {"second_group": REASON, "like_group": REASON},
-        **{f"track_{each}": "not_started" for each in TRACKS},
     }
+    return described | _tracks_at(lambda: "not_started")
 
 
 def _number(land: Land, by_year: dict[int, int], applied: date) -> str:
@@ -145,11 +147,13 @@ def _number(land: Land, by_year: dict[int, int], applied: date) -> str:
     return f"{land.office}-{year}-A-{by_year[year]:04d}"
 
 
-def _walk(dice: random.Random, data: Data, plan: tuple[str, ...], land: Land, applied: date) -> Way:
-    way, on = Way("group", data, until=land.until), applied
+def _walk(
+    dice: random.Random, data: shapes.Group, plan: tuple[str, ...], land: Land, applied: date
+) -> Way[shapes.Group]:
+    way, on = Way(shapes.GROUP, data, until=land.until), applied
     for name in plan:
         on += timedelta(days=dice.randint(*_GAPS.get(name, (2, 14))))
-        changed: Data = {}
+        changed: shapes.Group = {}
         if name == "choose_model":
             kind = "developed" if "complete" in plan else "waiting"
             changed = {"cohort": "2567", "cohort_kind": kind}
@@ -158,19 +162,31 @@ def _walk(dice: random.Random, data: Data, plan: tuple[str, ...], land: Land, ap
     return way
 
 
-def _tracks(dice: random.Random, data: Data, move: str) -> Data:
+def _tracks(dice: random.Random, data: shapes.Group, move: str) -> shapes.Group:
     """Return how far the six tracks are once a move is made."""
     of_service = data["occupation_type"] == "service"
     if move == "develop":
-        doing = {f"track_{each}": dice.choice(("doing", "not_started")) for each in TRACKS}
+        doing = _tracks_at(lambda: dice.choice(("doing", "not_started")))
         return doing | {"track_training": "doing"}
     if move in ("complete", "follow"):
-        done: Data = {f"track_{each}": "done" for each in TRACKS}
+        done = _tracks_at(lambda: "done")
         if of_service:
             done |= {"track_standard": "not_applicable", "track_mark": "not_applicable"}
-        after = {"income_after": data["income_before"] * dice.randint(105, 190) // 100}
-        return done | after | {"income_after_on": data["registered_on"][:4]}
+        done["income_after"] = data["income_before"] * dice.randint(105, 190) // 100
+        done["income_after_on"] = data["registered_on"][:4]
+        return done
     return {}
+
+
+def _tracks_at(state: Callable[[], str]) -> shapes.Group:
+    return {
+        "track_training": state(),
+        "track_product": state(),
+        "track_standard": state(),
+        "track_mark": state(),
+        "track_capital": state(),
+        "track_market": state(),
+    }
 
 
 def _join(book: Book, land: Land, group: str, members: list[Someone], *, borrows: bool) -> None:
@@ -179,8 +195,14 @@ def _join(book: Book, land: Land, group: str, members: list[Someone], *, borrows
     for place, one in enumerate(members):
         role = ROLES[place] if place < len(ROLES) else "member"
         joined = str(land.since.year - dice.randint(0, 3))
-        data: Data = {"group": group, "person": one.id, "role": role, "joined_on": joined}
-        data |= {"co_borrower": True} if borrows else {}
+        data: shapes.Membership = {
+            "group": group,
+            "person": one.id,
+            "role": role,
+            "joined_on": joined,
+        }
+        if borrows:
+            data["co_borrower"] = True
         states = [data]
         if place > 6 and not borrows and dice.random() < 0.08:
             left = land.day(dice).isoformat()
@@ -188,12 +210,17 @@ def _join(book: Book, land: Land, group: str, members: list[Someone], *, borrows
         elif place == 1 and dice.random() < 0.05:
             left = land.day(dice).isoformat()
             before = data | {"role": "leader", "left_on": left, "left_reason": "ครบวาระ"}
-            book.add("membership", before)
-        book.add("membership", *states)
+            book.add(shapes.MEMBERSHIP, before)
+        book.add(shapes.MEMBERSHIP, *states)
 
 
 def _register(book: Book, group: str, kind: str, members: list[Someone], applied: date) -> None:
     issued = applied - timedelta(days=book.dice.randint(100, 900))
     number = f"{kind[:2].upper()} {book.dice.randint(1, 9_999)}/{issued.year + 543}"
-    data = {"group": group, "kind": kind, "number": number, "issued_on": issued.isoformat()}
-    book.add("group_registration", data)
+    data: shapes.GroupRegistration = {
+        "group": group,
+        "kind": kind,
+        "number": number,
+        "issued_on": issued.isoformat(),
+    }
+    book.add(shapes.GROUP_REGISTRATION, data)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core import programme
-from app.core.line import Data
 from app.core.programme import Round
 from app.models import shapes
 from app.services.demonstration.province.groups import REASON, Team, words
@@ -73,13 +72,13 @@ def loans(book: Book, land: Land, known: list[Someone], teams: list[Team], count
     for borrower in borrowers:
         _loan(book, land, ledger, borrower, dice.choice(answering))
     ledger.receipts.write(book)
-    letter: Data = {
+    letter: shapes.AllotmentLetter = {
         "round": ledger.round.code,
         "amount": ledger.approved * 115 // 100 // 100 * 100,
         "as_of": ledger.round.apply_from.isoformat(),
         "letter_no": "รง 0000/1",
     }
-    book.add("allotment_letter", letter)
+    book.add(shapes.ALLOTMENT_LETTER, letter)
 
 
 def _loan(
@@ -89,7 +88,7 @@ def _loan(
     plan = PLANS[chosen(dice, ledger.lodged, PLANS)][1]
     ledger.files, ledger.lodged = ledger.files + 1, ledger.lodged + 1
     loan = book.new_id()
-    way = Way("loan_file", _asked(dice, land, ledger, borrower), until=land.until)
+    way = Way(shapes.LOAN_FILE, _asked(dice, land, ledger, borrower), until=land.until)
     on = _lodged(dice, ledger.round)
     for name in plan:
         on = _day_of(dice, name, on, ledger.round, land)
@@ -97,12 +96,12 @@ def _loan(
         way.step(name, on, reason=REASON if name in _WITH_REASON else "", **changed)
     if "visited" in plan and way.data.get("docs_complete_on"):
         seen = date.fromisoformat(way.data["docs_complete_on"]) + timedelta(days=2)
-        visit(book, land, "before_approval", seen, loan_file=loan)
+        visit(book, land, "before_approval", seen, {"loan_file": loan})
     if way.status == "disbursed":
         repay(book, land, ledger.receipts, loan, way)
     if "disbursed_on" in way.data and way.status in ("litigation", "restructured"):
         ledger.receipts.pay(dice, loan, way.data["schedule"][:3], land.until, late=0)
-    book.add("loan_file", *way.states, record_id=loan)
+    book.add(shapes.LOAN_FILE, *way.states, record_id=loan)
     if way.status == "restructured":
         _continue(book, land, ledger, way, loan)
     _papers(book, loan, way.data, is_complete="docs_complete_on" in way.data)
@@ -110,24 +109,36 @@ def _loan(
         _guarantor(book, loan, answering)
 
 
-def _continue(book: Book, land: Land, ledger: Ledger, before: Way, loan: str) -> None:
+def _continue(
+    book: Book, land: Land, ledger: Ledger, before: Way[shapes.LoanFile], loan: str
+) -> None:
     """Enter the file that takes the rest of a restructured one over."""
     ledger.files += 1
     rest = sum(row["principal"] for row in before.data["schedule"][3:])
-    kept = ("round", "borrower_kind", "group", "person", "bank", "account_no", "account_name")
-    data: Data = {name: before.data[name] for name in kept if name in before.data}
-    data |= {
+    data: shapes.LoanFile = {
         "file_no": f"{land.office}-2568-A-{ledger.files:04d}",
+        "round": before.data["round"],
+        "borrower_kind": before.data["borrower_kind"],
+        "bank": before.data["bank"],
+        "account_no": before.data["account_no"],
+        "account_name": before.data["account_name"],
         "amount_requested": rest,
         "months": before.data["months"],
         "purpose_lines": [{"item": "หนี้ตามแฟ้มเดิม", "quantity": 1, "unit_price": rest}],
         "continues": loan,
         "note": SAMPLE,
+        "status": "draft",
     }
-    book.add("loan_file", data | {"status": "draft"})
+    if "group" in before.data:
+        data["group"] = before.data["group"]
+    else:
+        data["person"] = before.data["person"]
+    book.add(shapes.LOAN_FILE, data)
 
 
-def _asked(dice: random.Random, land: Land, ledger: Ledger, borrower: Team | Someone) -> Data:
+def _asked(
+    dice: random.Random, land: Land, ledger: Ledger, borrower: Team | Someone
+) -> shapes.LoanFile:
     """Draft what a borrower asks for; the lines sum to the amount."""
     kind = "group" if isinstance(borrower, Team) else "individual"
     tier = ledger.round.tier(kind)
@@ -137,11 +148,11 @@ def _asked(dice: random.Random, land: Land, ledger: Ledger, borrower: Team | Som
     first = amount // 200_000 * 100_000
     items = dice.sample(words()["equipment"], 2)
     months = dice.choice((24, 36, 48, 60) if kind == "group" else (12, 18, 24))
-    return {
+    whose: shapes.LoanFile = {"group": borrower.id} if kind == "group" else {"person": borrower.id}
+    return whose | {
         "file_no": f"{land.office}-2568-A-{ledger.files:04d}",
         "round": ledger.round.code,
         "borrower_kind": kind,
-        kind if kind == "group" else "person": borrower.id,
         "amount_requested": amount,
         "months": months,
         "purpose_lines": [
@@ -182,7 +193,9 @@ def _day_of(dice: random.Random, name: str, on: date, of_round: Round, land: Lan
     return on + timedelta(days=dice.randint(*gaps.get(name, (2, 12))))
 
 
-def _changed(book: Book, ledger: Ledger, loan: str, way: Way, name: str, on: date) -> Data:
+def _changed(
+    book: Book, ledger: Ledger, loan: str, way: Way[shapes.LoanFile], name: str, on: date
+) -> shapes.LoanFile:
     day = on.isoformat()
     if name in _OUTCOMES and on <= way.until:
         _decide(book, ledger, loan, way, name, on)
@@ -196,19 +209,21 @@ def _changed(book: Book, ledger: Ledger, loan: str, way: Way, name: str, on: dat
         first = date(on.year + (on.month + 1) // 12, (on.month + 1) % 12 + 1, 5)
         due = schedule(ledger.round, amount, way.data["months"], first)
         return {"disbursed_on": day, "first_due_on": first.isoformat(), "schedule": due}
-    return {"lodge": {"submitted_on": day}, "papers_complete": {"docs_complete_on": day}}.get(
-        name, {}
-    )
+    if name == "lodge":
+        return {"submitted_on": day}
+    return {"docs_complete_on": day} if name == "papers_complete" else {}
 
 
-def _approved(data: Data, name: str) -> int:
+def _approved(data: shapes.LoanFile, name: str) -> int:
     """Return the sum of a decision: of a part, seven tenths in whole thousands of baht."""
     amount: int = data["amount_requested"]
     return amount * 7 // 10 // 100_000 * 100_000 if name == "approve_partly" else amount
 
 
-def _decide(book: Book, ledger: Ledger, loan: str, way: Way, name: str, on: date) -> None:
-    data: Data = {
+def _decide(
+    book: Book, ledger: Ledger, loan: str, way: Way[shapes.LoanFile], name: str, on: date
+) -> None:
+    data: shapes.DecisionLetter = {
         "loan_file": loan,
         "outcome": _OUTCOMES[name],
         "decided_on": on.isoformat(),
@@ -222,10 +237,10 @@ def _decide(book: Book, ledger: Ledger, loan: str, way: Way, name: str, on: date
         data |= {"amount": amount, "contract_by": (on + timedelta(days=60)).isoformat()}
     else:
         data["reason"] = REASON
-    book.add("decision_letter", data)
+    book.add(shapes.DECISION_LETTER, data)
 
 
-def _papers(book: Book, loan: str, data: Data, *, is_complete: bool) -> None:
+def _papers(book: Book, loan: str, data: shapes.LoanFile, *, is_complete: bool) -> None:
     """Enter the papers; of a file that is not complete one is missing."""
     if "submitted_on" not in data:
         return
@@ -234,16 +249,21 @@ def _papers(book: Book, loan: str, data: Data, *, is_complete: bool) -> None:
     needed = [each.kind for each in papers if each.required]
     for place, kind in enumerate(needed):
         status = "complete" if is_complete or place else "missing"
-        seen: Data = {"loan_file": loan, "kind": kind, "status": status}
+        seen: shapes.Document = {"loan_file": loan, "kind": kind, "status": status}
         if status == "complete":
             on = data.get("docs_complete_on", data["submitted_on"])
             seen |= {"certified": True, "seen_on": on}
-        book.add("document", seen)
+        book.add(shapes.DOCUMENT, seen)
 
 
 def _guarantor(book: Book, loan: str, one: Someone) -> None:
     kind = book.dice.choice(_KINDS)
-    data: Data = {"loan_file": loan, "person": one.id, "kind": kind, "spouse_consent": True}
+    data: shapes.Guarantor = {
+        "loan_file": loan,
+        "person": one.id,
+        "kind": kind,
+        "spouse_consent": True,
+    }
     if kind != "village_head":
         data |= {"employer": "หน่วยงานตัวอย่าง", "salary": book.dice.randint(15, 40) * 100_000}
-    book.add("guarantor", data)
+    book.add(shapes.GUARANTOR, data)

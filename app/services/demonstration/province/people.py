@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import partial
 
 from app.core import codes, thai
-from app.core.line import Data
 from app.core.places import Place
+from app.models import shapes
 from app.services.demonstration.names import FAMILY, GIVEN, common, names
 from app.services.demonstration.province.writing import Book
 
@@ -62,12 +62,12 @@ def people(book: Book, land: Land, count: int) -> list[Someone]:
     return found
 
 
-def _entered(book: Book, land: Land, number: int, data: Data) -> Someone:
+def _entered(book: Book, land: Land, number: int, data: shapes.Person) -> Someone:
     dice, states, died_on = book.dice, [data], ""
     if dice.random() < 0.006:
         died_on = land.day(dice).isoformat()
         states.append(data | {"life_status": "dead", "died_on": died_on})
-    person = book.add("person", *states)
+    person = book.add(shapes.PERSON, *states)
     name = f"{data['title_th']}{data['first_th']} {data['last_th']}"
     _consents(book, land, person, has_disability=number % 29 == 7)
     place = number % len(land.places)
@@ -75,11 +75,11 @@ def _entered(book: Book, land: Land, number: int, data: Data) -> Someone:
     return Someone(person, name, place, data.get("birth_date", ""), is_thai, died_on)
 
 
-def _person(dice: random.Random, land: Land, number: int, sex: str) -> Data:
+def _person(dice: random.Random, land: Land, number: int, sex: str) -> shapes.Person:
     """Draw the facts of a person; one in a hundred lacks what the office should know."""
     first12 = f"9{land.office[:2]}{number:09d}"
     foreign = dice.random() < 0.008
-    data: Data = {
+    data: shapes.Person = {
         "id_kind": "foreigner13" if foreign else "thai13",
         "id_no": first12 + thai.citizen_id_check_digit(first12),
         "id_verified": dice.choice(("card", "original_seen")),
@@ -96,7 +96,7 @@ def _person(dice: random.Random, land: Land, number: int, sex: str) -> Data:
     return data | _reached(dice) | _work(dice)
 
 
-def address(dice: random.Random, place: Place) -> Data:
+def address(dice: random.Random, place: Place) -> shapes.Address:
     """Draw an address in a subdistrict."""
     return {
         "house_no": f"{dice.randint(1, 299)}/{dice.randint(1, 9)}",
@@ -113,16 +113,16 @@ def _birth(dice: random.Random, year: int) -> str:
     return date(born, dice.randint(1, 12), dice.randint(1, 28)).isoformat()
 
 
-def _reached(dice: random.Random) -> Data:
+def _reached(dice: random.Random) -> shapes.Person:
     chance = dice.random()
     if chance < 0.03:
         return {"no_phone": True, "contact_via": f"ผู้ใหญ่บ้าน หมู่ {dice.randint(1, 12)}"}
     return {} if chance < 0.045 else {"phone": f"0{dice.choice('89')}{dice.randrange(10**8):08d}"}
 
 
-def _work(dice: random.Random) -> Data:
+def _work(dice: random.Random) -> shapes.Person:
     """Draw the facts of the training application."""
-    data: Data = {"education": dice.choice(codes.EDUCATION)[0]}
+    data: shapes.Person = {"education": dice.choice(codes.EDUCATION)[0]}
     if dice.random() < 0.86:
         sector = dice.choice(("community_enterprise", "farmer", "freelance", "private"))
         band = dice.choices([code for code, _label in codes.INCOME_BANDS], _BANDS)[0]
@@ -142,7 +142,7 @@ def _consents(book: Book, land: Land, person: str, *, has_disability: bool) -> N
     for purpose in (*asked, *(["disability"] if has_disability else [])):
         agrees = dice.random() < 0.85
         given_on = land.day(dice)
-        answer: Data = {
+        answer: shapes.Consent = {
             "person": person,
             "purpose": purpose,
             "agrees": agrees,
@@ -152,7 +152,7 @@ def _consents(book: Book, land: Land, person: str, *, has_disability: bool) -> N
         states = [answer]
         if agrees and dice.random() < 0.04:
             states.append(answer | {"withdrawn_on": land.day(dice, given_on).isoformat()})
-        book.add("consent", *states)
+        book.add(shapes.CONSENT, *states)
         if purpose == "disability" and agrees:
             kind = dice.choice(codes.DISABILITIES)[0]
-            book.add("disability", {"person": person, "kinds": [{"kind": kind}]})
+            book.add(shapes.DISABILITY, {"person": person, "kinds": [{"kind": kind}]})

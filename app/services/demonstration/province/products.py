@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core import codes
-from app.core.line import Data
 from app.core.months import months_later
 from app.core.schemes import schemes
+from app.models import shapes
 from app.services.certification.templates import shipped
 from app.services.demonstration.province.groups import REASON, Team, words
 from app.services.demonstration.province.people import SAMPLE, Land
@@ -60,7 +60,7 @@ def products(book: Book, land: Land, teams: list[Team]) -> None:
             continue
         kind = _kind(team.kind)
         for name in dice.sample(words()["products"][team.kind], dice.randint(1, 3)):
-            product = book.add("product", _product(dice, team, name, kind))
+            product = book.add(shapes.PRODUCT, _product(dice, team, name, kind))
             if kind in SCHEMES and dice.random() < 0.55:
                 _file(book, land, product, kind, serial)
 
@@ -69,7 +69,7 @@ def _kind(of_group: str) -> str:
     return {"food": "food", "farming": "food", "service": "service"}.get(of_group, "goods")
 
 
-def _product(dice: random.Random, team: Team, name: str, kind: str) -> Data:
+def _product(dice: random.Random, team: Team, name: str, kind: str) -> shapes.Product:
     return {
         "group": team.id,
         "name": name,
@@ -92,7 +92,7 @@ def _file(book: Book, land: Land, product: str, kind: str, serial: _Serial) -> N
     begun = land.since - timedelta(days=dice.randint(700, 900)) if goes_on else land.day(dice)
     if number <= len(PLANS) and not goes_on:
         begun = land.since
-    data: Data = {
+    data: shapes.Certification = {
         "file_no": f"{land.office}-R-{number:05d}",
         "product": product,
         "scheme": scheme,
@@ -104,19 +104,21 @@ def _file(book: Book, land: Land, product: str, kind: str, serial: _Serial) -> N
         data |= {"place_no": place_no, "serial_no": place_no + f"{dice.randrange(100_000):05d}"}
     if scheme == "tcps":
         data["standard_no"] = f"มผช. {dice.randint(1, 1432)}/2560"
-    way, on = Way("certification", data, until=land.until), begun
+    way, on = Way(shapes.CERTIFICATION, data, until=land.until), begun
     for name in plan:
         on = _next_day(dice, way, name, on)
         reason = REASON if name in _WITH_REASON else ""
         if not way.step(name, on, reason=reason, **_changed(dice, name, plan, on, number)):
             break
-    book.add("certification", *way.states)
+    book.add(shapes.CERTIFICATION, *way.states)
 
 
-def _checklist(dice: random.Random, scheme: str, kind: str, *, is_lodged: bool) -> Data:
+def _checklist(
+    dice: random.Random, scheme: str, kind: str, *, is_lodged: bool
+) -> shapes.Certification:
     """Answer a checklist: all that must be there once the application is lodged, else a part."""
     found = shipped(schemes()[scheme], kind)
-    answers = []
+    answers: list[shapes.CertificationAnswersRow] = []
     for item in found.items:
         if is_lodged and item["need"] != "if_any":
             answers.append({"code": item["code"], "answer": "present"})
@@ -126,7 +128,7 @@ def _checklist(dice: random.Random, scheme: str, kind: str, *, is_lodged: bool) 
     return {"template_version": found.version, "items": found.items, "answers": answers}
 
 
-def _next_day(dice: random.Random, way: Way, name: str, on: date) -> date:
+def _next_day(dice: random.Random, way: Way[shapes.Certification], name: str, on: date) -> date:
     """A certificate expires the day after its last; it is renewed about then."""
     if name in ("expire", "renew") and way.status != "expired":
         last = date.fromisoformat(way.data["expires_on"])
@@ -134,14 +136,16 @@ def _next_day(dice: random.Random, way: Way, name: str, on: date) -> date:
     return on + timedelta(days=dice.randint(3, 21))
 
 
-def _changed(dice: random.Random, name: str, plan: tuple[str, ...], on: date, number: int) -> Data:
+def _changed(
+    dice: random.Random, name: str, plan: tuple[str, ...], on: date, number: int
+) -> shapes.Certification:
     day = on.isoformat()
     if name in ("certify", "renew"):
         until = months_later(on, 12 * YEARS).isoformat()
         return {"cert_no": f"{number}/{on.year + 543}", "issued_on": day, "expires_on": until}
     if name == "result":
         return {"result": "failed" if "fail" in plan else "passed", "result_on": day}
-    found: dict[str, Data] = {
+    found: dict[str, shapes.Certification] = {
         "apply": {"submitted_on": day},
         "inspect": {"inspected_on": day},
         "defects_mended": {"inspected_on": day},

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from app.core.line import Data
+from app.models import shapes
 from app.services.demonstration.province.people import SAMPLE, Land
 from app.services.demonstration.province.writing import Book, Way, chosen
 
@@ -24,15 +24,26 @@ class Receipts:
 
     office: str
     borrowers: int = 0
-    _taken: list[tuple[date, Data]] = field(default_factory=list)
+    _taken: list[tuple[date, shapes.Payment]] = field(default_factory=list)
 
     def take(self, loan: str, on: date, amount: int, channel: str, void_reason: str = "") -> None:
         """Take a payment in; it gets its number once all are known."""
-        data: Data = {"loan_file": loan, "amount": amount, "channel": channel, "note": SAMPLE}
-        self._taken.append((on, data | ({"void_reason": void_reason} if void_reason else {})))
+        data: shapes.Payment = {
+            "loan_file": loan,
+            "amount": amount,
+            "channel": channel,
+            "note": SAMPLE,
+        }
+        self._taken.append((on, data | {"void_reason": void_reason} if void_reason else data))
 
     def pay(
-        self, dice: random.Random, loan: str, rows: list[Data], until: date, *, late: int
+        self,
+        dice: random.Random,
+        loan: str,
+        rows: list[shapes.LoanFileScheduleRow],
+        until: date,
+        *,
+        late: int,
     ) -> list[date]:
         """Pay instalments so many days late at most; return the days of those paid by the last."""
         paid: list[date] = []
@@ -51,11 +62,12 @@ class Receipts:
             numbers[on.year] = numbers.get(on.year, 0) + 1
             receipt = f"{self.office}/{on.year + 543}/{numbers[on.year]:05d}"
             whole = data | {"paid_on": on.isoformat(), "receipt_no": receipt}
-            entered = {name: value for name, value in whole.items() if name != "void_reason"}
-            book.add("payment", entered, *([whole] if "void_reason" in whole else []))
+            entered = whole.copy()
+            entered.pop("void_reason", None)
+            book.add(shapes.PAYMENT, entered, *([whole] if "void_reason" in whole else []))
 
 
-def repay(book: Book, land: Land, receipts: Receipts, loan: str, way: Way) -> None:
+def repay(book: Book, land: Land, receipts: Receipts, loan: str, way: Way[shapes.LoanFile]) -> None:
     """Pay back a loan as its borrower is used to; the account is closed once all is paid."""
     dice, rows = book.dice, way.data["schedule"]
     habit = _HABITS[chosen(dice, receipts.borrowers, _HABITS)][1]
@@ -73,7 +85,7 @@ def repay(book: Book, land: Land, receipts: Receipts, loan: str, way: Way) -> No
         way.step("close", max(paid))
 
 
-def _three_at_once(receipts: Receipts, loan: str, rows: list[Data]) -> None:
+def _three_at_once(receipts: Receipts, loan: str, rows: list[shapes.LoanFileScheduleRow]) -> None:
     """Pay three instalments at once; the clerk typed the receipt twice and voided one."""
     on = date.fromisoformat(rows[0]["due_on"])
     amount = sum(row["principal"] + row["interest"] for row in rows[:3])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core import codes
-from app.core.line import Data
+from app.models import shapes
 from app.services.demonstration.province.groups import REASON, Team
 from app.services.demonstration.province.people import SAMPLE, Land, Someone
 from app.services.demonstration.province.writing import Book, Way, chosen
@@ -49,7 +49,7 @@ class _Class:
     id: str
     start: date
     end: date
-    days: list[Data]
+    days: list[shapes.TrainingClassDaysRow]
     seats: int
     status: str
 
@@ -65,9 +65,16 @@ def training(book: Book, land: Land, known: list[Someone], teams: list[Team], co
     """Enter classes until about so many people have applied; some come back for another course."""
     dice = book.dice
     for code, name, provider, hours, mode in COURSES[_OFFICES_OWN:]:
-        course: Data = {"code": code, "name": name, "provider": provider}
-        kind = {"type": "upgrading", "mode": mode, "hours": hours, "note": SAMPLE}
-        book.add("course", course | kind)
+        course: shapes.Course = {
+            "code": code,
+            "name": name,
+            "provider": provider,
+            "type": "upgrading",
+            "mode": mode,
+            "hours": hours,
+            "note": SAMPLE,
+        }
+        book.add(shapes.COURSE, course)
     group_of = {one.id: team.id for team in teams for one in team.members}
     adults = [one for one in known if one.born < "2006" and not one.died_on]
     serial, number = 0, 0
@@ -90,14 +97,14 @@ def _class(book: Book, land: Land, number: int) -> _Class:
     code, _name, _provider, hours, mode = COURSES[number % len(COURSES)]
     start = _start(dice, land, number)
     minutes = [360] * (hours // 6)
-    days = [
+    days: list[shapes.TrainingClassDaysRow] = [
         {"day": (start + timedelta(days=place)).isoformat(), "minutes": each}
         for place, each in enumerate(minutes)
     ]
     end = start + timedelta(days=len(days) - 1)
     year = start.year + 543 + (start.month >= 10)
     place = land.places[number % len(land.places)]
-    data: Data = {
+    data: shapes.TrainingClass = {
         "class_no": f"{land.office}-{year}-C-{number + 1:04d}",
         "course": code,
         "batch": number // len(COURSES) + 1,
@@ -115,7 +122,7 @@ def _class(book: Book, land: Land, number: int) -> _Class:
     }
     way = _walk_class(dice, land, data, start, end, number)
     return _Class(
-        book.add("training_class", *way.states), start, end, days, data["seats"], way.status
+        book.add(shapes.TRAINING_CLASS, *way.states), start, end, days, data["seats"], way.status
     )
 
 
@@ -130,9 +137,9 @@ _AHEAD = (-500, -400, -300, 60, 30, 5, 0, -12)  # ended three times, planned, op
 
 
 def _walk_class(
-    dice: random.Random, land: Land, data: Data, start: date, end: date, number: int
-) -> Way:
-    way = Way("training_class", data, until=land.until)
+    dice: random.Random, land: Land, data: shapes.TrainingClass, start: date, end: date, number: int
+) -> Way[shapes.TrainingClass]:
+    way = Way(shapes.TRAINING_CLASS, data, until=land.until)
     way.step("open", start - timedelta(days=45))
     if number == len(_AHEAD) or (number > len(_AHEAD) and dice.random() < 0.04):
         way.step("cancel", start - timedelta(days=12), reason=REASON)
@@ -152,7 +159,7 @@ def _enrol(book: Book, land: Land, of_class: _Class, one: _Trainee, plan: tuple[
     applied = of_class.start - timedelta(days=dice.randint(14, 44))
     if applied > land.until:
         return
-    data: Data = {
+    data: shapes.Enrolment = {
         "training_class": of_class.id,
         "person": one.person,
         "applied_on": applied.isoformat(),
@@ -161,13 +168,14 @@ def _enrol(book: Book, land: Land, of_class: _Class, one: _Trainee, plan: tuple[
         "heard_from": dice.choice(codes.HEARD_FROM)[0],
         "note": SAMPLE,
     }
-    data |= {"group": one.group} if one.group else {}
-    way = Way("enrolment", data, until=land.until)
+    if one.group:
+        data["group"] = one.group
+    way = Way(shapes.ENROLMENT, data, until=land.until)
     for name in plan:
         on = _day_of(name, of_class, applied)
         changed = _changed(dice, of_class, name, plan, f"วพร. {land.office}-{one.serial:06d}", on)
         way.step(name, on, reason=REASON if name in _WITH_REASON else "", **changed)
-    book.add("enrolment", *way.states)
+    book.add(shapes.ENROLMENT, *way.states)
 
 
 def _day_of(name: str, of_class: _Class, applied: date) -> date:
@@ -191,7 +199,7 @@ def _changed(
     plan: tuple[str, ...],
     certificate: str,
     on: date,
-) -> Data:
+) -> shapes.Enrolment:
     """Return what a move writes down: attendance, a score, a certificate."""
     if name == "admit_to_assessment":
         return {"attended": _attended(dice, of_class.days, enough=True)}
@@ -206,11 +214,13 @@ def _changed(
     return {}
 
 
-def _attended(dice: random.Random, days: list[Data], *, enough: bool) -> list[Data]:
+def _attended(
+    dice: random.Random, days: list[shapes.TrainingClassDaysRow], *, enough: bool
+) -> list[shapes.EnrolmentAttendedRow]:
     """Draw the minutes of each day: at least 80 in a hundred of the whole, or fewer (S15)."""
     whole = sum(each["minutes"] for each in days)
     missed = dice.choice((0, 0, 0, 60, whole // 5)) if enough else whole // 5 + dice.randint(1, 180)
-    rows = []
+    rows: list[shapes.EnrolmentAttendedRow] = []
     for each in days:
         away = min(missed, each["minutes"])
         missed -= away

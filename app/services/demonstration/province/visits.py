@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from app.core import codes
-from app.core.line import Data
+from app.models import shapes
 from app.services.demonstration.province.groups import Team, words
 from app.services.demonstration.province.people import SAMPLE, Land
 from app.services.demonstration.province.writing import Book
@@ -23,17 +23,17 @@ def visits(book: Book, land: Land, teams: list[Team]) -> None:
         since = date.fromisoformat(team.registered_on)
         for time in range(times):
             kind = "evaluation" if time == 3 else "follow_up"
-            visit(book, land, kind, land.day(dice, since), group=team.id)
+            visit(book, land, kind, land.day(dice, since), {"group": team.id})
         if dice.random() < 0.3:
             _sell(book, land, team, since)
 
 
-def visit(book: Book, land: Land, kind: str, on: date, **whose: str) -> None:
+def visit(book: Book, land: Land, kind: str, on: date, whose: shapes.FieldVisit) -> None:
     """Enter a visit; that there was no obstacle is an answer too."""
     dice = book.dice
     kinds = [code for code, _label in codes.OBSTACLES if code != "none"]
     seen = dice.sample(kinds, dice.choice((0, 0, 1, 1, 2))) or ["none"]
-    data: Data = {
+    data: shapes.FieldVisit = {
         **whose,
         "visited_on": on.isoformat(),
         "kind": kind,
@@ -45,12 +45,12 @@ def visit(book: Book, land: Land, kind: str, on: date, **whose: str) -> None:
         "next_step": "ติดตามครั้งต่อไป",
         "due_on": (on + timedelta(days=dice.randint(20, 90))).isoformat(),
     }
-    book.add("field_visit", data)
+    book.add(shapes.FIELD_VISIT, data)
 
 
 def _sell(book: Book, land: Land, team: Team, since: date) -> None:
     dice = book.dice
-    data: Data = {
+    data: shapes.MarketingActivity = {
         "group": team.id,
         "held_on": land.day(dice, since).isoformat(),
         "kind": dice.choice(codes.MARKETING_KINDS)[0],
@@ -58,7 +58,7 @@ def _sell(book: Book, land: Land, team: Team, since: date) -> None:
         "sales": dice.randint(5, 200) * 50_000,
         "note": SAMPLE,
     }
-    book.add("marketing_activity", data)
+    book.add(shapes.MARKETING_ACTIVITY, data)
 
 
 def aims(book: Book, land: Land, people: int) -> None:
@@ -76,20 +76,20 @@ def aims(book: Book, land: Land, people: int) -> None:
     for year in range(first, last + 1):
         letter = f"รง 0000/ต{year % 100}"
         for measure, count in whole.items():
-            aim: Data = {"fiscal_year": str(year), "measure": measure, "letter_no": letter}
-            book.add("target", aim | {"count": count})
+            aim: shapes.Target = {"fiscal_year": str(year), "measure": measure, "letter_no": letter}
+            book.add(shapes.TARGET, aim | {"count": count})
             for quarter in range(1, 5):
-                book.add("target", aim | {"quarter": quarter, "count": count // 4})
-        book.add("budget_source", _budget(year))
-    signer = {
+                book.add(shapes.TARGET, aim | {"quarter": quarter, "count": count // 4})
+        book.add(shapes.BUDGET_SOURCE, _budget(year))
+    signer: shapes.Signer = {
         "name": "นายสมมติ ตัวอย่างดี",
         "position": "จัดหางานจังหวัด",
         "from_on": land.since.isoformat(),
     }
-    book.add("signer", signer)
+    book.add(shapes.SIGNER, signer)
 
 
-def _budget(year: int) -> Data:
+def _budget(year: int) -> shapes.BudgetSource:
     return {
         "name": "งบพัฒนาศักยภาพผู้ประกอบอาชีพอิสระ",
         "agency": "กรมการจัดหางาน",

@@ -1,17 +1,18 @@
 """The invented records on their way into the store: whole lives at once, some thousands an act."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, Generic
 
 from sqlalchemy import Connection
 
-from app.core.line import Data
 from app.core.states import machines
 from app.models.office.store import Store, origin
 from app.models.records import journal
 from app.models.records.base import entities, row_of
+from app.models.records.record_type import RecordType, Shape
 from app.services.records.acts import write_rows
 
 _AT_ONCE = 2_000  # records in one transaction
@@ -24,7 +25,7 @@ class Life:
 
     type: str
     id: str
-    states: list[Data]
+    states: list[Any]
 
 
 @dataclass(slots=True)
@@ -48,11 +49,11 @@ class Book:
         text = f"{_EPOCH_MS + self._ids:012x}7{self.dice.getrandbits(12):03x}{low:016x}"
         return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
-    def add(self, type_: str, *states: Data, record_id: str = "") -> str:
+    def add(self, type_: RecordType[Shape], *states: Shape, record_id: str = "") -> str:
         """Take in a record by its states, oldest first; return its id."""
         record_id = record_id or self.new_id()
         waiting = self._waiting.setdefault(type_, [])
-        waiting.append(Life(type_, record_id, list(states)))
+        waiting.append(Life(str(type_), record_id, list(states)))
         self.counts[type_] = self.counts.get(type_, 0) + 1
         self.lines += len(states)
         if len(waiting) == _AT_ONCE:
@@ -69,20 +70,20 @@ class Book:
         self.store.write(lambda connection: _write(connection, self.store.user, type_, lives))
 
 
-class Way:
+class Way(Generic[Shape]):
     """The way of one record through its machine, as far as its moves lie before the last day.
 
     A move that the machine does not offer is a fault of ours, not of the dice: AssertionError.
     """
 
-    def __init__(self, type_: str, data: Data, *, until: date) -> None:
+    def __init__(self, type_: RecordType[Shape], data: Shape, *, until: date) -> None:
         self.machine = machines()[type_]
-        self.states = [data | {"status": self.machine.first}]
+        self.states: list[Shape] = [_over(data, status=self.machine.first)]
         self.until = until
         self.ended = False
 
     @property
-    def data(self) -> Data:
+    def data(self) -> Shape:
         """Return the record as it stands now."""
         return self.states[-1]
 
@@ -91,20 +92,20 @@ class Way:
         """Return the status as it stands now."""
         return str(self.data["status"])
 
-    def step(self, name: str, on: date, *, reason: str = "", **changed: object) -> bool:
+    def step(self, name: str, on: date, /, *, reason: str = "", **changed: object) -> bool:
         """Take a move on a day, with what it asks for; False once a day lies after the last."""
         self.ended = self.ended or on > self.until
         if self.ended:
             return False
         move = self.machine.move(name)
         kept = {key: value for key, value in self.data.items() if key != "status_reason"}
-        after = kept | changed | {"status_on": on.isoformat()}
+        after = {**kept, **changed, "status_on": on.isoformat()}
         why = {"status_reason": reason} if reason else {}
         offered = move is not None and self.status in move.sources
         filled = move is not None and all(after.get(each) for each in move.asks)
         if move is None or not offered or not filled or (move.needs_reason and not reason):
             raise AssertionError((self.machine.type, self.status, name))
-        self.states.append(after | why | {"status": move.to})
+        self.states.append(_over(after, **why, status=move.to))
         return True
 
 
@@ -113,6 +114,10 @@ def chosen(dice: random.Random, number: int, plans: Sequence[tuple[int, object]]
     if number < len(plans):
         return number
     return dice.choices(range(len(plans)), [weight for weight, _plan in plans])[0]
+
+
+def _over(data: Mapping[str, Any], /, **changed: Any) -> Any:
+    return {**data, **changed}
 
 
 def _write(connection: Connection, user: str, type_: str, lives: Iterable[Life]) -> None:
