@@ -7,9 +7,9 @@ from typing import Any
 from app.core import places
 from app.core.errors import Problem
 from app.core.line import Data
-from app.models import shapes
 from app.models.office.store import Store, origin
 from app.models.records.record_type import RecordType, Shape
+from app.models.shapes.parts import Address as AddressParts
 from app.reports.people import Address
 from app.reports.registry import FORMS
 from app.reports.stamp import Stamp
@@ -88,7 +88,7 @@ def gather(store: Store, form: str, record_id: str) -> Any:
         return gathered(form, view, Stamp("", "", ""), record_id, data)
 
 
-def address(parts: shapes.Address | None) -> Address:
+def address(parts: AddressParts | None) -> Address:
     """Return an address with the names of its places."""
     parts = parts or {}
     place = places.subdistrict(parts.get("subdistrict", ""))

@@ -63,15 +63,22 @@ def test_the_engine_names_no_record_type_and_no_form(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ENGINE, ids=module_of)
-def test_the_engine_imports_no_described_record_and_no_list_of_codes(path: Path) -> None:
+def test_the_engine_imports_no_described_record_no_shape_of_one_and_no_list_of_codes(
+    path: Path,
+) -> None:
     described = {entity.__module__ for entity in entities().values()}
     imported = [
-        node.module
+        f"{node.module}.{each.name}"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and node.module
+        if isinstance(node, ast.ImportFrom)
+        for each in node.names
     ]
 
-    assert [each for each in imported if each in described or "core.codes" in each] == []
+    assert [each for each in imported if each.rpartition(".")[0] in described] == []
+    assert [each for each in imported if "core.codes" in each] == []
+    shared = "app.models.shapes.parts."
+    named = [each for each in imported if each.startswith("app.models.shapes")]
+    assert [each for each in named if not each.startswith(shared)] == []
 
 
 def test_every_module_that_registers_something_is_loaded_by_its_question() -> None:
