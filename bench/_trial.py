@@ -73,12 +73,15 @@ class Trials:
         """Run every test once, with a note of the lines that it reaches; then try the mutants."""
         if session.testsfailed:
             raise session.Interrupted("the tests cannot be collected")
+        gc.unfreeze()  # what is frozen is not among the objects
         self._items = {item.nodeid: item for item in session.items}
         self._caches = [each for each in gc.get_objects() if _is_cache_of_ours(each)]
         self.reached = sorted(self._noted(session), key=lambda each: each.seconds)
+        gc.unfreeze()
         self._functions = [each for each in gc.get_objects() if self._is_tried(each)]
         gc.collect()
         gc.freeze()  # or each fork copies what its collector looks at
+        assert self._functions, "none of the modules was read"
         self._try_all(self)
         gc.unfreeze()
         return True

@@ -1,5 +1,6 @@
 """Fiscal years, quarters and months: their days, their names, how they are typed."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -46,8 +47,35 @@ def test_the_quarters_of_a_year_meet_without_a_gap(day: date) -> None:
 
 
 @pytest.mark.parametrize(
+    ("read", "text", "first"),
+    [
+        (period.parse_quarter, "1/2500", date(1956, 10, 1)),
+        (period.parse_quarter, "4/2699", date(2156, 7, 1)),
+        (period.parse_month, "1/2568", date(2025, 1, 1)),
+        (period.parse_month, "12/2568", date(2025, 12, 1)),
+        (period.parse_year, "2500", date(1956, 10, 1)),
+        (period.parse_year, " 2699 ", date(2155, 10, 1)),
+    ],
+)
+def test_the_first_and_the_last_of_each_kind_are_read(
+    read: Callable[[str], period.Period], text: str, first: date
+) -> None:
+    assert read(text).first == first
+
+
+def test_a_period_has_its_quarter_or_none() -> None:
+    assert period.fiscal_quarter(2568, 4).quarter == 4
+    assert period.fiscal_year(2568).quarter == 0 and period.month(2568, 3).quarter == 0
+
+
+@pytest.mark.parametrize(
     ("read", "text"),
     [
+        (period.parse_quarter, "0/2568"),
+        (period.parse_quarter, "1/2499"),
+        (period.parse_quarter, "1/2700"),
+        (period.parse_month, "0/2568"),
+        (period.parse_year, "2700"),
         (period.parse_quarter, "5/2568"),
         (period.parse_quarter, "2/2025"),
         (period.parse_quarter, "2568"),

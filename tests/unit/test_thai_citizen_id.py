@@ -27,6 +27,26 @@ def test_numbers_of_every_kind_of_person_are_valid(number: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first12", "digit"),
+    [  # 11 less the rest by 11 is 1 to 11: the last two are 0 and 1 again
+        ("900000000007", "1"),
+        ("900000000001", "2"),
+        ("900000000006", "3"),
+        ("900000000000", "4"),
+        ("900000000005", "5"),
+        ("900000000013", "6"),
+        ("900000000004", "7"),
+        ("900000000009", "8"),
+        ("900000000003", "9"),
+        ("900000000008", "0"),
+        ("900000000002", "1"),
+    ],
+)
+def test_the_check_digit_of_each_rest(first12: str, digit: str) -> None:
+    assert thai.citizen_id_check_digit(first12) == digit
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "3100600445636",

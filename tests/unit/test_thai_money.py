@@ -73,9 +73,9 @@ def test_a_shown_amount_is_read_back_in_either_digits(satang: int) -> None:
 
 
 def test_an_amount_is_shown_with_commas_and_two_decimals() -> None:
-    shown = [thai.format_baht(satang) for satang in (30_000_000, 5, -12_345_678)]
+    shown = [thai.format_baht(satang) for satang in (30_000_000, 5, -12_345_678, 0, -1)]
 
-    assert shown == ["300,000.00", "0.05", "-123,456.78"]
+    assert shown == ["300,000.00", "0.05", "-123,456.78", "0.00", "-0.01"]
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,10 @@ def test_an_amount_is_shown_with_commas_and_two_decimals() -> None:
         ("300,000.-", 30_000_000),
         (" 0 ", 0),
         ("007", 700),
+        ("90,071,992,547,409.91", 2**53 - 1),
+        ("0" * 30 + "1", 100),
+        ("0.1", 10),
+        ("0.01", 1),
     ],
 )
 def test_an_amount_is_read_as_people_write_it(typed: str, satang: int) -> None:
@@ -105,6 +109,8 @@ def test_an_amount_is_read_as_people_write_it(typed: str, satang: int) -> None:
         ("1,234567", "baht_commas"),
         ("-5", "baht_negative"),
         ("(500)", "baht_negative"),
+        ("−5", "baht_negative"),
+        ("–5", "baht_negative"),
         ("", "baht_form"),
         ("สามแสน", "baht_form"),
         ("1.2.3", "baht_form"),
