@@ -32,13 +32,23 @@ from bench._operators import Mutant, mutants
 KNOWN = ROOT / "bench" / "mutants.toml"
 # What a fork has read already, so that each need not: nothing of ours.
 LIBRARIES = ("alembic", "babel", "cryptography", "orjson", "PySide6.QtWidgets", "sqlalchemy.orm")
+# A story takes seconds, and a paper says nothing about a rule: they are not asked.
+_AREA = tuple(
+    f"tests/services/{{area}}/test_{kind}.py" for kind in ("*borders", "rules*", "guards")
+)
+_LOANS = (
+    *_AREA,
+    "tests/services/loans/test_decisions.py",
+    "tests/services/loans/test_instalments.py",
+    "tests/services/loans/test_loan_account.py",
+)
 # module (a pattern below app/): the tests that speak of it
 TESTS = {
     "core/address.py": ("tests/unit/test_places.py",),
     "core/errors.py": ("tests/unit/test_fields.py",),
     "core/i18n.py": ("tests/unit/test_thai_text.py",),
     "core/ids.py": ("tests/unit/test_line.py",),
-    "core/kinds.py": ("tests/unit/test_fields.py", "tests/services/records/test_records.py"),
+    "core/kind*.py": ("tests/unit/test_fields.py", "tests/services/records/test_records.py"),
     "core/fields.py": ("tests/unit/test_fields.py", "tests/services/records/test_records.py"),
     "core/months.py": ("tests/services/loans/test_instalments.py",),
     "core/paths.py": ("tests/unit/test_log.py", "tests/unit/test_scratch.py"),
@@ -56,22 +66,23 @@ TESTS = {
         "tests/services/records/test_conflicts.py",
         "tests/services/exchange/test_two_desks.py",
     ),
-    "services/loans/instalments.py": ("tests/services/loans",),
-    "services/loans/allocation.py": ("tests/services/loans",),
-    "services/loans/loan_account.py": ("tests/services/loans",),
-    "services/groups/rules.py": (
-        "tests/services/groups",
-        "tests/services/people/test_rules.py",
-        "tests/services/people/test_rules_households.py",
-    ),
+    "services/loans/instalments.py": _LOANS,
+    "services/loans/allocation.py": _LOANS,
+    "services/loans/loan_account.py": _LOANS,
+    "services/loans/rules*.py": _LOANS,
+    "services/loans/guards.py": _LOANS,
+    "services/groups/rules.py": (*_AREA, "tests/services/people/test_rules*.py"),
     "services/office/rules.py": ("tests/services/office/test_desk.py",),
     "services/records/rules.py": ("tests/services/records/test_records.py",),
     "services/records/guards.py": ("tests/services/records/test_moves.py",),
-    "services/*/rules*.py": ("tests/services/{area}",),
-    "services/*/guards.py": ("tests/services/{area}",),
+    "services/people/rules_*.py": (
+        "tests/services/people/test_borders.py",
+        "tests/services/people/test_consents.py",
+        "tests/services/people/test_duplicates.py",
+    ),
+    "services/*/rules*.py": _AREA,
+    "services/*/guards.py": _AREA,
 }
-# A story takes seconds, and a paper says nothing about a rule.
-NOT_ASKED = ("--ignore-glob=*/test_scenarios.py", "--ignore-glob=*/test_papers.py")
 
 
 class Key(NamedTuple):
@@ -164,14 +175,16 @@ def _with_all_read(tests: tuple[str, ...], texts: dict[str, str], answers: Conne
                     answers.send((path, mutant, end, reached if not end else []))
         answers.send(None)
 
-    pytest.main([*_trial.PYTEST, *NOT_ASKED, *tests], plugins=[_trial.Trials(texts, try_all)])
+    pytest.main([*_trial.PYTEST, *tests], plugins=[_trial.Trials(texts, try_all)])
 
 
 def tests_of(path: str) -> tuple[str, ...]:
     """Return the tests that speak of a module, by the table."""
     tests = next(tests for pattern, tests in TESTS.items() if path in modules(pattern))
     stem, area = Path(path).stem, Path(path).parent.name
-    return tuple(each.format(stem=stem, area=area) for each in tests)
+    named = (each.format(stem=stem, area=area) for each in tests)
+    found = {path for each in named for path in ROOT.glob(each)}
+    return tuple(sorted(path.relative_to(ROOT).as_posix() for path in found))
 
 
 def line_of(name: str, ends: Counter[str]) -> str:
