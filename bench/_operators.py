@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import CodeType
 
+from bench._places import places_of, uses_of
+
 _Change = tuple[ast.AST, ast.AST | None, Callable[[], None]]  # where, instead, how it is made
 
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -41,14 +43,15 @@ _BORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 class Mutant:
     """One change: `function` is "" for what runs when the module is read.
 
-    `lines` are those of its statement; `change` is the text before and after; `number` finds it
-    again in the same source.
+    `lines` are those of its statement, `uses` those in which the module uses the name that such a
+    statement gives; `change` is the text before and after; `number` finds it again in the source.
     """
 
     number: int
     function: str
     lines: range
     change: str
+    uses: frozenset[int] = frozenset()
 
     @property
     def is_at_import(self) -> bool:
@@ -59,7 +62,7 @@ class Mutant:
 def mutants(source: str) -> list[Mutant]:
     """Return every change that the operators make to a module, in the order of its lines."""
     tree = ast.parse(source)
-    places = _places(tree)
+    places, uses = places_of(tree), uses_of(tree)
     found, seen = [], dict[tuple[str, str], int]()
     for number, (where, instead, _make) in enumerate(_changes(tree)):
         function, lines = places[where]
@@ -67,7 +70,8 @@ def mutants(source: str) -> list[Mutant]:
         change = f"{before} -> {after}"
         again = seen[function, change] = seen.get((function, change), 0) + 1
         change += f" (no. {again})" if again > 1 else ""
-        found.append(Mutant(number, function, lines, change))
+        used = uses.get(lines.start, frozenset()) if not function else frozenset()
+        found.append(Mutant(number, function, lines, change, used))
     return sorted(found, key=lambda each: each.lines.start)
 
 
@@ -87,30 +91,6 @@ def _text(node: ast.AST) -> str:
     if isinstance(node, ast.comprehension):
         return " ".join(f"if {ast.unparse(test)}" for test in node.ifs) or "(no condition)"
     return " ".join(ast.unparse(node).split())
-
-
-def _places(tree: ast.Module) -> dict[ast.AST, tuple[str, range]]:
-    """Name for each node its function and the lines of its statement."""
-    found: dict[ast.AST, tuple[str, range]] = {}
-
-    def walk(node: ast.AST, names: tuple[str, ...], function: str, lines: range) -> None:
-        if isinstance(node, ast.stmt):
-            body = getattr(node, "body", None)
-            last = body[0].lineno - 1 if body else node.end_lineno or node.lineno
-            lines = range(node.lineno, max(last, node.lineno) + 1)
-        found[node] = function, lines
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            names = (*names, node.name)
-        for field, value in ast.iter_fields(node):
-            inside = function
-            if isinstance(node, ast.FunctionDef) and field == "body":
-                inside = ".".join(names)
-            for child in value if isinstance(value, list) else [value]:
-                if isinstance(child, ast.AST):
-                    walk(child, names, inside, lines)
-
-    walk(tree, (), "", range(0))
-    return found
 
 
 def _changes(tree: ast.Module) -> Iterator[_Change]:

@@ -48,7 +48,7 @@ class Reached:
     seconds: float
     lines: dict[str, frozenset[int]]
 
-    def touches(self, path: str, lines: range) -> bool:
+    def touches(self, path: str, lines: Iterable[int]) -> bool:
         """Tell whether the test reaches one of some lines of a module."""
         return not self.lines.get(path, frozenset()).isdisjoint(lines)
 
@@ -88,8 +88,9 @@ class Trials:
 
     def of(self, path: str, mutant: Mutant) -> list[Reached]:
         """Return the tests that can meet a mutant, the quickest first, as many as it may cost."""
-        touching = [each for each in self.reached if each.touches(path, mutant.lines)]
-        if mutant.is_at_import or not touching:
+        lines = mutant.uses if mutant.is_at_import else mutant.lines
+        touching = [each for each in self.reached if each.touches(path, lines)]
+        if not touching:
             touching = [each for each in self.reached if path in each.lines]
         total = accumulate(each.seconds for each in touching)
         return [each for each, so_far in zip(touching, total, strict=True) if so_far < _AT_MOST]

@@ -81,6 +81,12 @@ def test_a_slip_keeps_its_name_when_lines_are_added_above() -> None:
     assert len(set(keys)) == len(keys)
 
 
+def test_a_constant_is_tried_by_the_tests_that_reach_its_uses() -> None:
+    (first, *_more) = mutants("MOST = 5\n\n\ndef f(a):\n    return a < MOST\n")
+
+    assert (first.change, first.is_at_import, first.uses) == ("5 -> 6", True, {5})
+
+
 def test_every_module_of_the_table_has_tests_that_exist() -> None:
     modules = [path for pattern in bench.TESTS for path in bench.modules(pattern)]
 
