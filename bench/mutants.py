@@ -15,6 +15,7 @@ import tomllib
 import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -172,7 +173,8 @@ def _with_all_read(tests: tuple[str, ...], texts: dict[str, str], answers: Conne
                 if Key.of(path, mutant).is_meant(texts):
                     reached = trials.of(path, mutant)
                     end = trials.warm(path, mutant, reached) if reached else _trial.UNREACHED
-                    answers.send((path, mutant, end, reached if not end else []))
+                    bare = [replace(each, lines={}) for each in reached] if not end else []
+                    answers.send((path, mutant, end, bare))
         answers.send(None)
 
     pytest.main([*_trial.PYTEST, *tests], plugins=[_trial.Trials(texts, try_all)])

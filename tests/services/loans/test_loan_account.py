@@ -108,7 +108,9 @@ def test_arrears_are_counted_from_the_oldest_unpaid_instalment(desk: Desk) -> No
         ("2025-06-06", 1, 0),
         ("2025-07-04", 29, 0),
         ("2025-07-05", 30, 30),
+        ("2025-08-03", 59, 30),
         ("2025-08-04", 60, 60),
+        ("2025-09-02", 89, 60),
         ("2025-09-03", 90, 90),
     ):
         found = on(desk, file, day)
