@@ -1,11 +1,11 @@
 """What is to be settled: records that two hands wrote, and what the centre asks to be looked at."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -14,19 +14,16 @@ from PySide6.QtWidgets import (
 from app.core.errors import Invalid, UserError
 from app.core.i18n import _
 from app.services.office.desk import Desk
-from app.services.records import conflicts, disputes, history, records
+from app.services.records import conflicts, disputes, records
 from app.services.records.conflicts import Choice, Disputed, Notice
 from app.services.records.disputes import Dispute
-from app.services.records.records import Saved
 from app.sync.merge import Fork
 from app.ui.exchange.dispute_card import DisputeCard
 from app.ui.fields.around import Around
 from app.ui.frame import messages
-from app.ui.frame.front import Front
 from app.ui.frame.jobs import Job
-from app.ui.frame.two_sides import beside
-from app.ui.records.undo_bar import UndoBar
-from app.ui.widgets import icons, shortcuts, theme
+from app.ui.records.cases_page import CasesPage
+from app.ui.widgets import shortcuts
 from app.ui.widgets.times import spoken
 from app.ui.widgets.wrapping import display
 
@@ -39,51 +36,26 @@ class _Found:
     forks: list[Fork]
 
 
-class ConflictsPage(Front):
+class ConflictsPage(CasesPage):
     """On the left what waits, on the right the versions side by side."""
 
     def __init__(self, desk: Desk, around: Around) -> None:
-        super().__init__()
-        self._desk = desk
-        self._jobs = around.jobs
-        self._title = QLabel()
-        self._title.setProperty("tone", "heading")
-        theme.enlarge(self._title, 1.3)
-        self.list = QListWidget()
-        self.list.setObjectName("lineList")
+        super().__init__(desk, around.jobs, _("To settle"), _why_empty())
         self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName(_("To settle"))
-        self.list.currentItemChanged.connect(lambda *_items: self._open_selected())
         self.list.itemActivated.connect(self._go_in)
         self._more = QLabel()
         self._more.setProperty("tone", "quiet")
-        self._empty = QLabel()
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setProperty("tone", "quiet")
-        self._empty.setText(display(_why_empty()))
         self.card = DisputeCard(around)
         self.card.settled.connect(self._settle)
         self.card.let_go.connect(self._let_go)
         self.card.record_asked.connect(self.record_asked)
         self.card.left.connect(self.come_forward)
-        self._undo = UndoBar()
-        self._undo.undo_asked.connect(self._take_back)
         self._lay_out()
         self.refresh()
-
-    def come_forward(self) -> None:
-        """Go to the list."""
-        self.list.setFocus()
 
     def refresh(self) -> None:
         """Read what waits anew; the selected record stays selected."""
         self._jobs.read(self, self._read, self._show, replace="conflicts")
-
-    def undo_last(self) -> None:
-        """Undo the last settling while the bar offers it."""
-        self._undo.undo()
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -91,13 +63,7 @@ class ConflictsPage(Front):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list, 1)
         column.addWidget(self._more)
-        self._split = beside(left, self.card)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(8, 8, 8, 4)
-        whole.addWidget(self._title)
-        whole.addWidget(self._split, 1)
-        whole.addWidget(self._empty, 1)
-        whole.addWidget(self._undo)
+        self._put_beside(left, self.card)
         shortcuts.within(self, "Esc", self.come_forward)
 
     def _read(self, _job: Job) -> _Found:
@@ -115,31 +81,19 @@ class ConflictsPage(Front):
         self.list.blockSignals(True)
         self.list.clear()
         for each in found.disputed:
-            self._add("conflicts", _line_of(each), each)
+            self._add("conflicts", display(_line_of(each)), each)
         for fork in found.forks:
-            self._add("bad", _line_of_fork(fork), fork)
+            self._add("bad", display(_line_of_fork(fork)), fork)
         for notice in found.notices:
             name = f"{records.label(notice.type)} {notice.title}"
-            self._add("caution", f"{name}\n{notice.reason}", notice)
+            self._add("caution", display(f"{name}\n{notice.reason}"), notice)
         self._select(kept)
         self.list.blockSignals(False)
         left_out = found.count - len(found.disputed)
         words = _("and {count} more: they follow as these are settled")
         self._more.setText(words.format(count=f"{left_out:,}"))
         self._more.setVisible(left_out > 0)
-        is_empty = not self.list.count()
-        self._split.setVisible(not is_empty)
-        self._empty.setVisible(is_empty)
-        self._open_selected()
-
-    def _add(self, icon: str, words: str, what: object) -> None:
-        item = QListWidgetItem(icons.icon(icon), display(words))
-        item.setData(Qt.ItemDataRole.UserRole, what)
-        self.list.addItem(item)
-
-    def _selected(self) -> object:
-        item = self.list.currentItem()
-        return item.data(Qt.ItemDataRole.UserRole) if item else None
+        self._show_listed()
 
     def _select(self, kept: object) -> None:
         """Stay with the record that was selected, else go to the first."""
@@ -186,7 +140,7 @@ class ConflictsPage(Front):
         self._jobs.run(
             self,
             lambda _job: conflicts.settle(self._desk.store, dispute, chosen, reasons=reasons),
-            self._settled,
+            partial(self._answered, _("Settled.")),
             failed=self._not_settled,
             title=_("Saving"),
         )
@@ -195,14 +149,9 @@ class ConflictsPage(Front):
         self._jobs.run(
             self,
             lambda _job: conflicts.let_go(self._desk.store, dispute),
-            self._settled,
+            partial(self._answered, _("Settled.")),
             title=_("Saving"),
         )
-
-    def _settled(self, saved: Saved) -> None:
-        self._undo.offer(_("Settled."), saved.act)
-        self._changed()
-        self.list.setFocus()
 
     def _not_settled(self, error: Exception) -> None:
         if isinstance(error, Invalid):
@@ -210,15 +159,6 @@ class ConflictsPage(Front):
         else:
             messages.show(error, self)
             self.refresh()
-
-    def _take_back(self, act: str) -> None:
-        self._jobs.run(
-            self, lambda _job: history.undo(self._desk.store, act), lambda _act: self._changed()
-        )
-
-    def _changed(self) -> None:
-        self.refresh()
-        self.written.emit()
 
 
 def _line_of(each: Disputed) -> str:

@@ -7,8 +7,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -19,57 +17,28 @@ from app.core.i18n import _
 from app.services.office.desk import Desk
 from app.services.people import duplicates
 from app.services.people.duplicates import DIFFERENT, SAME, Merged, Pair, Row
-from app.services.records import history
-from app.services.records.records import Saved
-from app.ui.frame.front import Front
 from app.ui.frame.jobs import Job, Jobs
-from app.ui.frame.two_sides import beside
-from app.ui.records.undo_bar import UndoBar
-from app.ui.widgets import icons, shortcuts, theme
+from app.ui.records.cases_page import CasesPage
+from app.ui.widgets import icons, shortcuts
 from app.ui.widgets.reason_dialog import ReasonDialog
 from app.ui.widgets.wrapping import display
 
 
-class DuplicatesPage(Front):
+class DuplicatesPage(CasesPage):
     """On the left the pairs, open ones first; on the right the two records, fact by fact."""
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
-        super().__init__()
-        self._desk = desk
-        self._jobs = jobs
-        self._title = QLabel()
-        self._title.setProperty("tone", "heading")
-        theme.enlarge(self._title, 1.3)
-        self.list = QListWidget()
-        self.list.setObjectName("lineList")
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName(_("Possibly the same person"))
-        self.list.currentItemChanged.connect(lambda *_items: self._open_selected())
+        super().__init__(desk, jobs, _("Possibly the same person"), _why_empty())
         self._facts = QScrollArea()
         self._facts.setWidgetResizable(True)
         self._facts.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._buttons: list[QPushButton] = []
-        self._empty = QLabel()
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setProperty("tone", "quiet")
-        self._empty.setText(display(_why_empty()))
-        self._undo = UndoBar()
-        self._undo.undo_asked.connect(self._take_act_back)
         self._lay_out()
         self.refresh()
-
-    def come_forward(self) -> None:
-        """Go to the list."""
-        self.list.setFocus()
 
     def refresh(self) -> None:
         """Look for pairs anew."""
         self._jobs.read(self, self._read, self._show, replace="duplicates")
-
-    def undo_last(self) -> None:
-        """Undo the last answer while the bar offers it."""
-        self._undo.undo()
 
     def answer(self, keep: int) -> None:
         """Answer the pair in front: keep its first (1) or second (2) record, or both (0)."""
@@ -81,7 +50,7 @@ class DuplicatesPage(Front):
         self._jobs.run(
             self,
             lambda _job: duplicates.answer(self._desk.store, kept, other, found),
-            partial(self._written, _("Answered.")),
+            partial(self._answered, _("Answered.")),
             title=_("Saving"),
         )
 
@@ -95,7 +64,7 @@ class DuplicatesPage(Front):
             self._jobs.run(
                 self,
                 lambda _job: duplicates.take_back(self._desk.store, merged.link, reason),
-                partial(self._written, _("Parted again.")),
+                partial(self._answered, _("Parted again.")),
             )
 
         question = _("Why are the records of {title} parted again?").format(title=merged.title)
@@ -121,13 +90,7 @@ class DuplicatesPage(Front):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._facts, 1)
         column.addLayout(row)
-        self._split = beside(self.list, right)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(8, 8, 8, 4)
-        whole.addWidget(self._title)
-        whole.addWidget(self._split, 1)
-        whole.addWidget(self._empty, 1)
-        whole.addWidget(self._undo)
+        self._put_beside(self.list, right)
 
     def _read(self, _job: Job) -> tuple[list[Pair], list[Merged]]:
         return duplicates.candidates(self._desk.store), duplicates.merged(self._desk.store)
@@ -145,18 +108,7 @@ class DuplicatesPage(Front):
             self._add("good", f"{each.other_title}\n{words}", each)
         self.list.setCurrentRow(min(row, self.list.count() - 1))
         self.list.blockSignals(False)
-        self._split.setVisible(bool(self.list.count()))
-        self._empty.setVisible(not self.list.count())
-        self._open_selected()
-
-    def _add(self, icon: str, words: str, what: object) -> None:
-        item = QListWidgetItem(icons.icon(icon), words)
-        item.setData(Qt.ItemDataRole.UserRole, what)
-        self.list.addItem(item)
-
-    def _selected(self) -> object:
-        item = self.list.currentItem()
-        return item.data(Qt.ItemDataRole.UserRole) if item else None
+        self._show_listed()
 
     def _open_selected(self) -> None:
         what = self._selected()
@@ -191,20 +143,6 @@ class DuplicatesPage(Front):
         grid.setColumnStretch(2, 1)
         grid.setRowStretch(len(rows) + 1, 1)
         self._facts.setWidget(page)
-
-    def _written(self, words: str, saved: Saved) -> None:
-        self._undo.offer(words, saved.act)
-        self._changed()
-        self.list.setFocus()
-
-    def _take_act_back(self, act: str) -> None:
-        self._jobs.run(
-            self, lambda _job: history.undo(self._desk.store, act), lambda _act: self._changed()
-        )
-
-    def _changed(self) -> None:
-        self.refresh()
-        self.written.emit()
 
 
 _PART = 3  # the place of the button that parts a merge
