@@ -10,7 +10,7 @@ from app.models import shapes
 from app.models.groups import Group, Membership
 from app.models.people.person import Person
 from app.models.records.base import fields_of
-from app.services.people.ages import is_alive, is_at_least, is_thai
+from app.services.people.ages import is_alive, is_at_least, is_thai, too_young
 from app.services.records.record_view import View
 from app.services.records.rules import rule
 from app.services.records.sources import S4, S24
@@ -223,19 +223,8 @@ def a_co_borrower_is_thai_and_of_age(
         yield Problem(
             "co_borrower", _("Only a Thai national may borrow with the group."), "not_thai", S4
         )
-    of_age = is_at_least(person, 20, view.today)
-    if of_age is False:
-        yield Problem(
-            "co_borrower", _("A co-borrower must be 20 years old or more."), "under_age", S4
-        )
-    if of_age is None:
-        yield Problem(
-            "co_borrower",
-            _("The age may be under 20: check the documents."),
-            "age_unknown",
-            S4,
-            warning=True,
-        )
+    words = _("A co-borrower must be 20 years old or more.")
+    yield from too_young(person, 20, view.today, Problem("co_borrower", words, "under_age", S4))
 
 
 def members_of(view: View, group_id: str | None) -> list[tuple[shapes.Membership, shapes.Person]]:

@@ -13,7 +13,7 @@ from app.models.groups import Group
 from app.models.people.person import Person
 from app.services.groups.rules import active_group, living_members_of, members_of
 from app.services.loans.rounds import round_of
-from app.services.people.ages import is_alive, is_at_least, is_thai
+from app.services.people.ages import is_alive, is_at_least, is_thai, too_young
 from app.services.records.record_view import View
 from app.services.records.rules import rule
 from app.services.records.sources import S4, S4_2B, S6, S6B
@@ -43,22 +43,9 @@ def a_person_may_borrow(view: View, record_id: str, data: shapes.LoanFile) -> It
     if not is_thai(person):
         yield Problem("person", _("Only a Thai national may borrow."), "not_thai", S4)
     years = fund_round.least_age
-    of_age = is_at_least(person, years, filed_on(view, data))
-    if of_age is False:
-        yield Problem(
-            "person",
-            _("The borrower must be {years} years old or more.").format(years=years),
-            "under_age",
-            S4,
-        )
-    if of_age is None:
-        yield Problem(
-            "person",
-            _("The age may be under {years}: check the documents.").format(years=years),
-            "age_unknown",
-            S4,
-            warning=True,
-        )
+    words = _("The borrower must be {years} years old or more.").format(years=years)
+    refused = Problem("person", words, "under_age", S4)
+    yield from too_young(person, years, filed_on(view, data), refused)
     if not is_alive(person) and view.get(shapes.LOAN_FILE, record_id) is None:
         yield Problem("person", _("This person has died."), "dead")
 

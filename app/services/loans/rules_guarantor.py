@@ -8,7 +8,7 @@ from app.core.i18n import _
 from app.models import shapes
 from app.services.groups.rules import members_of
 from app.services.loans.rounds import round_of
-from app.services.people.ages import is_alive, is_at_least
+from app.services.people.ages import is_alive, too_young
 from app.services.records.record_view import View
 from app.services.records.rules import rule
 from app.services.records.sources import S3
@@ -40,22 +40,8 @@ def the_guarantor_qualifies(
         is_kept = view.get(shapes.GUARANTOR, record_id) is not None
         yield Problem("person", _("This person has died."), "dead", warning=is_kept)
     years = fund_round.guarantor_least_age
-    of_age = is_at_least(person, years, view.today)
-    if of_age is False:
-        yield Problem(
-            "person",
-            _("The guarantor must be {years} years old or more.").format(years=years),
-            "under_age",
-            S3,
-        )
-    if of_age is None:
-        yield Problem(
-            "person",
-            _("The age may be under {years}: check the documents.").format(years=years),
-            "age_unknown",
-            S3,
-            warning=True,
-        )
+    words = _("The guarantor must be {years} years old or more.").format(years=years)
+    yield from too_young(person, years, view.today, Problem("person", words, "under_age", S3))
 
 
 @rule(shapes.GUARANTOR)

@@ -7,7 +7,7 @@ from app.core import courses
 from app.core.errors import Problem
 from app.core.i18n import _
 from app.models import shapes
-from app.services.people.ages import is_at_least
+from app.services.people.ages import too_young
 from app.services.records.guards import guard
 from app.services.records.record_view import View
 from app.services.records.sources import S1, S15
@@ -32,24 +32,9 @@ def the_trainee_is_of_age(view: View, record_id: str, data: shapes.Enrolment) ->
     years = least_age(view, class_.get("course"))
     if person is None or years is None or not class_.get("start_on"):
         return
-    of_age = is_at_least(person, years, date.fromisoformat(class_["start_on"]))
-    if of_age is False:
-        yield Problem(
-            "person",
-            _("The trainee must be {years} years old or more on the first day.").format(
-                years=years
-            ),
-            "under_age",
-            S15,
-        )
-    if of_age is None:
-        yield Problem(
-            "person",
-            _("The age may be under {years}: check the documents.").format(years=years),
-            "age_unknown",
-            S15,
-            warning=True,
-        )
+    words = _("The trainee must be {years} years old or more on the first day.")
+    refused = Problem("person", words.format(years=years), "under_age", S15)
+    yield from too_young(person, years, date.fromisoformat(class_["start_on"]), refused)
 
 
 @guard(shapes.ENROLMENT)
