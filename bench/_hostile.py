@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from app.core.errors import Invalid, UserError
-from app.core.line import canonical
+from app.core.json_text import canonical
 from app.models.central import tables
 from app.models.office import vault
 from app.models.office.store import setting

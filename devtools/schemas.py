@@ -11,16 +11,14 @@ from app.core import ids
 from app.core.fields import ADDRESS_PARTS, NUMBERS, Field, Kind, most_of
 from app.core.holding import Rule, unkept_letters
 from app.core.i18n import _
+from app.core.json_text import MOST_DEPTH
 from app.core.kinds import DAY, FILE_NAME, PARTIAL_DATE
-from app.core.line import _FORMS as HEADER_FORMS
-from app.core.line import DELETE, ERASE, MOST_DEPTH, PUT
+from app.core.line import HEADER
+from app.core.schema import hex32, whole
 from app.models.records.base import Record, entities, fields_of, rules_of
-from app.sync import form
-from app.sync.envelope import _ENVELOPE as ENVELOPE
-from app.sync.envelope import _INSIDE as INSIDE
-from app.sync.receipt import _RECEIPT as RECEIPT
-from app.sync.trust import _REQUEST as REQUEST
-from app.sync.trust import _STATEMENT as STATEMENT
+from app.sync.envelope import ENVELOPE, INSIDE
+from app.sync.receipt import RECEIPT_RULE
+from app.sync.trust import REQUEST, STATEMENT
 
 Schema = dict[str, Any]
 
@@ -31,11 +29,11 @@ COMPLETE = "complete"
 def schemas() -> dict[str, Schema]:
     """Give every schema by its path below docs/schemas."""
     parts = {
-        "envelope": (form.schema_of(form.record(ENVELOPE)), "envelope.json"),
-        "bundle": (form.schema_of(form.record(INSIDE)), "bundle.json, the sealed facts"),
-        "receipt": (form.schema_of(RECEIPT), "data/receipt.json"),
-        "key-request": (form.schema_of(REQUEST), "the first line of a key request"),
-        "trust": (form.schema_of(STATEMENT), "the first line of a statement of the centre"),
+        "envelope": (ENVELOPE.schema, "envelope.json"),
+        "bundle": (INSIDE.schema, "bundle.json, the sealed facts"),
+        "receipt": (RECEIPT_RULE.schema, "data/receipt.json"),
+        "key-request": (REQUEST.schema, "the first line of a key request"),
+        "trust": (STATEMENT.schema, "the first line of a statement of the centre"),
         "line": (_line(), "one line of data/<type>.ndjson"),
     }
     found = {
@@ -57,21 +55,14 @@ def _named(name: str, schema: Schema) -> Schema:
 
 def _line() -> Schema:
     """Say the form of a line; sorted parents, digest and canonical bytes are beyond a schema."""
-    header: Schema = {
-        name: {"type": "string", "pattern": form.whole(written[1:-1])}
-        for name, written in HEADER_FORMS.items()
-        if written.startswith('"')
-    }
-    header |= dict.fromkeys(("seq", "depth", "v"), form.schema_of(form.number(1)))
-    header["op"] = {"enum": [PUT, DELETE, ERASE]}
-    rev = {"type": "string", "pattern": form.whole("[0-9a-f]{64}")}
-    header["parents"] = {"type": "array", "items": rev, "maxItems": 1000, "uniqueItems": True}
-    body = {"salt": form.schema_of(form.hex32), "data": _nested("object", 3)}
+    header = dict(HEADER.schema["properties"])
+    header["parents"] = header["parents"] | {"uniqueItems": True}
+    body = {"salt": hex32.schema, "data": _nested("object", 3)}
     return {
         **_closed({"h": {"$ref": "#/$defs/header"}, "b": {"$ref": "#/$defs/body"}}, ["h"]),
         "$defs": {
             "header": {
-                **_closed({name: header[name] for name in HEADER_FORMS}),
+                **_closed(header),
                 "allOf": [
                     _together("seq", {"const": 1}, "prev", {"const": ""}),
                     _together("depth", {"const": 1}, "parents", {"maxItems": 0}),
@@ -157,7 +148,7 @@ def _held(rule: Rule) -> Schema:
         letters = unkept_letters(rule.field.kind).pattern.replace(_SURROGATES, "")
         schema |= {"maxLength": rule.most, "not": {"pattern": letters}}
         if rule.pattern is not None:
-            schema["pattern"] = form.whole(rule.pattern.pattern)
+            schema["pattern"] = whole(rule.pattern.pattern)
     elif rule.type is list:
         schema |= {"maxItems": rule.most, "items": _held_inside(rule)}
     elif rule.type is dict:
@@ -214,7 +205,7 @@ def _bounded(field: Field) -> Schema:
     if (bound := most_of(field)) is not None:
         text["maxLength"] = bound
     if field.kind in _TEXT_PATTERNS:
-        text["pattern"] = form.whole(_TEXT_PATTERNS[field.kind])
+        text["pattern"] = whole(_TEXT_PATTERNS[field.kind])
     return text
 
 

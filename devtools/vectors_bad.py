@@ -14,7 +14,8 @@ from warnings import catch_warnings, simplefilter
 
 import pyrage
 
-from app.core.line import MOST_BYTES, canonical
+from app.core.json_text import canonical
+from app.core.line import MOST_BYTES
 from app.sync import bag
 from app.sync.bundle import RECEIPT, Sealed, seal
 from app.sync.file_name import ENDING

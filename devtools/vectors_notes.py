@@ -3,7 +3,7 @@
 import base64
 from pathlib import Path
 
-from app.core.line import canonical
+from app.core.json_text import canonical
 from app.sync import keys, sshsig, trust
 from app.sync.keys import SigningKey
 from app.sync.refused import Refused

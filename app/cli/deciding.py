@@ -1,6 +1,5 @@
 """Commands by which the centre decides: rounds, allotments, loans, transfers, erasures."""
 
-import json
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict
@@ -11,7 +10,7 @@ from typing import Any
 from app.cli import paths
 from app.cli.output import Output
 from app.cli.parser import Add, Parser
-from app.core import fields
+from app.core import fields, schema
 from app.core.errors import UserError
 from app.core.fields import Field, Kind
 from app.core.i18n import N_, _
@@ -166,18 +165,18 @@ def _facts(done: central.Decided) -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        found: dict[str, Any] = schema.read_file(path, _OBJECT, most=_MOST_BYTES, fractions=True)
+    except (OSError, schema.Unfit) as error:
         raise UserError(
             _("{file} is not a JSON file that can be read.").format(file=path.name),
             code="not_json",
         ) from error
-    if not isinstance(found, dict):
-        raise UserError(
-            _("{file} is not a JSON file that can be read.").format(file=path.name),
-            code="not_json",
-        )
     return found
+
+
+# What the object holds is asked by the service that takes it.
+_MOST_BYTES = 10_000_000
+_OBJECT = schema.record({}, others=True)
 
 
 def _draft(type_: str, typed: dict[str, Any]) -> dict[str, Any]:

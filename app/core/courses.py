@@ -5,8 +5,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from app.core import codes, paths
-from app.core.programme_file import Node, open_file
+from app.core import codes, paths, programme_data, schema
+from app.core.programme_data import Data
+from app.core.schema import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,59 +60,64 @@ def training_rule() -> TrainingRule:
 
 def read_courses(path: Path) -> tuple[Course, ...]:
     """Read a file of courses. Raises UserError naming the file and the key that is wrong."""
-    whole = open_file(path)
-    names, version = whole.names("sources"), whole.whole("version")
-    found = tuple(_course(row, version, names) for row in whole.each("courses"))
-    if len({course.code for course in found}) != len(found):
-        raise whole.damage("courses")
-    return found
+    whole = programme_data.read(path, _rules)
+    return tuple(_course(row, whole) for row in whole["courses"])
 
 
 def read_training_rule(path: Path) -> TrainingRule:
     """Read the figures of the rule. Raises UserError naming the file and the key that is wrong."""
-    whole = open_file(path)
-    ages = whole.inner("least_ages")
-    for type_, _label in codes.COURSE_TYPES:
-        ages.whole(type_)
-    whole.cited("rule_sources", whole.names("sources"))
-    return TrainingRule(
-        {type_: ages.whole(type_) for type_ in ages.keys},
-        _percent(whole, "least_attended"),
-        _percent(whole, "least_score"),
-    )
+    whole = programme_data.read(path, _rules)
+    return TrainingRule(whole["least_ages"], whole["least_attended"], whole["least_score"])
 
 
 def _shipped() -> Path:
     return paths.resource("programme", "courses.json")
 
 
-def _course(row: Node, version: int, names: dict[str, str]) -> Course:
-    if row.text("type") not in dict(codes.COURSE_TYPES):
-        raise row.damage("type")
-    modes = row.texts("modes")
-    if not modes or not set(modes) <= set(dict(codes.TRAINING_MODES)):
-        raise row.damage("modes")
-    begins = row.day("begins")
-    if row.whole("most_seats") < row.whole("least_seats"):
-        raise row.damage("most_seats")
+def _course(row: Data, whole: Data) -> Course:
     return Course(
-        version=version,
-        code=row.text("code"),
-        name=row.text("name"),
-        provider=row.text("provider"),
-        type=row.text("type"),
-        modes=modes,
-        hours=row.maybe("hours", row.whole),
-        begins=begins,
-        ends=row.day("ends", least=begins),
-        least_seats=row.whole("least_seats"),
-        most_seats=row.whole("most_seats"),
-        sources=row.cited("sources", names),
+        version=whole["version"],
+        code=row["code"],
+        name=row["name"],
+        provider=row["provider"],
+        type=row["type"],
+        modes=tuple(row["modes"]),
+        hours=row["hours"],
+        begins=date.fromisoformat(row["begins"]),
+        ends=date.fromisoformat(row["ends"]),
+        least_seats=row["least_seats"],
+        most_seats=row["most_seats"],
+        sources=programme_data.sources_of(whole, row["sources"]),
     )
 
 
-def _percent(whole: Node, key: str) -> int:
-    found = whole.whole(key)
-    if found > 100:
-        raise whole.damage(key)
-    return found
+def _rules(source: Rule) -> dict[str, Rule]:
+    count, percent = schema.number(0), schema.number(0, 100)
+    described = schema.record(
+        {
+            "code": schema.words,
+            "name": schema.words,
+            "provider": schema.words,
+            "type": schema.one_of(*dict(codes.COURSE_TYPES)),
+            "modes": programme_data.some(dict(codes.TRAINING_MODES)),
+            "hours": schema.or_none(count),
+            "begins": schema.day,
+            "ends": schema.day,
+            "least_seats": count,
+            "most_seats": count,
+            "sources": programme_data.cited(source, least=0),
+        }
+    )
+    course = schema.also(described, programme_data.not_before("ends", "begins"), _too_few_seats)
+    courses = schema.many(course, most=programme_data.MANY)
+    return {
+        "least_ages": schema.record(dict.fromkeys(dict(codes.COURSE_TYPES), count)),
+        "least_attended": percent,
+        "least_score": percent,
+        "rule_sources": programme_data.cited(source, least=0),
+        "courses": programme_data.unlike("code", courses),
+    }
+
+
+def _too_few_seats(row: Data) -> schema.Steps | None:
+    return ("most_seats",) if row["most_seats"] < row["least_seats"] else None

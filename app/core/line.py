@@ -12,18 +12,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
-from app.core import ids
+from app.core import ids, schema
 from app.core.errors import Invalid
 from app.core.i18n import _
+from app.core.json_text import NotJson, canonical, parsed, refuse_uncanonical
 
 Data = dict[str, Any]
 
 PUT, DELETE, ERASE = "put", "del", "erase"
 MOST_BYTES = 1_000_000
 MOST_DATA_BYTES = 900_000  # leaves room for a header that names a thousand parents
-MOST_DEPTH = 8
 MOST_GENERATIONS = 1_000_000  # the largest `depth` of a line that is taken
 _DEPTH_OF_DATA = 2  # line, body, data
 
@@ -143,25 +141,10 @@ def new_body(data: Data) -> Body:
 
     Raises Invalid for all that parse_line would refuse, so that what is kept can also be sent.
     """
-    _refuse_uncanonical(data, _DEPTH_OF_DATA)
+    refuse_uncanonical(data, _DEPTH_OF_DATA)
     if len(canonical(data)) > MOST_DATA_BYTES:
         raise Invalid(_("The record is too long to be kept."), code="line_too_long")
     return Body(secrets.token_hex(16), data)
-
-
-def canonical(value: Any) -> bytes:
-    """Write the one form of a value that is hashed: RFC 8785 for the values that we allow.
-
-    Allowed are objects with ASCII keys, lists, text, true, false, null and integers below 2^53.
-    orjson writes exactly these bytes for them; floats are refused where data enters (new_body,
-    parse_line). Raises Invalid for anything else.
-    """
-    try:
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER)
-    except (orjson.JSONEncodeError, UnicodeError) as error:
-        raise Invalid(
-            _("The record holds a value that cannot be kept."), code="uncanonical"
-        ) from error
 
 
 def parse_line(raw: bytes) -> Line:
@@ -171,15 +154,16 @@ def parse_line(raw: bytes) -> Line:
     """
     if len(raw) > MOST_BYTES:
         raise Invalid(_("A line of the file is too long."), code="line_too_long")
-    whole = _loads(raw)
-    if type(whole) is not dict or not {"h"} <= whole.keys() <= {"h", "b"}:
-        _refuse_uncanonical(whole, 0)
-        raise Invalid(_("A line of the file is not in the known form."), code="line_form")
-    if "b" in whole:
-        _refuse_uncanonical(whole["b"], 1)
+    whole = _parsed(raw)
+    has_body = type(whole) is dict and "b" in whole
+    if type(whole) is not dict or "h" not in whole or len(whole) > 1 + has_body:
+        refuse_uncanonical(whole, 0)
+        raise _wrong_form()
+    if has_body:
+        refuse_uncanonical(whole["b"], 1)
     header, form = _parse_header(whole["h"])
     body, expected = None, b'{"h":' + form + b"}"
-    if "b" in whole:
+    if has_body:
         body = _parse_body(whole["b"])
         content = canonical(whole["b"])
         if hashlib.sha256(content).hexdigest() != header.digest:
@@ -187,7 +171,7 @@ def parse_line(raw: bytes) -> Line:
         expected = b'{"b":' + content + b',"h":' + form + b"}"
     if expected != raw:
         # also catches a key given twice, which the parser would swallow
-        raise Invalid(_("A line of the file is not in the known form."), code="line_form")
+        raise _wrong_form()
     return Line(header, body)
 
 
@@ -196,12 +180,26 @@ def parse_header(value: Any) -> Header:
     return _parse_header(value)[0]
 
 
+def header_of(raw: bytes) -> Header | None:
+    """Return the header of a line that parse_line refuses, where it has one at least."""
+    try:
+        return parse_header(_parsed(raw)["h"])
+    except (KeyError, TypeError, Invalid):
+        return None
+
+
 def _parse_header(value: Any) -> tuple[Header, bytes]:
     """Return a header and its canonical bytes, of which one pattern proves the whole form."""
     form = canonical(value)
-    if not _HEADER.fullmatch(form) or not _numbers_hold(value):
-        _refuse_uncanonical(value, 1)
-        raise Invalid(_("The header of a line is not in the known form."), code="line_header")
+    if not _HEADER_BYTES.fullmatch(form) or untied(value) is not None:
+        refuse_uncanonical(value, 1)
+        steps = schema.also(HEADER, untied).fault(value)
+        raise Invalid(
+            _("The header of a line is not in the known form (at {place}).").format(
+                place=schema.Unfit(steps or ()).place
+            ),
+            code="line_header",
+        )
     header = Header(
         value["id"],
         value["type"],
@@ -223,81 +221,76 @@ def _parse_header(value: Any) -> tuple[Header, bytes]:
     return header, form
 
 
-def _numbers_hold(value: Data) -> bool:
+def untied(value: Data) -> schema.Steps | None:
+    """Find a field that does not go with another one."""
     parents = value["parents"]
-    return (
-        (value["prev"] == "") == (value["seq"] == 1)
-        and (value["depth"] == 1) == (not parents)
-        and (len(parents) < 2 or parents == sorted(set(parents)))
-    )
+    if (value["prev"] == "") != (value["seq"] == 1):
+        return ("prev",)
+    if (value["depth"] == 1) != (not parents):
+        return ("depth",)
+    if len(parents) > 1 and parents != sorted(set(parents)):
+        return ("parents",)
+    return None
 
 
-_COUNT = "[1-9][0-9]{0,15}"  # canonical() refuses 2^53 and more
-_FORMS = {
-    "act": f'"{ids.FORM}"',
-    "at": r'"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"',
-    "by": '"[0-9a-z][0-9a-z:-]{0,63}"',
-    "depth": _COUNT,
-    "digest": '"[0-9a-f]{64}"',
-    "epoch": '"[0-9a-f]{32}"',
-    "id": f'"{ids.FORM}"',
-    "office": '"[0-9]{2}[A-J]?"',
-    "op": '"(?:put|del|erase)"',
-    "parents": r'\[(?:"[0-9a-f]{64}"(?:,"[0-9a-f]{64}"){0,999})?\]',
-    "prev": '"(?:[0-9a-f]{64})?"',
-    "replica": '"[0-9a-f]{32}"',
-    "seq": _COUNT,
-    "type": '"[a-z][a-z_]{0,40}"',
-    "v": _COUNT,
-}
-_HEADER = re.compile(
-    (r"\{" + ",".join(f'"{name}":{form}' for name, form in _FORMS.items()) + r"\}").encode()
+HEADER = schema.record(
+    {
+        "act": schema.text(ids.FORM),
+        "at": schema.text(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"),
+        "by": schema.text("[0-9a-z][0-9a-z:-]{0,63}"),
+        "depth": schema.number(1),
+        "digest": schema.hex64,
+        "epoch": schema.hex32,
+        "id": schema.text(ids.FORM),
+        "office": schema.office,
+        "op": schema.one_of(PUT, DELETE, ERASE),
+        "parents": schema.many(schema.hex64, most=1000),
+        "prev": schema.text("(?:[0-9a-f]{64})?"),
+        "replica": schema.hex32,
+        "seq": schema.number(1),
+        "type": schema.type_name,
+        "v": schema.number(1),
+    }
 )
-_SALT = re.compile(r"[0-9a-f]{32}")
+BODY = schema.record({"salt": schema.hex32, "data": schema.record({}, others=True)})
+
+
+def _bytes_of(rule: schema.Schema) -> str:
+    """Return the pattern of the canonical bytes of what a rule of the header lets in."""
+    if "enum" in rule:
+        return '"(?:' + "|".join(rule["enum"]) + ')"'
+    if rule["type"] == "array":
+        each, more = _bytes_of(rule["items"]), rule["maxItems"] - 1
+        return rf"\[(?:{each}(?:,{each}){{0,{more}}})?\]"
+    if rule["type"] == "integer":
+        return "[1-9][0-9]{0,15}"  # canonical() refuses 2^53 and more
+    return f'"{rule["pattern"][1:-1]}"'
+
+
+_HEADER_BYTES = re.compile(
+    (
+        r"\{"
+        + ",".join(
+            f'"{name}":{_bytes_of(rule)}'
+            for name, rule in sorted(HEADER.schema["properties"].items())
+        )
+        + r"\}"
+    ).encode()
+)
 
 
 def _parse_body(value: Any) -> Body:
-    if (
-        type(value) is not dict
-        or value.keys() != {"salt", "data"}
-        or type(value["salt"]) is not str
-        or not _SALT.fullmatch(value["salt"])
-        or type(value["data"]) is not dict
-    ):
-        raise Invalid(_("A line of the file is not in the known form."), code="line_form")
+    if BODY.fault(value) is not None:
+        raise _wrong_form()
     return Body(value["salt"], value["data"])
 
 
-def _loads(raw: bytes) -> Any:
+def _parsed(raw: bytes) -> Any:
     try:
-        return orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
-        raise Invalid(
-            _("A line of the file is not in the known form."), code="line_form"
-        ) from error
+        return parsed(raw)
+    except NotJson as error:
+        raise _wrong_form() from error
 
 
-def _refuse_uncanonical(value: Any, depth: int) -> None:
-    """Refuse what canonical() would write without a word, or could not write back the same."""
-    kind = type(value)
-    if kind is dict and depth < MOST_DEPTH and _has_plain_keys(value):
-        inside = value.values()
-    elif kind is list and depth < MOST_DEPTH:
-        inside = value
-    elif kind in _SCALARS:
-        return
-    else:
-        raise Invalid(_("The record holds a value that cannot be kept."), code="uncanonical")
-    for inner in inside:
-        if type(inner) not in _SCALARS:  # most values are; a call for each is most of the time
-            _refuse_uncanonical(inner, depth + 1)
-
-
-def _has_plain_keys(value: Data) -> bool:
-    try:
-        return "".join(value).isascii()
-    except TypeError:  # a key that is no text
-        return False
-
-
-_SCALARS = frozenset({str, int, bool, type(None)})
+def _wrong_form() -> Invalid:
+    return Invalid(_("A line of the file is not in the known form."), code="line_form")

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from app.core import codes, paths
-from app.core.programme_file import Node, open_file
+from app.core import codes, paths, programme_data, schema
+from app.core.programme_data import Data, hundredths
+from app.core.schema import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,93 +131,132 @@ def loan_documents() -> LoanDocuments:
 
 def read_offices(path: Path) -> tuple[Office, ...]:
     """Read a file of offices. Raises UserError naming the file and the key that is wrong."""
-    whole = open_file(path)
-    found = [Office(row.text("code"), row.text("name")) for row in whole.each("offices")]
-    if len({office.code for office in found}) != len(found):
-        raise whole.damage("offices")
-    return tuple(found)
+    whole = programme_data.read(path, _rules_of_offices)
+    return tuple(Office(row["code"], row["name"]) for row in whole["offices"])
 
 
 def read_rounds(path: Path) -> tuple[Round, ...]:
     """Read a file of fund rounds. Raises UserError naming the file and the key that is wrong."""
-    whole = open_file(path)
-    version = whole.whole("version")
-    return tuple(_round(row, version, whole.names("sources")) for row in whole.each("rounds"))
+    whole = programme_data.read(path, _rules_of_rounds)
+    return tuple(_round(row, whole) for row in whole["rounds"])
 
 
 def read_loan_documents(path: Path) -> LoanDocuments:
     """Read a list of papers. Raises UserError naming the file and the key that is wrong."""
-    whole = open_file(path)
-    names = whole.names("sources")
-    lists = whole.inner("documents")
-    return LoanDocuments(
-        whole.whole("version"),
-        *(
-            tuple(_loan_document(row, names) for row in lists.each(party))
-            for party in ("individual", "group", "guarantor")
-        ),
+    whole = programme_data.read(path, _rules_of_loan_documents)
+    lists = (
+        tuple(_loan_document(row, whole) for row in whole["documents"][party]) for party in _PARTIES
     )
+    return LoanDocuments(whole["version"], *lists)
 
 
-def _round(row: Node, version: int, names: dict[str, str]) -> Round:
-    tiers = row.inner("tiers")
+def _round(row: Data, whole: Data) -> Round:
     return Round(
-        version=version,
-        code=row.text("code"),
-        name=row.text("name"),
-        apply_from=row.day("apply_from"),
-        apply_to=row.day("apply_to", least=row.day("apply_from")),
+        version=whole["version"],
+        code=row["code"],
+        name=row["name"],
+        apply_from=date.fromisoformat(row["apply_from"]),
+        apply_to=date.fromisoformat(row["apply_to"]),
         extensions=tuple(
-            Extension(extension.day("apply_to"), extension.text("letter_no"))
-            for extension in row.each("extensions")
+            Extension(date.fromisoformat(each["apply_to"]), each["letter_no"])
+            for each in row["extensions"]
         ),
-        contract_by=row.maybe("contract_by", row.day),
-        national_frame=row.hundredths("national_frame"),
-        base_rate=row.hundredths("base_rate"),
-        free_instalments=row.whole("free_instalments"),
-        principal_grace=row.maybe("principal_grace", row.whole),
-        principal_unit=_unit(row),
-        day_count=row.one_of("day_count", DAY_COUNTS),
-        needs_homeworker_registration=row.flag("needs_homeworker_registration"),
-        individual=_tier(tiers.inner("individual")),
-        group=_tier(tiers.inner("group")),
-        least_age=row.whole("least_age"),
-        guarantor_least_age=row.whole("guarantor_least_age"),
-        guarantor_least_salary=row.hundredths("guarantor_least_salary"),
-        sources=row.cited("sources", names),
+        contract_by=programme_data.day(row["contract_by"]),
+        national_frame=hundredths(row["national_frame"]),
+        base_rate=hundredths(row["base_rate"]),
+        free_instalments=row["free_instalments"],
+        principal_grace=row["principal_grace"],
+        principal_unit=hundredths(row["principal_unit"]),
+        day_count=row["day_count"],
+        needs_homeworker_registration=row["needs_homeworker_registration"],
+        individual=_tier(row["tiers"]["individual"]),
+        group=_tier(row["tiers"]["group"]),
+        least_age=row["least_age"],
+        guarantor_least_age=row["guarantor_least_age"],
+        guarantor_least_salary=hundredths(row["guarantor_least_salary"]),
+        sources=programme_data.sources_of(whole, row["sources"]),
     )
 
 
-def _unit(row: Node) -> int:
-    found = row.hundredths("principal_unit")
-    if not found:
-        raise row.damage("principal_unit")
-    return found
-
-
-def _tier(row: Node) -> Tier:
+def _tier(row: Data) -> Tier:
+    announced: Any = row["announced_least"]
     return Tier(
-        announced_least=row.maybe("announced_least", row.hundredths),
-        most=row.hundredths("most"),
-        most_months=row.whole("most_months"),
-        least_capital=row.hundredths("least_capital"),
-        least_members=row.whole("least_members"),
-        least_months_together=row.whole("least_months_together"),
+        announced_least=None if announced is None else hundredths(announced),
+        most=hundredths(row["most"]),
+        most_months=row["most_months"],
+        least_capital=hundredths(row["least_capital"]),
+        least_members=row["least_members"],
+        least_months_together=row["least_months_together"],
     )
 
 
-def _loan_document(row: Node, names: dict[str, str]) -> LoanDocument:
-    guarantors = row.texts("guarantors") if "guarantors" in row.keys else ()
-    if row.text("kind") not in dict(codes.DOCUMENT_KINDS):
-        raise row.damage("kind")
-    if not set(guarantors) <= set(dict(codes.GUARANTOR_KINDS)):
-        raise row.damage("guarantors")
-    if row.text("source") not in names:
-        raise row.damage("source")
+def _loan_document(row: Data, whole: Data) -> LoanDocument:
     return LoanDocument(
-        row.text("kind"),
-        row.text("text"),
-        row.flag("required"),
-        names[row.text("source")],
-        guarantors,
+        row["kind"],
+        row["text"],
+        row["required"],
+        whole["sources"][row["source"]],
+        tuple(row.get("guarantors", ())),
     )
+
+
+_PARTIES = ("individual", "group", "guarantor")
+_WHOLE = schema.number(0)
+_TIER = schema.record(
+    {
+        "announced_least": schema.or_none(schema.hundredths),
+        "most": schema.hundredths,
+        "most_months": _WHOLE,
+        "least_capital": schema.hundredths,
+        "least_members": _WHOLE,
+        "least_months_together": _WHOLE,
+    }
+)
+_EXTENSION = schema.record({"apply_to": schema.day, "letter_no": schema.words})
+
+
+def _rules_of_offices(_source: Rule) -> dict[str, Rule]:
+    office = schema.record({"code": schema.words, "name": schema.words})
+    offices = schema.many(office, most=programme_data.MANY)
+    return {"offices": programme_data.unlike("code", offices)}
+
+
+def _rules_of_rounds(source: Rule) -> dict[str, Rule]:
+    described = schema.record(
+        {
+            "code": schema.words,
+            "name": schema.words,
+            "apply_from": schema.day,
+            "apply_to": schema.day,
+            "extensions": schema.many(_EXTENSION, most=programme_data.MANY),
+            "contract_by": schema.or_none(schema.day),
+            "national_frame": schema.hundredths,
+            "base_rate": schema.hundredths,
+            "free_instalments": _WHOLE,
+            "principal_grace": schema.or_none(_WHOLE),
+            "principal_unit": schema.where(schema.hundredths, bool),
+            "day_count": schema.one_of(*DAY_COUNTS),
+            "needs_homeworker_registration": schema.flag,
+            "tiers": schema.record({"individual": _TIER, "group": _TIER}),
+            "least_age": _WHOLE,
+            "guarantor_least_age": _WHOLE,
+            "guarantor_least_salary": schema.hundredths,
+            "sources": programme_data.cited(source, least=0),
+        }
+    )
+    one = schema.also(described, programme_data.not_before("apply_to", "apply_from"))
+    return {"rounds": schema.many(one, most=programme_data.MANY)}
+
+
+def _rules_of_loan_documents(source: Rule) -> dict[str, Rule]:
+    paper = schema.record(
+        {
+            "kind": schema.one_of(*dict(codes.DOCUMENT_KINDS)),
+            "text": schema.words,
+            "required": schema.flag,
+            "source": source,
+        },
+        {"guarantors": programme_data.some(dict(codes.GUARANTOR_KINDS), least=0)},
+    )
+    papers = schema.many(paper, most=programme_data.MANY)
+    return {"documents": schema.record(dict.fromkeys(_PARTIES, papers))}

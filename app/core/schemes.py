@@ -10,8 +10,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from app.core import codes, paths
-from app.core.programme_file import Node, open_file
+from app.core import codes, paths, programme_data, schema
+from app.core.programme_data import Data, some
+from app.core.schema import Rule
 
 NUMBERS = ("cert_no", "standard_no", "place_no", "serial_no")  # of a certification file
 OF_PRODUCT = ("place_no", "serial_no")  # those that are the product's, whichever file it is
@@ -104,87 +105,74 @@ def read_schemes(folder: Path) -> dict[str, Scheme]:
     Wrong is also a code that is not the name of its file, one item twice, and a prerequisite
     that no file describes.
     """
-    files = {path.stem: open_file(path) for path in folder.glob("*.json")}
-    found = [_scheme(stem, whole, set(files)) for stem, whole in files.items()]
+    files = {path.stem: path for path in folder.glob("*.json")}
+    found = [_read(path, tuple(files)) for path in files.values()]
     in_order = sorted(found, key=lambda each: (each.place, each.code))
     return {each.code: each for each in in_order}
 
 
-def _scheme(stem: str, whole: Node, known: set[str]) -> Scheme:
-    if whole.text("code") != stem:
-        raise whole.damage("code")
-    names = whole.names("sources")
+def _read(path: Path, known: tuple[str, ...]) -> Scheme:
+    whole = programme_data.read(path, lambda source: _rules(source, path.stem, known))
+    names = whole["sources"]
     return Scheme(
-        code=stem,
-        version=whole.whole("version"),
-        valid_from=whole.day("valid_from"),
-        valid_to=whole.maybe("valid_to", whole.day),
-        name=whole.text("name"),
-        title=whole.text("title"),
-        issuer=whole.text("issuer"),
-        form=whole.text("form"),
-        place=whole.whole("place"),
-        kinds=_some(whole, "kinds", dict(codes.PRODUCT_KINDS)),
-        numbers=_among(whole, "numbers", NUMBERS),
-        standard_form=whole.maybe("standard_form", whole.text) or "",
-        years_valid=whole.maybe("years_valid", whole.whole),
-        follow_ups=_years(whole, "follow_ups"),
-        has_samples=whole.flag("samples"),
-        prerequisites=tuple(_prerequisite(row, known) for row in whole.each("prerequisites")),
-        items=_items(whole, names),
-        cited=_cited(whole.inner("cited"), names),
+        code=whole["code"],
+        version=whole["version"],
+        valid_from=date.fromisoformat(whole["valid_from"]),
+        valid_to=programme_data.day(whole["valid_to"]),
+        name=whole["name"],
+        title=whole["title"],
+        issuer=whole["issuer"],
+        form=whole["form"],
+        place=whole["place"],
+        kinds=tuple(whole["kinds"]),
+        numbers=tuple(whole["numbers"]),
+        standard_form=whole["standard_form"] or "",
+        years_valid=whole["years_valid"],
+        follow_ups=tuple(whole["follow_ups"]),
+        has_samples=whole["samples"],
+        prerequisites=tuple(
+            Prerequisite(tuple(row["kinds"]), tuple(row["schemes"]))
+            for row in whole["prerequisites"]
+        ),
+        items=tuple(_item(row, names) for row in whole["items"]),
+        cited={subject: tuple(keys) for subject, keys in whole["cited"].items()},
         sources=names,
     )
 
 
-def _items(whole: Node, names: dict[str, str]) -> tuple[Item, ...]:
-    items = tuple(_item(row, names) for row in whole.each("items"))
-    if not items or len({item.code for item in items}) != len(items):
-        raise whole.damage("items")
-    return items
+def _item(row: Data, names: dict[str, str]) -> Item:
+    kinds = tuple(row.get("kinds", ()))
+    return Item(row["code"], row["text"], row["need"], kinds, names[row["source"]])
 
 
-def _item(row: Node, names: dict[str, str]) -> Item:
-    if row.text("need") not in dict(codes.CHECKLIST_NEEDS):
-        raise row.damage("need")
-    if row.text("source") not in names:
-        raise row.damage("source")
-    kinds = _among(row, "kinds", dict(codes.PRODUCT_KINDS)) if "kinds" in row.keys else ()
-    return Item(
-        row.text("code"), row.text("text"), row.text("need"), kinds, names[row.text("source")]
+def _rules(source: Rule, stem: str, known: tuple[str, ...]) -> dict[str, Rule]:
+    kinds = dict(codes.PRODUCT_KINDS)
+    prerequisite = schema.record({"kinds": some(kinds), "schemes": some(known)})
+    item = schema.record(
+        {
+            "code": schema.words,
+            "text": schema.words,
+            "need": schema.one_of(*dict(codes.CHECKLIST_NEEDS)),
+            "source": source,
+        },
+        {"kinds": some(kinds, least=0)},
     )
-
-
-def _prerequisite(row: Node, known: set[str]) -> Prerequisite:
-    return Prerequisite(
-        _some(row, "kinds", dict(codes.PRODUCT_KINDS)), _some(row, "schemes", known)
-    )
-
-
-def _cited(row: Node, names: dict[str, str]) -> dict[str, tuple[str, ...]]:
-    return {subject: _some(row, subject, names) for subject in row.keys}
-
-
-def _some(row: Node, key: str, known: "dict[str, str] | set[str]") -> tuple[str, ...]:
-    found = _among(row, key, known)
-    if not found:
-        raise row.damage(key)
-    return found
-
-
-def _among(
-    row: Node, key: str, known: "dict[str, str] | set[str] | tuple[str, ...]"
-) -> tuple[str, ...]:
-    found = row.texts(key)
-    if not set(found) <= set(known):
-        raise row.damage(key)
-    return found
-
-
-def _years(row: Node, key: str) -> tuple[int, ...]:
-    found = tuple(row.of(key, list))
-    if not all(type(year) is int and year > 0 for year in found) or list(found) != sorted(
-        set(found)
-    ):
-        raise row.damage(key)
-    return found
+    items = schema.many(item, least=1, most=programme_data.MANY)
+    years = schema.many(schema.number(1), most=programme_data.MANY)
+    return {
+        "code": schema.one_of(stem),
+        "name": schema.words,
+        "title": schema.words,
+        "issuer": schema.words,
+        "form": schema.words,
+        "place": schema.number(0),
+        "kinds": some(kinds),
+        "numbers": some(NUMBERS, least=0),
+        "standard_form": schema.or_none(schema.words),
+        "years_valid": schema.or_none(schema.number(0)),
+        "follow_ups": schema.where(years, lambda found: found == sorted(set(found))),
+        "samples": schema.flag,
+        "prerequisites": schema.many(prerequisite, most=programme_data.MANY),
+        "items": programme_data.unlike("code", items),
+        "cited": programme_data.cited(source),
+    }

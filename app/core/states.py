@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from app.core import codes, paths
-from app.core.programme_file import Node, open_file
+from app.core import codes, paths, programme_data, schema
+from app.core.programme_data import Data
+from app.core.schema import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +59,52 @@ def machines() -> dict[str, Machine]:
 def read_machines(path: Path) -> dict[str, Machine]:
     """Read a file of machines. Raises UserError naming the file and the key that is wrong.
 
-    Wrong is also a state that no code list has, one that no move reaches, and a name used twice.
+    Wrong is also a state that no code list has, and a name used twice.
     """
-    inner = open_file(path).inner("machines")
-    return {type_: _machine(type_, inner, inner.inner(type_)) for type_ in inner.keys}
+    whole = programme_data.read(path, _rules)
+    return {type_: _machine(type_, row) for type_, row in whole["machines"].items()}
 
 
-def _machine(type_: str, all_: Node, row: Node) -> Machine:
-    if type_ not in codes.STATUSES:
-        raise all_.damage(type_)
-    states = tuple(code for code, _label in codes.STATUSES[type_])
-    moves = tuple(_move(each, states) for each in row.each("moves"))
-    first = row.text("first")
-    reached = {first, *(move.to for move in moves)}
-    if len({move.name for move in moves}) != len(moves) or not reached <= set(states):
-        raise row.damage("moves")
-    return Machine(type_, states, first, moves)
+def _machine(type_: str, row: Data) -> Machine:
+    return Machine(type_, _states(type_), row["first"], tuple(map(_move, row["moves"])))
 
 
-def _move(row: Node, states: tuple[str, ...]) -> Move:
-    sources = row.texts("from")
-    if not sources or not set(sources) <= set(states) or row.text("to") in sources:
-        raise row.damage("from")
+def _states(type_: str) -> tuple[str, ...]:
+    return tuple(code for code, _label in codes.STATUSES[type_])
+
+
+def _move(row: Data) -> Move:
     return Move(
-        row.text("name"),
-        row.text("text"),
-        sources,
-        row.text("to"),
-        row.texts("asks"),
-        row.texts("guards"),
-        row.flag("reason"),
-        row.texts("offers") if "offers" in row.keys else (),
+        row["name"],
+        row["text"],
+        tuple(row["from"]),
+        row["to"],
+        tuple(row["asks"]),
+        tuple(row["guards"]),
+        row["reason"],
+        tuple(row.get("offers", ())),
     )
+
+
+def _rules(_source: Rule) -> dict[str, Rule]:
+    types = {type_: _rule_of(_states(type_)) for type_ in codes.STATUSES}
+    return {"machines": schema.record({}, types)}
+
+
+def _rule_of(states: tuple[str, ...]) -> Rule:
+    names = schema.many(schema.anything, most=programme_data.MANY)
+    move = schema.record(
+        {
+            "name": schema.words,
+            "text": schema.words,
+            "from": programme_data.some(states),
+            "to": schema.one_of(*states),
+            "asks": names,
+            "guards": names,
+            "reason": schema.flag,
+        },
+        {"offers": names},
+    )
+    one = schema.also(move, lambda row: ("from",) if row["to"] in row["from"] else None)
+    moves = programme_data.unlike("name", schema.many(one, most=programme_data.MANY))
+    return schema.record({"first": schema.one_of(*states), "moves": moves})

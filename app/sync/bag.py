@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from app.core.line import canonical
+from app.core.json_text import canonical
 from app.sync.envelope import Facts
 from app.sync.keys import SigningKey
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.core import schema
 from app.core.i18n import _
-from app.core.line import canonical
-from app.sync import form
+from app.core.json_text import canonical
 from app.sync.refused import Refused
 
 VERSION = 2  # of the envelope; 1 had no `diary`, and the centre's lines might hold null
@@ -124,33 +124,40 @@ def short_code(replica: str) -> str:
 
 def parse_envelope(raw: bytes) -> Envelope:
     """Check the form of envelope.json. Raises Refused "too_new" or "envelope"."""
-    newer = form.read(raw, lambda data: data.get("format") == "otg-bundle" and _is_newer(data))
-    if newer:
-        raise too_new()
-    data = form.read(raw, form.record(_ENVELOPE)) or form.read(raw, form.record(_FIRST_ENVELOPE))
-    if data is None:
-        raise _wrong("envelope")
+    try:
+        data = schema.load(raw)
+        if _is_newer(data):
+            raise too_new()
+        is_first = type(data) is dict and data.get("v") == 1
+        schema.checked(data, FIRST_ENVELOPE if is_first else ENVELOPE)
+    except schema.Unfit as unfit:
+        raise wrong("envelope", unfit.place) from unfit
     envelope = Envelope(**{**data, "recipient_key_ids": tuple(data["recipient_key_ids"])})
-    if envelope.name != _facts(envelope).name or envelope.seq_from > envelope.seq_to:
-        raise _wrong("envelope")
+    if envelope.name != _facts(envelope).name:
+        raise wrong("envelope", "name")
+    if envelope.seq_from > envelope.seq_to:
+        raise wrong("envelope", "seq_from")
     return envelope
 
 
 def parse_inside(raw: bytes, envelope: Envelope) -> Inside:
     """Check bundle.json and its agreement with the envelope. Raises Refused "facts"."""
-    data = form.read(raw, form.record(_INSIDE))
-    if (
-        data is None
-        or any(data[name] != getattr(envelope, name) for name in _SHARED)
-        or not data["schemas"].keys() <= data["counts"].keys()
-    ):
-        raise _wrong("facts")
+    try:
+        data = schema.read(raw, INSIDE)
+    except schema.Unfit as unfit:
+        raise wrong("facts", unfit.place) from unfit
+    for name in _SHARED:
+        if data[name] != getattr(envelope, name):
+            raise wrong("facts", name)
+    if not data["schemas"].keys() <= data["counts"].keys():
+        raise wrong("facts", "schemas")
     runs = tuple(Run(**run) for run in data["runs"])
-    if not _runs_hold(runs, envelope) or (
-        (runs or envelope.kind != RECEIPT)
-        and sum(run.seq_to - run.seq_from + 1 for run in runs) != sum(data["counts"].values())
+    if not _runs_hold(runs, envelope):
+        raise wrong("facts", "runs")
+    if (runs or envelope.kind != RECEIPT) and (
+        sum(run.seq_to - run.seq_from + 1 for run in runs) != sum(data["counts"].values())
     ):
-        raise _wrong("facts")
+        raise wrong("facts", "counts")
     return Inside(runs, data["schemas"], data["counts"])
 
 
@@ -162,8 +169,23 @@ def too_new() -> Refused:
     )
 
 
-def _is_newer(data: Mapping[str, Any]) -> bool:
-    return type(data.get("v")) is int and data["v"] > VERSION
+def wrong(code: str, place: str) -> Refused:
+    """Refuse what a file says of itself, at the key that is wrong or `schema.WHOLE`."""
+    return Refused(
+        _("What the file says of itself is not in the known form (at {place}).").format(
+            place=place
+        ),
+        code=code,
+    )
+
+
+def _is_newer(data: Any) -> bool:
+    return (
+        type(data) is dict
+        and data.get("format") == "otg-bundle"
+        and type(data.get("v")) is int
+        and data["v"] > VERSION
+    )
 
 
 def _facts(envelope: Envelope) -> Facts:
@@ -187,45 +209,44 @@ def _runs_hold(runs: tuple[Run, ...], envelope: Envelope) -> bool:
     )
 
 
-def _wrong(code: str) -> Refused:
-    return Refused(_("What the file says of itself is not in the known form."), code=code)
-
-
 _SHARED = {
-    "office": form.office,
-    "replica": form.hex32,
-    "epoch": form.hex32,
-    "kind": form.one_of(DELTA, FULL, RECEIPT),
-    "seq_from": form.number(0),
-    "seq_to": form.number(0),
+    "office": schema.office,
+    "replica": schema.hex32,
+    "epoch": schema.hex32,
+    "kind": schema.one_of(DELTA, FULL, RECEIPT),
+    "seq_from": schema.number(0),
+    "seq_to": schema.number(0),
 }
 _FIRST_ENVELOPE = _SHARED | {
-    "format": form.one_of("otg-bundle"),
-    "v": form.one_of(1),
-    "min_reader": form.number(1),
-    "name": form.bundle_name,
-    "bundle_no": form.number(1),
-    "base_ack": form.number(0),
-    "created_at": form.second,
-    "content_id": form.hex64,
-    "payload_sha256": form.hex64,
-    "payload_size": form.number(1),
-    "sender_key_id": form.hex16,
-    "recipient_key_ids": form.many(form.hex16, most=20),
+    "format": schema.one_of("otg-bundle"),
+    "v": schema.one_of(1),
+    "min_reader": schema.number(1),
+    "name": schema.bundle_name,
+    "bundle_no": schema.number(1),
+    "base_ack": schema.number(0),
+    "created_at": schema.second,
+    "content_id": schema.hex64,
+    "payload_sha256": schema.hex64,
+    "payload_size": schema.number(1),
+    "sender_key_id": schema.hex16,
+    "recipient_key_ids": schema.many(schema.hex16, most=20),
 }
-_ENVELOPE = _FIRST_ENVELOPE | {"v": form.one_of(VERSION), "diary": form.hex64_or_none}
+_ENVELOPE = _FIRST_ENVELOPE | {"v": schema.one_of(VERSION), "diary": schema.hex64_or_none}
 _RUN = {
-    "replica": form.hex32,
-    "epoch": form.hex32,
-    "seq_from": form.number(1),
-    "seq_to": form.number(1),
-    "before": form.hex64_or_none,
-    "head": form.hex64,
+    "replica": schema.hex32,
+    "epoch": schema.hex32,
+    "seq_from": schema.number(1),
+    "seq_to": schema.number(1),
+    "before": schema.hex64_or_none,
+    "head": schema.hex64,
 }
 _INSIDE = _SHARED | {
-    "format": form.one_of("otg-bag"),
-    "v": form.one_of(INSIDE_VERSION),
-    "runs": form.many(form.record(_RUN), most=MOST_RUNS),
-    "schemas": form.mapping(form.type_name, form.number(1)),
-    "counts": form.mapping(form.type_name, form.number(1)),
+    "format": schema.one_of("otg-bag"),
+    "v": schema.one_of(INSIDE_VERSION),
+    "runs": schema.many(schema.record(_RUN), most=MOST_RUNS),
+    "schemas": schema.mapping(schema.type_name, schema.number(1)),
+    "counts": schema.mapping(schema.type_name, schema.number(1)),
 }
+
+ENVELOPE, FIRST_ENVELOPE = schema.record(_ENVELOPE), schema.record(_FIRST_ENVELOPE)
+INSIDE = schema.record(_INSIDE)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.line import DELETE, ERASE, Data, Header, Line, canonical
+from app.core.json_text import canonical
+from app.core.line import DELETE, ERASE, Data, Header, Line
 
 NONE, DIFFERENT, SAME = "", "different", "same"  # how deep the heads of a record disagree
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import BinaryIO
 
+from app.core import schema
 from app.core.i18n import _
-from app.core.line import canonical
-from app.sync import durable, form
+from app.core.json_text import canonical
+from app.sync import durable
 from app.sync.file_name import ENDING
 from app.sync.refused import Refused, too_big
 from app.sync.unbag import Limits
@@ -106,19 +107,12 @@ def read_part(path: Path) -> Part:
     with durable.open_file(path) as file:
         line, newline, _rest = file.read(_MOST_HEADER).partition(b"\n")
         length = file.seek(0, 2)
-    data = form.read(line, _HEADER)
-    if (
-        data is None
-        or not newline
-        or data["part"] > data["of"]
-        or data["size"] > data["whole_size"]
-    ):
-        raise _refused(
-            "part_form",
-            _("{file} is not a part of a bundle, or it was damaged. Ask for it again.").format(
-                file=path.name
-            ),
-        )
+    try:
+        data = schema.read(line, HEADER)
+    except schema.Unfit as unfit:
+        raise _no_part(path) from unfit
+    if not newline or data["part"] > data["of"] or data["size"] > data["whole_size"]:
+        raise _no_part(path)
     if data["whole_size"] > Limits().sealed_bytes + _MOST_FRAME:
         raise too_big()
     at = len(line) + 1
@@ -215,6 +209,15 @@ def _missing(numbers: Sequence[int], count: int) -> Refused:
     )
 
 
+def _no_part(path: Path) -> Refused:
+    return _refused(
+        "part_form",
+        _("{file} is not a part of a bundle, or it was damaged. Ask for it again.").format(
+            file=path.name
+        ),
+    )
+
+
 def _incomplete(header: Header) -> Refused:
     return _refused(
         "incomplete",
@@ -244,21 +247,16 @@ def _refused(code: str, sentence: str) -> Refused:
     return Refused(sentence, code=code)
 
 
-def _at_most(most: int) -> form.Rule:
-    least = form.number(1)
-    return lambda value: least(value) and value <= most
-
-
-_HEADER = form.record(
+HEADER = schema.record(
     {
-        "format": form.one_of("otg-part"),
-        "v": form.one_of(1),
-        "name": form.bundle_name,
-        "part": _at_most(MOST_PARTS),
-        "of": _at_most(MOST_PARTS),
-        "size": form.number(1),
-        "sha256": form.hex64,
-        "whole_size": form.number(1),
-        "whole_sha256": form.hex64,
+        "format": schema.one_of("otg-part"),
+        "v": schema.one_of(1),
+        "name": schema.bundle_name,
+        "part": schema.number(1, MOST_PARTS),
+        "of": schema.number(1, MOST_PARTS),
+        "size": schema.number(1),
+        "sha256": schema.hex64,
+        "whole_size": schema.number(1),
+        "whole_sha256": schema.hex64,
     }
 )

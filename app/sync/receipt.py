@@ -11,11 +11,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import orjson
-
+from app.core import schema
 from app.core.i18n import _
-from app.core.line import canonical
-from app.sync import form, sshsig
+from app.core.json_text import canonical
+from app.sync import sshsig
 from app.sync.bag import Files, Lines
 from app.sync.envelope import RECEIPT, Facts
 from app.sync.keys import EnrolledKey, SigningKey, Status
@@ -112,7 +111,7 @@ class Receipt:
             for key in self.desk_keys
         ]
         data = {"format": "otg-receipt", "v": _VERSION, **asdict(self), "desk_keys": keys}
-        return canonical(orjson.loads(orjson.dumps(data)))
+        return canonical(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +166,14 @@ def read_receipt(bundle: Bundle) -> Receipt:
 
     Raises Refused: "not_a_receipt", "receipt_form", "public_key".
     """
-    data = form.read(bundle.receipt(), _RECEIPT)
+    try:
+        data = schema.read(bundle.receipt(), RECEIPT_RULE)
+    except schema.Unfit as unfit:
+        raise _wrong_form(unfit.place) from unfit
     envelope = bundle.envelope
-    if data is None:
-        raise _wrong_form()
     named = (data["office"], data["number"], data["at"])
     if named != (envelope.office, envelope.bundle_no, envelope.created_at):
-        raise _wrong_form()
+        raise _wrong_form(schema.WHOLE)
     keys = (
         EnrolledKey(
             sshsig.parse_public_line(key["public_key"]), envelope.office, Status(key["status"])
@@ -199,70 +199,74 @@ def read_receipt(bundle: Bundle) -> Receipt:
     )
 
 
-def _wrong_form() -> Refused:
+def _wrong_form(place: str) -> Refused:
     return Refused(
-        _("The receipt is not in the known form. Update this program, or call the centre."),
+        _(
+            "The receipt is not in the known form (at {place}). Update this program, or call the "
+            "centre."
+        ).format(place=place),
         code="receipt_form",
     )
 
 
-_REMARK = form.record(
+_REMARK = schema.record(
     {
-        "type": form.type_name,
-        "id": form.record_id,
-        "rev": form.hex64,
-        "act": form.record_id,
-        "code": form.anything,
-        "text": form.anything,
-        "screen": form.anything,
+        "type": schema.type_name,
+        "id": schema.record_id,
+        "rev": schema.hex64,
+        "act": schema.record_id,
+        "code": schema.anything,
+        "text": schema.anything,
+        "screen": schema.anything,
     }
 )
 _MOST = 1_000_000
-_RECEIPT = form.record(
+RECEIPT_RULE = schema.record(
     {
-        "format": form.one_of("otg-receipt"),
-        "v": form.one_of(_VERSION),
-        "office": form.office,
-        "number": form.number(1),
-        "at": form.second,
-        "bundles": form.many(
-            form.record(
+        "format": schema.one_of("otg-receipt"),
+        "v": schema.one_of(_VERSION),
+        "office": schema.office,
+        "number": schema.number(1),
+        "at": schema.second,
+        "bundles": schema.many(
+            schema.record(
                 {
-                    "content_id": form.hex64,
-                    "name": form.anything,
-                    "outcome": form.one_of(*Outcome),
+                    "content_id": schema.hex64,
+                    "name": schema.anything,
+                    "outcome": schema.one_of(*Outcome),
                 }
             ),
             most=_MOST,
         ),
-        "acknowledged": form.many(
-            form.record(
+        "acknowledged": schema.many(
+            schema.record(
                 {
-                    "replica": form.hex32,
-                    "epoch": form.hex32,
-                    "through": form.number(0),
-                    "head": form.hex64_or_none,
+                    "replica": schema.hex32,
+                    "epoch": schema.hex32,
+                    "through": schema.number(0),
+                    "head": schema.hex64_or_none,
                 }
             ),
             most=_MOST,
         ),
-        "rejected": form.many(_REMARK, most=_MOST),
-        "flagged": form.many(_REMARK, most=_MOST),
-        "disputed": form.many(
-            form.record(
+        "rejected": schema.many(_REMARK, most=_MOST),
+        "flagged": schema.many(_REMARK, most=_MOST),
+        "disputed": schema.many(
+            schema.record(
                 {
-                    "type": form.type_name,
-                    "id": form.record_id,
-                    "heads": form.many(form.hex64, most=1000),
-                    "fields": form.many(form.anything, most=1000),
+                    "type": schema.type_name,
+                    "id": schema.record_id,
+                    "heads": schema.many(schema.hex64, most=1000),
+                    "fields": schema.many(schema.anything, most=1000),
                 }
             ),
             most=_MOST,
         ),
-        "desk_keys": form.many(
-            form.record({"public_key": form.anything, "status": form.one_of(*Status)}), most=1000
+        "desk_keys": schema.many(
+            schema.record({"public_key": schema.anything, "status": schema.one_of(*Status)}),
+            most=1000,
         ),
-        "statements": form.many(form.anything, most=1000),
-        "tables": form.mapping(form.type_name, lambda _table: True),
+        "statements": schema.many(schema.anything, most=1000),
+        "tables": schema.mapping(schema.type_name, schema.something),
     }
 )

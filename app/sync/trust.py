@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.core import schema
 from app.core.i18n import _
-from app.core.line import canonical
-from app.sync import durable, form, sshsig
+from app.core.json_text import canonical
+from app.sync import durable, sshsig
 from app.sync.keys import EnrolledKey, SigningKey, Status, fingerprint, recipient_is_valid
 from app.sync.refused import Refused
 
@@ -79,7 +80,7 @@ def read_request(path: Path) -> KeyRequest:
 
     Whoever enrols it compares fingerprint() with the desk by another way first.
     """
-    facts, line, signature = _parse(_read(path), _REQUEST)
+    facts, line, signature = _parse(_read(path), REQUEST)
     public = sshsig.parse_public_line(facts["public_key"])
     _check_signature(signature, line, public)
     request = KeyRequest(facts["office"], facts["replica"], public, facts["recipient"], facts["at"])
@@ -149,37 +150,37 @@ def read_trust(path: Path) -> tuple[str, ...]:
 _LAST_ROW = "-----END SSH SIGNATURE-----\n"
 
 
-def _is_recipient(value: Any) -> bool:
-    return isinstance(value, str) and recipient_is_valid(value)
-
-
-_REQUEST = form.record(
+# A schema has no word for what age can seal for.
+_RECIPIENT = schema.Rule(
+    lambda value: None if isinstance(value, str) and recipient_is_valid(value) else ()
+)
+REQUEST = schema.record(
     {
-        "format": form.one_of("otg-key-request"),
-        "v": form.one_of(1),
-        "office": form.office,
-        "replica": form.hex32,
-        "public_key": form.anything,
-        "fingerprint": form.anything,
-        "recipient": _is_recipient,
-        "at": form.second,
+        "format": schema.one_of("otg-key-request"),
+        "v": schema.one_of(1),
+        "office": schema.office,
+        "replica": schema.hex32,
+        "public_key": schema.anything,
+        "fingerprint": schema.anything,
+        "recipient": _RECIPIENT,
+        "at": schema.second,
     }
 )
-_STATEMENT = form.record(
+STATEMENT = schema.record(
     {
-        "format": form.one_of("otg-trust"),
-        "v": form.one_of(1),
-        "number": form.number(1),
-        "previous": form.hex64_or_none,
-        "public_key": form.anything,
-        "recipients": form.many(_is_recipient, most=10),
-        "escrow": form.many(_is_recipient, most=10),
+        "format": schema.one_of("otg-trust"),
+        "v": schema.one_of(1),
+        "number": schema.number(1),
+        "previous": schema.hex64_or_none,
+        "public_key": schema.anything,
+        "recipients": schema.many(_RECIPIENT, most=10),
+        "escrow": schema.many(_RECIPIENT, most=10),
     }
 )
 
 
 def _follow(trust: Trust | None, note: str) -> Trust:
-    facts, line, signature = _parse(note, _STATEMENT)
+    facts, line, signature = _parse(note, STATEMENT)
     digest, number = hashlib.sha256(line).hexdigest(), facts["number"]
     public = sshsig.parse_public_line(facts["public_key"])
     if trust and number == trust.number and digest != trust.digest:
@@ -211,12 +212,12 @@ def _note(key: SigningKey, facts: Mapping[str, Any]) -> str:
     return f"{line.decode()}\n{key.sign(line, sshsig.KEYS).decode()}"
 
 
-def _parse(note: str, rule: form.Rule) -> tuple[dict[str, Any], bytes, bytes]:
+def _parse(note: str, rule: schema.Rule) -> tuple[dict[str, Any], bytes, bytes]:
     line, _newline, signature = note.encode().partition(b"\n")
-    facts = form.read(line, rule)
-    if facts is None:
-        raise _wrong_form()
-    return facts, line, signature
+    try:
+        return schema.read(line, rule), line, signature
+    except schema.Unfit as unfit:
+        raise _wrong_form() from unfit
 
 
 def _read(path: Path) -> str:

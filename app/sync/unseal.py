@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
-import orjson
 import pyrage
 
+from app.core import schema
 from app.core.errors import Invalid
 from app.core.i18n import _
-from app.core.line import MOST_BYTES, Header, Line, parse_header, parse_line
+from app.core.line import MOST_BYTES, Header, Line, header_of, parse_line
 from app.sync import bag, durable, sshsig
 from app.sync.envelope import (
     RECEIPT,
@@ -29,6 +29,7 @@ from app.sync.envelope import (
     parse_envelope,
     parse_inside,
     too_new,
+    wrong,
 )
 from app.sync.keys import EnrolledKey, Status, recipient_id, recipient_of
 from app.sync.outer_zip import Frame, payload_chunks, read_frame
@@ -122,7 +123,7 @@ class Bundle:
             if self.inside.runs:
                 check.take(line.header, rev)
         except Invalid as problem:
-            return Entry(type, number, raw, None, "", problem, _header_of(raw))
+            return Entry(type, number, raw, None, "", problem, header_of(raw))
         return Entry(type, number, raw, line, rev, None, line.header)
 
 
@@ -249,20 +250,12 @@ def _check_inside(content: BagReader, envelope: Envelope, key: EnrolledKey) -> t
         or set(content.types) != set(inside.counts)
         or (content.has("data/receipt.json") and envelope.kind != RECEIPT)
     ):
-        raise Refused(_("What the file says of itself is not in the known form."), code="facts")
+        raise wrong("facts", schema.WHOLE)
     return content_id, inside
 
 
 def _another_number() -> Refused:
     return Refused(_("The file holds another number of lines than it says."), code="count")
-
-
-def _header_of(raw: bytes) -> Header | None:
-    """Return the header of a line that was not read, where it has one."""
-    try:
-        return parse_header(orjson.loads(raw)["h"])
-    except (orjson.JSONDecodeError, KeyError, TypeError, Invalid):
-        return None
 
 
 def _rows(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from app.core.line import canonical
+from app.core.json_text import canonical
 from app.sync import keys, sshsig, trust
 from app.sync.bundle import Refused
 from app.sync.keys import EnrolledKey, Status

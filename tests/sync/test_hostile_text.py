@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from app.core.line import canonical
-from app.sync import form, trust
+from app.core import schema
+from app.core.json_text import canonical
+from app.sync import trust
 from app.sync.bundle import Refused
 
 # what stands for a value of a record, and the code with which its line is turned away
@@ -122,8 +123,9 @@ def test_facts_of_nothing_but_brackets_are_refused_before_they_fill_the_memory(f
 def test_what_the_format_has_not_is_not_read_where_anything_may_stand(value):
     fine, wrong = b'{"a":[[{"b":[true,null,"",-5]}]]}', b'{"a":' + value + b"}"
 
-    assert form.read(fine, lambda _: True) == json.loads(fine)
-    assert form.read(wrong, lambda _: True) is None
+    assert schema.load(fine) == json.loads(fine)
+    with pytest.raises(schema.Unfit):
+        schema.load(wrong)
 
 
 @pytest.mark.parametrize(

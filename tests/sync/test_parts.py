@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.core.errors import UserError
-from app.core.line import canonical
+from app.core.json_text import canonical
 from app.sync import parts
 from app.sync.bundle import Refused
 

@@ -3,7 +3,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from app.core.line import canonical
+from app.core.json_text import canonical
 from app.sync import keys, receipt
 from app.sync.bundle import Refused
 from app.sync.keys import EnrolledKey, Status

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from app.core.line import canonical
+from app.core.json_text import canonical
 from app.sync import keys
 from app.sync.keys import EnrolledKey, Status
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from app.core.errors import Invalid
-from app.core.line import MOST_BYTES, canonical
+from app.core.json_text import canonical
+from app.core.line import MOST_BYTES
 from app.sync.bundle import FULL, Run
 
 

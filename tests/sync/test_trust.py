@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core import schema
 from app.core.errors import UserError
-from app.core.line import canonical
+from app.core.json_text import canonical
 from app.sync import keys, sshsig, trust
 from app.sync.keys import Status
 from app.sync.refused import Refused
@@ -37,7 +38,7 @@ def refusal(act):
 
 def rewritten(path, **changes):
     """Sign changed facts anew with the desk's key."""
-    facts = trust.form.read(path.read_bytes().split(b"\n")[0], lambda _: True) | changes
+    facts = schema.load(path.read_bytes().split(b"\n")[0]) | changes
     line = canonical(facts)
     path.write_bytes(line + b"\n" + DESK.sign(line, sshsig.KEYS))
     return path

@@ -42,14 +42,14 @@ def test_the_training_rule_has_the_figures_of_the_gazette() -> None:
     [
         (("courses", 0, "type"), "hobby", "courses.0.type"),
         (("courses", 0, "modes"), [], "courses.0.modes"),
-        (("courses", 1, "modes"), ["by_post"], "courses.1.modes"),
+        (("courses", 1, "modes"), ["by_post"], "courses.1.modes.0"),
         (("courses", 2, "ends"), "2024-12-31", "courses.2.ends"),
         (("courses", 0, "most_seats"), 99, "courses.0.most_seats"),
         (("courses", 1, "code"), "SCB", "courses"),
-        (("courses", 0, "sources", "name"), ["S99"], "courses.0.sources.name"),
+        (("courses", 0, "sources", "name"), ["S99"], "courses.0.sources.name.0"),
         (("least_ages",), {"upgrading": 18}, "least_ages.preparation"),
         (("least_attended",), 101, "least_attended"),
-        (("rule_sources", "least_score"), ["S99"], "rule_sources.least_score"),
+        (("rule_sources", "least_score"), ["S99"], "rule_sources.least_score.0"),
     ],
 )
 def test_a_broken_file_names_itself_and_the_key(

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from app.core import line
 from app.core.errors import Invalid
-from app.core.line import Body, Header, Line, canonical, new_body, parse_header, parse_line
+from app.core.json_text import canonical
+from app.core.line import Body, Header, Line, new_body, parse_header, parse_line
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 keys = st.text(st.characters(max_codepoint=127), max_size=8)

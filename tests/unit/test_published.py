@@ -14,9 +14,15 @@ from jsonschema import Draft202012Validator
 
 from app.core.fields import ADDRESS_PARTS, Kind, check
 from app.core.holding import flaw, longest
-from app.core.line import MOST_DEPTH, canonical
+from app.core.json_text import MOST_DEPTH, canonical
+from app.core.line import BODY, HEADER, untied
+from app.core.schema import also, record
 from app.models.records.base import entities, fields_of, rules_of
+from app.sync.envelope import ENVELOPE, INSIDE
+from app.sync.receipt import RECEIPT_RULE
+from app.sync.trust import REQUEST, STATEMENT
 from devtools import dictionary
+from tests.makers.readers import READERS, at, places, with_value, without
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = ROOT / "docs" / "schemas"
@@ -274,6 +280,65 @@ def test_the_line_s_schema_counts_levels_as_the_program_does(wrapped):
     assert taken == Draft202012Validator(body).is_valid({"salt": "0" * 32, "data": data})
     assert taken == (wrapped == MOST_DEPTH - 3)
     assert canonical(data)
+
+
+LINE_RULE = record({"h": also(HEADER, untied)}, {"b": BODY})
+PARTS = {
+    "envelope": (READERS["envelope"].document, ENVELOPE),
+    "bundle": (READERS["facts"].document, INSIDE),
+    "receipt": (READERS["receipt"].document, RECEIPT_RULE),
+    "key-request": (READERS["key request"].document, REQUEST),
+    "trust": (READERS["statement"].document, STATEMENT),
+    "line": (READERS["line"].document, LINE_RULE),
+}
+BEYOND_A_SCHEMA = {"recipient", "recipients", "escrow"}  # whether age can seal for it
+EDGES = [0, 1, -1, 2**53 - 1, True, "", "0" * 16, "0" * 32, "0" * 64, "A" * 32, "0" * 63]
+
+
+def pattern_at(schema, way):
+    """Give the pattern that a schema has for the text at a place, "" where it has none."""
+    for step in way:
+        if "$ref" in schema:
+            schema = LINE.schema["$defs"][schema["$ref"].rpartition("/")[2]]
+        inner = schema.get("items" if isinstance(step, int) else "properties", {})
+        schema = inner if isinstance(step, int) else inner.get(step, {})
+    return schema.get("pattern", "")
+
+
+def broken(draw, document, schema):
+    """Change, leave out or add something at one place of a document."""
+    ways = [way for way in places(document) if way[0] not in BEYOND_A_SCHEMA]
+    way = draw(st.sampled_from(ways))
+    found, pattern = at(document, way), pattern_at(schema, way)
+    change = draw(st.sampled_from(["value", "edge", "pattern", "without", "more", "many"]))
+    if change == "without":
+        return without(document, way)
+    if change == "more":
+        objects = [(), *(each for each in ways if isinstance(at(document, each), dict))]
+        way = (*draw(st.sampled_from(objects)), draw(st.text("av_", min_size=1, max_size=4)))
+    value = draw(VALUES)
+    if change == "edge":
+        value = draw(st.sampled_from(EDGES))
+    if change == "pattern" and pattern and not pattern.endswith("Z$"):
+        # a line feed at the end is one to Python's "$" and none to ECMA-262's
+        value = draw(st.from_regex(pattern, fullmatch=True)).rstrip("\n")
+        value += draw(st.sampled_from(["", "0", " ", "ก"]))
+    if change == "many" and isinstance(found, list):
+        value = (found or ["0" * 16]) * draw(st.sampled_from(MANY))
+    return with_value(document, way, value)
+
+
+MANY = [0, 2, 10, 11, 20, 21, 1000, 1001]
+
+
+@pytest.mark.parametrize("name", PARTS)
+@given(data=st.data())
+def test_a_part_of_a_bundle_fits_its_rule_exactly_when_its_schema_takes_it(name, data):
+    document, rule = PARTS[name]
+    value = broken(data.draw, document, schema(name))
+
+    assert rule.fits(document) and validator(name).is_valid(document)
+    assert rule.fits(value) == validator(name).is_valid(value)
 
 
 def test_the_schemas_stay_with_the_patterns_of_ecma_262():

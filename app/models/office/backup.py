@@ -15,7 +15,7 @@ from typing import IO, Any
 
 import orjson
 
-from app.core import named
+from app.core import json_text, named
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.models.office import vault
@@ -126,7 +126,7 @@ def copy(database: Database, beside: Path) -> dict[str, Any]:
 
 def _setting(connection: Any, name: str) -> Any:
     found = _one(connection, f"SELECT value FROM setting WHERE name = '{name}'")  # noqa: S608
-    return orjson.loads(found) if found else None
+    return json_text.kept(found) if found else None
 
 
 def _one(connection: Any, question: str) -> Any:

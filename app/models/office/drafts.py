@@ -5,6 +5,7 @@ from pathlib import Path
 import orjson
 from sqlalchemy import Connection
 
+from app.core import json_text
 from app.core.errors import UserError
 from app.core.line import Data
 from app.models.office.database import Database
@@ -50,7 +51,7 @@ class Drafts:
         with self._database.read() as connection:
             rows = connection.exec_driver_sql("SELECT * FROM draft ORDER BY saved_at DESC")
             return [
-                {**row, "data": orjson.loads(row["data"])} for row in rows.mappings().fetchall()
+                {**row, "data": json_text.kept(row["data"])} for row in rows.mappings().fetchall()
             ]
 
     def state(self) -> Saved:

@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import json
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from app.core import schema
 from app.core.errors import UserError
 from app.core.i18n import _
 
@@ -120,24 +120,25 @@ def changed() -> UserError:
 
 def _read(path: Path) -> Keys | None:
     try:
-        whole = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        whole: Keys = schema.read_file(path, _RULE, most=_MOST_BYTES)
+    except (OSError, schema.Unfit):
         return None
-    if not isinstance(whole, dict) or whole.pop("sha256", "") != _digest(whole):
-        return None
-    return whole if _has_form(whole) else None
+    return whole if whole.pop("sha256") == _digest(whole) else None
 
 
-def _has_form(whole: Keys) -> bool:
-    """Tell whether there are slots to try: whoever can write the file can write a right digest."""
-    slots = whole.get("users")
-    salt = whole.get("salt")
-    return (
-        isinstance(salt, str)
-        and re.fullmatch("(?:[0-9a-f]{2})+", salt) is not None
-        and isinstance(slots, list)
-        and all(isinstance(slot, dict) for slot in (*slots, whole.get("recovery")))
-    )
+# That there are slots to try: whoever can write the file can write a right digest. What a slot
+# holds is asked where it is opened, and of a newer program's file there may be more.
+_MOST_BYTES = 1_000_000
+_SLOT = schema.record({}, others=True)
+_RULE = schema.record(
+    {
+        "salt": schema.text("(?:[0-9a-f]{2})+"),
+        "recovery": _SLOT,
+        "users": schema.many(_SLOT, most=1000),
+        "sha256": schema.hex64,
+    },
+    others=True,
+)
 
 
 def _holds(whole: Keys, key: bytes) -> bool:

@@ -7,12 +7,13 @@ lies the note of what was saved last (saved.py).
 """
 
 import hashlib
-import json
+import os
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from app.core import log
+from app.core import log, schema
+from app.core.json_text import canonical
 from app.core.paths import marks
 
 ID_FILES = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
@@ -50,10 +51,19 @@ def all_known() -> list[Mark]:
     found = []
     for path in _files_of_marks():
         try:
-            found.append(Mark(**json.loads(path.read_bytes())))
-        except (OSError, ValueError, TypeError):
+            data = schema.read_file(path, _MARK, most=_MOST_BYTES)
+            found.append(Mark(**data | {"folder": _folder_in(data["folder"])}))
+        except (OSError, ValueError):
             continue
     return found
+
+
+_MOST_BYTES = 100_000
+_COUNT = schema.number(0)
+_MARK = schema.record(
+    {"replica": schema.hex32, "epoch": schema.hex32, "folder": schema.anything},
+    {"sealed": _COUNT, "number": _COUNT, "prints": _COUNT},
+)
 
 
 def _files_of_marks() -> list[Path]:
@@ -69,10 +79,29 @@ def remember(mark: Mark) -> None:
     half = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_text(json.dumps(asdict(mark)), encoding="utf-8")
+        data = asdict(mark) | {"folder": _as_text(mark.folder)}
+        half.write_bytes(canonical(data))
         half.replace(path)
     except OSError as error:
         log.note(f"the mark of this machine was not written: {type(error).__name__}")
+
+
+def _as_text(folder: str) -> str:
+    """Return a folder as text of JSON: its name may be bytes that are no text on this system."""
+    try:
+        folder.encode()
+    except UnicodeEncodeError:
+        return _BYTES + os.fsencode(folder).hex()
+    return folder
+
+
+def _folder_in(text: str) -> str:
+    if text.startswith(_BYTES):
+        return os.fsdecode(bytes.fromhex(text.removeprefix(_BYTES)))
+    return text
+
+
+_BYTES = "bytes:"  # no path of a folder from the root begins so
 
 
 def note_of(replica: str, epoch: str, what: str) -> Path:

@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import Column, Connection, Table, Text, delete, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from app.core import json_text
 from app.core.errors import TooNew, UserError
 from app.core.i18n import _
 from app.models.office import backup, desk_folder, drafts, hold, remains, schema_upgrade
@@ -211,7 +212,7 @@ def setting(connection: Connection, name: str, default: Any = None) -> Any:
     """Return a fact of this computer; facts are not journalled and never leave it."""
     # Asked for at every turn: to build the statement would cost ten times the answer.
     value = connection.exec_driver_sql(_VALUE, (name,)).scalar()
-    return default if value is None else orjson.loads(value)
+    return default if value is None else json_text.kept(value)
 
 
 _VALUE = "SELECT value FROM setting WHERE name = ?"

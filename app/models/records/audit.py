@@ -8,7 +8,7 @@ import hashlib
 
 from sqlalchemy import Column, Connection, Integer, Table, Text, insert, select
 
-from app.core.line import canonical
+from app.core.json_text import canonical
 from app.models.records.base import Base
 from app.models.records.journal import utc_now
 

@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, Boolean, Dialect, Index, MetaData, Table, Tex
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
 from sqlalchemy.types import TypeEngine
 
-from app.core import holding, thai
+from app.core import holding, json_text, thai
 from app.core.fields import Field, Kind
 from app.core.ids import short_id
 
@@ -40,7 +40,7 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Read it back."""
-        return None if value is None else orjson.loads(value)
+        return None if value is None else json_text.kept(value)
 
 
 class Base(DeclarativeBase):

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from app.core.ids import new_id
+from app.core.json_text import canonical
 from app.core.line import (
     DELETE,
     ERASE,
@@ -25,7 +26,6 @@ from app.core.line import (
     Data,
     Header,
     Line,
-    canonical,
     new_body,
     next_depth,
 )

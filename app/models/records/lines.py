@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import orjson
 from sqlalchemy import (
     Column,
     Connection,
@@ -17,6 +16,7 @@ from sqlalchemy import (
     text,
 )
 
+from app.core import json_text
 from app.core.line import Body, Header, Line, parse_header
 from app.models.records.base import Base
 
@@ -112,7 +112,7 @@ def headers_of(connection: Connection, type_: str, record_id: str) -> list[Heade
         .where(lines.c.type == type_, lines.c.id == record_id)
         .order_by(lines.c.no)
     )
-    return [parse_header(orjson.loads(raw)) for raw in found]
+    return [parse_header(json_text.kept(raw)) for raw in found]
 
 
 def lines_of(connection: Connection, type_: str, record_id: str) -> list[Line]:
@@ -170,7 +170,7 @@ def all_headers(connection: Connection) -> Iterator[tuple[str, Header]]:
         .where(_first_in_its_place())
         .order_by(lines.c.replica, lines.c.epoch, lines.c.seq)
     )
-    return ((rev, parse_header(orjson.loads(raw))) for rev, raw in found)
+    return ((rev, parse_header(json_text.kept(raw))) for rev, raw in found)
 
 
 def _first_in_its_place() -> Any:
@@ -215,7 +215,7 @@ def _read(connection: Connection, where: Any, *order: Any) -> Iterator[Line]:
 
 
 def _line(raw: bytes, body: bytes | None) -> Line:
-    return Line(parse_header(orjson.loads(raw)), Body(**orjson.loads(body)) if body else None)
+    return Line(parse_header(json_text.kept(raw)), Body(**json_text.kept(body)) if body else None)
 
 
 def last_of_chain(connection: Connection, replica: str, epoch: str) -> tuple[int, str]:
@@ -255,7 +255,7 @@ def parents_named(
                 )
             )
             for record_id, raw in found:
-                parents = orjson.loads(raw)["parents"]
+                parents = json_text.kept(raw)["parents"]
                 named |= {(type_, record_id, parent) for parent in parents}
     return named
 
@@ -288,5 +288,5 @@ def depths_of(connection: Connection, revs: set[str]) -> dict[str, int]:
         found = connection.execute(
             select(lines.c.rev, lines.c.header).where(lines.c.rev.in_(wanted[start : start + MANY]))
         )
-        depths |= {rev: orjson.loads(raw)["depth"] for rev, raw in found}
+        depths |= {rev: json_text.kept(raw)["depth"] for rev, raw in found}
     return depths

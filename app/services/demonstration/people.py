@@ -1,14 +1,12 @@
 """Invented people in real places: names that say so, ids that begin with 9."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from typing import Any
 
-import orjson
-
-from app.core import thai
+from app.core import programme_data, schema, thai
 from app.core.paths import resource
 from app.models import shapes
 
@@ -43,8 +41,23 @@ class SampleOffice:
 
 @cache
 def _names() -> dict[str, Any]:
-    found: dict[str, Any] = orjson.loads(resource("demo", "offices.json").read_bytes())
-    return found
+    return programme_data.read_plain(resource("demo", "offices.json"), _RULE)
+
+
+_WORDS = schema.many(schema.words, least=1, most=programme_data.MANY)
+_OFFICE = {each.name: schema.words for each in fields(SampleOffice)}
+_RULE = schema.record(
+    {
+        "notes": schema.words,
+        "first_names": schema.record({"male": _WORDS, "female": _WORDS}),
+        "family_names": _WORDS,
+        "offices": schema.many(
+            schema.record(_OFFICE | {"members": schema.number(1)}),
+            least=1,
+            most=programme_data.MANY,
+        ),
+    }
+)
 
 
 def sample_offices() -> list[SampleOffice]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection, Row, text
 
+from app.core import json_text
 from app.models import shapes
 from app.models.loans.file import LoanFile
 from app.models.records.base import fields_of
@@ -102,7 +102,7 @@ def step_of(days: int) -> int:
 
 
 def _debt(row: Row[Any], as_of: date) -> Debt:
-    kept = {"schedule": orjson.loads(row.schedule)} if row.schedule else {}
+    kept = {"schedule": json_text.kept(row.schedule)} if row.schedule else {}
     rows: list[shapes.LoanFileScheduleRow] = usable(fields_of(LoanFile), kept).get("schedule", [])
     names = (row.file_no or "", row.group or "", row.person or "")
     return Debt(row.id, *names, row.paid, Account(as_of, lay(rows, row.paid), row.paid))

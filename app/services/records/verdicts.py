@@ -11,6 +11,7 @@ from datetime import datetime
 from app.core import holding
 from app.core.errors import Problem
 from app.core.i18n import _
+from app.core.json_text import canonical
 from app.core.line import (
     ERASE,
     MOST_DATA_BYTES,
@@ -19,7 +20,6 @@ from app.core.line import (
     Data,
     Header,
     Line,
-    canonical,
 )
 from app.models.records.base import Record, Writer, entities, rules_of, upcast
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 
 from app.core.i18n import _
-from app.core.line import Data, Header, canonical
+from app.core.json_text import canonical
+from app.core.line import Data, Header
 from app.core.thai import format_date
 from app.models.office.store import Store, setting
 from app.models.records import audit

@@ -3,10 +3,9 @@
 
 from datetime import date
 
-import orjson
 from sqlalchemy import text
 
-from app.core import thai
+from app.core import json_text, thai
 from app.core.i18n import _
 from app.models.people.person import Person
 from app.reports.periodic import Cell
@@ -42,7 +41,7 @@ def obstacles(asked: Asked) -> tuple[Part, ...]:
         (
             day(row["visited_on"]),
             row["whose"] or "",
-            label("field_visit", "obstacles", orjson.loads(row["obstacles"])),
+            label("field_visit", "obstacles", json_text.kept(row["obstacles"])),
             row["needs"] or "",
             row["next_step"] or "",
         )

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import orjson
-
+from app.core import schema
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.models.office import backup, vault
@@ -123,11 +122,29 @@ def _header(archive: zipfile.ZipFile) -> Header:
     ):
         raise zipfile.BadZipFile
     with archive.open("header.json") as file:
-        header = dict(orjson.loads(file.read(_CHUNK)))
-    known = header["format"] == backup.FORMAT and header["v"] == 1
-    if not known or set(header["sha256"]) != {MAIN, vault.FILE}:
+        header: Header = schema.read_written(file.read(_CHUNK), _HEADER)
+    if not _OURS.fits(header):
         raise _not_a_backup()
     return header
+
+
+_HEADER = schema.record(
+    {
+        "format": schema.anything,
+        "v": schema.number(1),
+        "sha256": schema.mapping(schema.anything, schema.anything),
+    },
+    {"counts": schema.mapping(schema.type_name, schema.number(0))},
+    others=True,
+)
+_OURS = schema.record(
+    {
+        "format": schema.one_of(backup.FORMAT),
+        "v": schema.one_of(1),
+        "sha256": schema.record({MAIN: schema.hex64, vault.FILE: schema.hex64}),
+    },
+    others=True,
+)
 
 
 def _write(archive: zipfile.ZipFile, name: str, target: Path) -> str:

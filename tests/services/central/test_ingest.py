@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from app.core.errors import UserError
-from app.core.line import Line, canonical
+from app.core.json_text import canonical
+from app.core.line import Line
 from app.models.central import tables
 from app.services import central
 from app.services.central import Centre, Ingested

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from app.core import schema
 from app.core.errors import Invalid
-from app.core.line import canonical
+from app.core.json_text import canonical
 from app.services import central, exchange
 from app.services.central import Centre
 from app.services.office.desk import Desk
 from app.services.records.verify import state_digest
-from app.sync import form, parts
+from app.sync import parts
 from app.sync.bundle import Refused
 from tests.makers.lost import Lost
 from tests.makers.machines import Machine
@@ -123,7 +124,7 @@ def test_a_part_of_another_file_under_the_same_name_stops_nothing(
     pilot: Centre, mailed: list[Path], mail: Path
 ) -> None:
     line, piece = mailed[1].read_bytes().split(b"\n", 1)
-    forged = form.read(line, lambda _: True) or {}
+    forged = schema.load(line)
     forged["whole_sha256"] = "0" * 64
     (mail / f"0{mailed[1].name}").write_bytes(canonical(forged) + b"\n" + piece)
     mailed[0].rename(mail / "attachment (1).otgpart")

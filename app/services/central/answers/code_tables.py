@@ -10,13 +10,14 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, delete, insert, select
 
+from app.core import json_text, schema
 from app.core.errors import Invalid, UserError
 from app.core.i18n import _
 from app.core.line import new_body
 from app.models.central import tables
 from app.services.central.keys.centre import Centre
-from app.sync import form
 
+_TABLE = schema.record({"version": schema.number(1)}, others=True)
 _PREFIX = "table/"
 
 
@@ -26,7 +27,7 @@ def put_table(centre: Centre, name: str, table: Mapping[str, Any]) -> bool:
     Raises Invalid for one without a name, a version, or the form that a line's data has, and
     UserError "older_table" for a version that is not above the one that offices may have.
     """
-    if not form.type_name(name) or not form.number(1)(table.get("version")):
+    if not schema.type_name.fits(name) or not _TABLE.fits(table):
         raise Invalid(
             _("A code table needs a name of small letters and a whole number as its version."),
             code="table_form",
@@ -54,4 +55,4 @@ def code_tables(connection: Connection) -> dict[str, dict[str, Any]]:
     """Return the tables that go out, by name."""
     facts = tables.facts
     rows = connection.execute(select(facts).where(facts.c.name.startswith(_PREFIX)))
-    return {row.name.removeprefix(_PREFIX): orjson.loads(row.value) for row in rows}
+    return {row.name.removeprefix(_PREFIX): json_text.kept(row.value) for row in rows}

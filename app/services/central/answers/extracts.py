@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, tuple_
 
+from app.core import json_text
 from app.core.line import Line, parse_header, parse_line
 from app.models.central import tables
 from app.services.records import projection
@@ -20,7 +20,7 @@ _CHAIN = (_table.c.replica, _table.c.epoch, _table.c.seq)
 def places(connection: Connection, office: str) -> Iterator[Place]:
     """Stream the place of each line of every_line, chain by chain in the order of seq."""
     for rev, raw in _stream(connection, [_table.c.rev], _whole(office), *_CHAIN):
-        header = parse_header(orjson.loads(raw)["h"])
+        header = parse_header(json_text.kept(raw)["h"])
         yield Place(header.replica, header.epoch, header.seq, rev, header.prev)
 
 
@@ -139,4 +139,4 @@ def _disputed(office: str) -> Any:
 
 
 def _header_alone(raw: bytes) -> bytes:
-    return Line(parse_header(orjson.loads(raw)["h"]), None).to_bytes()
+    return Line(parse_header(json_text.kept(raw)["h"]), None).to_bytes()

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import orjson
 from sqlalchemy import CompoundSelect, Connection, func, literal, select
 
+from app.core import json_text
 from app.core.line import PUT, Data, Line, parse_line
 from app.models.central import bulk_rows, tables
 from app.models.records.base import entities, read
@@ -69,12 +69,12 @@ def all_shown(
 
 def is_older(type_: str, raw: bytes) -> bool:
     """Tell whether an older version than this program's wrote a line."""
-    return bool(orjson.loads(raw)["h"]["v"] < entities()[type_].schema)
+    return bool(json_text.kept(raw)["h"]["v"] < entities()[type_].schema)
 
 
 def alone(type_: str, raw: bytes) -> Data | None:
     """Read what a single head shows; its form and digest held when it was taken in."""
-    line = orjson.loads(raw)
+    line = json_text.kept(raw)
     if line["h"]["op"] != PUT or "b" not in line:
         return None
     return read(entities()[type_], line["b"]["data"], line["h"]["v"])

@@ -7,9 +7,9 @@ again.
 
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection, Row, delete, select
 
+from app.core import json_text
 from app.models.central import tables
 from app.services.central.intake import office_records
 from app.services.central.intake.heads import look_through, take_heads
@@ -62,4 +62,6 @@ def _named(row: Row[Any]) -> tuple[str, str, str, str]:
 
 def _decided(row: Row[Any]) -> list[str]:
     """Name the loan file of a decision; an erasure decides nothing."""
-    return [orjson.loads(row.line)["b"]["data"]["loan_file"]] if row.type == "loan_decision" else []
+    if row.type != "loan_decision":
+        return []
+    return [json_text.kept(row.line)["b"]["data"]["loan_file"]]

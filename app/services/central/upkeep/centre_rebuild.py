@@ -8,9 +8,9 @@ not. It writes on under a new epoch: what the old one wrote and lost is not writ
 import secrets
 from dataclasses import dataclass
 
-import orjson
 from sqlalchemy import ColumnElement, Connection, Table, exists, func, insert, select
 
+from app.core import json_text
 from app.core.errors import UserError
 from app.core.i18n import _
 from app.models.central import tables
@@ -137,5 +137,5 @@ def _put_own(source: Connection, connection: Connection, number: int) -> None:
         connection.execute(insert(table), [dict(row)])
         line = Written(row["rev"], row["type"], row["id"], row["parents"])
         take_heads(connection, row["office"], [line])
-        data = orjson.loads(row["line"])["b"]["data"]
+        data = json_text.kept(row["line"])["b"]["data"]
         follow_own(connection, row["office"], row["type"], data)

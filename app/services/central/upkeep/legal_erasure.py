@@ -14,7 +14,8 @@ from sqlalchemy import Connection, delete, insert, select
 from app.core import scratch
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.core.line import ERASE, Line, canonical, parse_line
+from app.core.json_text import canonical
+from app.core.line import ERASE, Line, parse_line
 from app.models.central import centre_database, tables
 from app.models.records import attachments
 from app.models.records.base import Writer, entities

@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import Connection, Engine, select
 
 import app
+from app.core import json_text
 from app.models.central import centre_schema, read_views, tables
 from app.models.central.centre_database import has_centre
 from app.models.records.base import entities
@@ -94,7 +95,7 @@ def _follow(connection: Connection, judged: set[str], read_anew: set[str]) -> se
 
 def _owed(connection: Connection) -> dict[str, Any]:
     nothing = '{"offices":[]}'
-    found: dict[str, Any] = orjson.loads(tables.fact(connection, _OWED) or nothing)
+    found: dict[str, Any] = json_text.kept(tables.fact(connection, _OWED) or nothing)
     return found
 
 
@@ -115,7 +116,7 @@ def _is_current(connection: Connection) -> bool:
 
 
 def _known(connection: Connection) -> dict[str, int]:
-    found: dict[str, int] = orjson.loads(tables.fact(connection, _KNOWN) or "{}")
+    found: dict[str, int] = json_text.kept(tables.fact(connection, _KNOWN) or "{}")
     return found
 
 

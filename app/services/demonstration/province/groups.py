@@ -8,9 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-import orjson
-
-from app.core import codes
+from app.core import codes, programme_data, schema
 from app.core.paths import resource
 from app.models import shapes
 from app.services.demonstration.province.people import SAMPLE, Land, Someone, address
@@ -57,8 +55,19 @@ class Team:
 @cache
 def words() -> dict[str, Any]:
     """Return the words that groups, loans and visits are described with."""
-    found: dict[str, Any] = orjson.loads(resource("demo", "province.json").read_bytes())
-    return found
+    return programme_data.read_plain(resource("demo", "province.json"), _RULE)
+
+
+_WORDS = schema.many(schema.words, least=1, most=programme_data.MANY)
+_RULE = schema.record(
+    {
+        "notes": schema.words,
+        "products": schema.mapping(schema.type_name, _WORDS),
+        "equipment": _WORDS,
+        "progress": _WORDS,
+        "needs": _WORDS,
+    }
+)
 
 
 def groups(book: Book, land: Land, known: list[Someone], count: int) -> list[Team]:
