@@ -39,7 +39,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (
         N_("Paper and figures"),
         (
-            Command("forms", N_("list the printed forms"), "paper", ""),
+            Command("forms", N_("list the printed forms"), "catalogue", ""),
             Command("print", N_("print a form into a PDF"), "paper", "P10 sample --out P10.pdf"),
             Command("prints", N_("list the papers of a record"), "paper", "ID"),
             Command("print-copy", N_("give a kept paper once more"), "paper", "12 --out copy.pdf"),

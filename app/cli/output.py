@@ -7,14 +7,15 @@ import warnings
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.cli import console
 from app.cli.columns import aligned
 from app.core.errors import UserError
 from app.core.i18n import _
-from app.services.office import desk as desks
-from app.services.office.desk import Desk
+
+if TYPE_CHECKING:
+    from app.services.office.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,13 @@ def recovery_text(options: Namespace) -> str:
         ) from error
 
 
-def sign_in(options: Namespace, *, go_on: bool = False) -> Desk:
+def sign_in(options: Namespace, *, go_on: bool = False) -> "Desk":
     """Open the desk of --data; what the clerk must know first goes to standard error.
 
     Raises Missing as open_desk does; with `go_on` the desk goes on under a new epoch.
     """
+    from app.services.office import desk as desks  # a command without a desk reads none of it
+
     word = password(options)
     desk = desks.open_desk(options.data, user=options.user, password=word, go_on=go_on)
     if desk.notice:

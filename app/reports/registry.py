@@ -48,6 +48,11 @@ def form(
     return register
 
 
+def in_order() -> list[Form]:
+    """Return the printed documents in the order of their numbers."""
+    return sorted(FORMS.values(), key=lambda form: int(form.number.removeprefix("P")))
+
+
 def draw(name: str, data: Any, *, blank: bool = False, thai_digits: bool = False) -> bytes:
     """Print a form as PDF; the same data gives the same bytes.
 

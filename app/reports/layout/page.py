@@ -6,9 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
-from reportlab import rl_config
-from reportlab.pdfgen.canvas import Canvas
-
 from app.core import thai
 from app.reports.layout.faces import Face, faces
 from app.reports.layout.text import Typesetter
@@ -47,6 +44,9 @@ class Sheet:
         self._pages: list[list[str]] = [[]]
         self._drawing = self._pages[0]
         self._file = io.BytesIO()
+        from reportlab import rl_config  # the list of forms needs no pen
+        from reportlab.pdfgen.canvas import Canvas
+
         # Base85 makes every stream a quarter longer and takes longer than the compression
         rl_config.useA85 = 0
         self._canvas = Canvas(

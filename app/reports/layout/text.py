@@ -8,8 +8,6 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from reportlab.pdfbase import pdfdoc
-
 from app.reports.layout.faces import Face, Glyph, Run
 
 
@@ -61,6 +59,8 @@ class Typesetter:
 
     def addObjects(self, document: Any) -> None:  # noqa: N802 (ReportLab calls it by this name)
         """Write the font: descriptor, cut font file, widths, glyph numbers and the way back."""
+        from reportlab.pdfbase import pdfdoc
+
         if not self._codes:
             return
         numbers = [0, *(number for number, _text in self._codes)]
@@ -106,6 +106,8 @@ class Typesetter:
         return [f"{self.face.natural_advance(number):.4g}" for number in numbers]
 
     def _descriptor(self, document: Any, name: str, data: bytes) -> Any:
+        from reportlab.pdfbase import pdfdoc
+
         ascent, descent = self.face.extents()
         return pdfdoc.PDFDictionary(
             {
@@ -130,6 +132,8 @@ def span(text: str, operators: str) -> str:
 
 
 def _stream(document: Any, content: bytes, **entries: int) -> Any:
+    from reportlab.pdfbase import pdfdoc
+
     stream = pdfdoc.PDFStream(
         pdfdoc.PDFDictionary(dict(entries)), content, filters=[pdfdoc.PDFZCompress]
     )

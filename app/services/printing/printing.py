@@ -57,7 +57,7 @@ class Preview:
 
 def forms() -> list[Form]:
     """List the printed documents in the order of their numbers."""
-    return sorted(registry.FORMS.values(), key=lambda form: int(form.number.removeprefix("P")))
+    return registry.in_order()
 
 
 def called(text: str) -> str:

@@ -13,6 +13,7 @@ from app.cli.columns import aligned, width
 from app.cli.commands import COMMANDS, GROUPS
 from app.cli.parser import parser_of
 from app.core.i18n import _
+from app.reports.registry import FORMS
 from tests.makers.command_lines import english
 
 ROOT = Path(__file__).parents[3]
@@ -92,6 +93,19 @@ def test_only_the_module_of_the_named_command_is_read(word: str) -> None:
     read = set(ran.stderr.decode().split())
     modules = {f"app.cli.{each.module}" for each in COMMANDS.values()}
     assert not read & {*modules, "app.services", "sqlalchemy", "PySide6", "reportlab", "alembic"}
+
+
+def test_the_list_of_forms_needs_no_database_and_no_pen() -> None:
+    script = (
+        "import sys\nfrom app.cli import main\nmain(['forms', '--json'])\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True)
+
+    read = set(ran.stderr.decode().split())
+    heavy = {"sqlalchemy", "sqlcipher3", "reportlab", "PIL", "PySide6", "pypdfium2", "alembic"}
+    assert not read & {*heavy, "app.services", "app.models"}
+    assert len(ran.stdout.splitlines()) == len(FORMS)
 
 
 def test_a_command_reads_no_module_of_another() -> None:
