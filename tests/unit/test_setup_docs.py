@@ -110,3 +110,16 @@ def is_in_the_documents(document, heading):
     path = ROOT / document
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     return bool(text) and (not heading or re.search(rf"^#+ {re.escape(heading)}$", text, re.M))
+
+
+def test_a_stranger_who_adds_a_field_is_told_what_makes_its_documents_anew():
+    from devtools import dictionary
+
+    source = Path(dictionary.__file__).read_text(encoding="utf-8")
+    command = ".venv/bin/python -m devtools.dictionary write"
+    assert f'"Run: {command}"' in source
+    for page, begin in (
+        ("CONTRIBUTING.md", "After a new field run "),
+        ("docs/architecture.md", "| a field | "),
+    ):
+        assert command in (ROOT / page).read_text("utf-8").partition(begin)[2].partition("\n\n")[0]
