@@ -103,12 +103,11 @@ def _tell_rows(plan: imports.Plan, output: Output) -> None:
         is_named = refusal.reason.startswith(label)  # by the reason itself
         sentence = _("Row {row}: {reason}") if is_named else _("Row {row}, {field}: {reason}")
         output.row(sentence.format(**facts | {"field": label}), facts)
-    if output.as_json:  # the contract's lines are what is not taken in, and the counts
-        return
     for row in plan.rows:
         for problem in row.problems if row.verdict != "refused" else ():
-            console.write(
-                _("Row {row}, to look at: {reason}").format(row=row.number, reason=problem.message)
+            output.row(
+                _("Row {row}, to look at: {reason}").format(row=row.number, reason=problem.message),
+                {"row": row.number, "field": problem.field, "to_look_at": problem.message},
             )
 
 

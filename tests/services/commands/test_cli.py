@@ -104,6 +104,24 @@ def test_a_dry_run_counts_and_writes_nothing(pc: Machine, tmp_path: Path) -> Non
     assert pc.run("find", "สมชาย") == []
 
 
+def test_a_row_that_only_has_a_warning_is_given_to_programs_too(
+    pc: Machine, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "เตือน.xlsx"
+    wrong_digit = identity(1)[:-1] + str((int(identity(1)[-1]) + 1) % 10)
+    rows = [[identity(0), "นาย", "สมชาย", "ดี"], [wrong_digit, "นาย", "สมปอง", "ดี"]]
+    write_rows(sheet, ["เลขบัตรประชาชน", "คำนำหน้า", "ชื่อ", "สกุล"], rows)
+
+    warning, counts = pc.run("import", str(sheet), "--as", "people", "--dry-run")
+
+    assert (warning["row"], warning["field"], set(warning)) == (
+        3,
+        "id_no",
+        {"row", "field", "to_look_at"},
+    )
+    assert (counts["warned"], counts["refused"]) == (1, 0)
+
+
 def with_rows_that_are_no_people(folder: Path) -> Path:
     path = folder / "รายชื่อ.xlsx"
     headings = ["เลขบัตรประชาชน", "คำนำหน้า", "ชื่อ", "สกุล", "ลายมือชื่อ"]
