@@ -1,4 +1,4 @@
-"""Commands of paper: the list of forms, printing one, what was printed, checking one."""
+"""Commands of paper: printing a form, what was printed, checking one."""
 
 from argparse import Namespace
 from dataclasses import asdict
@@ -16,7 +16,6 @@ from app.sync import durable
 
 def add_commands(add: Add) -> None:
     """Declare the commands of this module with their arguments."""
-    add("forms", _forms)
     one = add("print", _print)
     one.add_argument(
         "form",
@@ -43,16 +42,6 @@ def add_commands(add: Add) -> None:
     copying.add_argument("--out", type=paths.to_write, required=True, help=N_("the PDF"))
     add("verify-paper", _verify_paper).add_argument(
         "text", help=N_("what the scanner read from the QR code")
-    )
-
-
-def _forms(_options: Namespace, output: Output) -> None:
-    output.rows(
-        (
-            (form.number, form.name, form.title),
-            {"name": form.name, "code": form.number, "title": form.title, "type": form.entity},
-        )
-        for form in printing.forms()
     )
 
 
@@ -113,9 +102,12 @@ def _prints(options: Namespace, output: Output) -> None:
     desk = sign_in(options)
     try:
         papers = print_diary.of_record(desk.store, options.id)
-        output.rows((_in_words(each), asdict(each)) for each in papers)
+        output.rows((_in_words(each), asdict(each) | {"at": each.at + _THAI}) for each in papers)
     finally:
         desk.close()
+
+
+_THAI = "+07:00"  # the diary has the time of the wall clock
 
 
 def _in_words(paper: print_diary.Printed) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from tests.makers import json_keys
 from tests.services.conftest import PASSWORD
 
 
@@ -28,7 +29,10 @@ class Machine:
         assert main(words) == code, self.capsys.readouterr().err
         printed = self.capsys.readouterr()
         self.errors = printed.err
-        return [json.loads(row) for row in printed.out.splitlines()]
+        rows = [json.loads(row) for row in printed.out.splitlines()]
+        command = json_keys.named(list(arguments))
+        assert [fault for row in rows for fault in json_keys.faults(command, row)] == []
+        return rows
 
 
 @contextmanager
