@@ -121,9 +121,14 @@ def _rebuild(options: Namespace, output: Output) -> None:
 
 
 def _duplicates(options: Namespace, output: Output) -> None:
-    for found in central.duplicates(_open(options)):
-        text = " = ".join(f"{each.office} {each.id}" for each in found)
-        output.row(text, {"records": [asdict(each) for each in found]})
+    """List each person once, with a row for every office that has them; persons lie apart."""
+    people = central.duplicates(_open(options))
+    rows = [(each.name, each.masked_id, each.office, each.id) for one in people for each in one]
+    lines = iter(aligned(rows))
+    for number, one in enumerate(people):
+        text = "\n".join(next(lines) for _each in one)
+        before = "\n" if number else ""
+        output.row(before + text, {"records": [asdict(each) for each in one]})
 
 
 def _receipts(options: Namespace, output: Output) -> int:

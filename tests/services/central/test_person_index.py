@@ -1,17 +1,21 @@
 """The key of the index of persons is lost or exchanged, and the index stays right or is refused."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from app.cli import main
 from app.core.errors import UserError
+from app.core.thai import mask_citizen_id
 from app.models.central import tables
 from app.services import central
 from app.services.central import Centre
 from devtools.pen import uuid
+from tests.makers import json_keys
 from tests.makers.office import id_number
-from tests.makers.pens import Pen, contents, new_centre, open_centre
+from tests.makers.pens import Pen, contents, new_centre, open_centre, where
 
 KEY = "persons.key"
 
@@ -33,7 +37,7 @@ def pens(centre: Centre, tmp_path: Path) -> tuple[Pen, Pen]:
 
 
 def _data(number: int) -> dict[str, str]:
-    return {"first_th": "ก", "id_kind": "thai13", "id_no": id_number(number)}
+    return {"title_th": "นาง", "first_th": "ก", "id_kind": "thai13", "id_no": id_number(number)}
 
 
 def found(centre: Centre) -> list[list[str]]:
@@ -137,3 +141,25 @@ def test_in_a_folder_that_is_not_the_centres_no_key_is_made(
 def _made(folder: Path) -> Path:
     folder.mkdir()
     return folder
+
+
+def test_people_of_two_offices_are_named_as_people_know_them_and_their_number_is_masked(
+    centre: Centre, pens: tuple[Pen, Pen], capsys: pytest.CaptureFixture[str]
+) -> None:
+    masked = mask_citizen_id(id_number(7))
+
+    assert main(["central", "duplicates", *where(centre)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert main(["central", "duplicates", *where(centre), "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+
+    assert [line.split() for line in lines] == [
+        ["นางก", masked, "15", uuid(1)],
+        ["นางก", masked, "93", uuid(2)],
+    ]
+    assert printed["records"] == [
+        {"name": "นางก", "masked_id": masked, "office": "15", "id": uuid(1)},
+        {"name": "นางก", "masked_id": masked, "office": "93", "id": uuid(2)},
+    ]
+    assert json_keys.faults("central duplicates", printed) == []
+    assert id_number(7) not in "".join(lines)

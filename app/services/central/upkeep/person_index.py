@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, select
 
+from app.core import thai
 from app.models import shapes
 from app.models.central import bulk_rows, tables
+from app.models.records.base import entities
 from app.services.central.intake import office_records
 from app.services.central.keys.centre import Centre, mark_key_id
 
@@ -26,10 +28,39 @@ class Person:
     id: str
 
 
-def duplicates(centre: Centre) -> list[tuple[Person, ...]]:
-    """List the persons that several offices registered, each with all records, sorted."""
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A person as an office registered them: the whole name, and the masked number."""
+
+    name: str
+    masked_id: str
+    office: str
+    id: str
+
+
+def duplicates(centre: Centre) -> list[tuple[Registered, ...]]:
+    """List the persons that several offices registered, each with all records, sorted by name."""
     with tables.reading(centre.engine) as connection:
-        return sorted(several(connection).values(), key=lambda found: found[0].id)
+        people = list(several(connection).values())
+        shown = _shown(connection, [each for found in people for each in found])
+    registered = [tuple(_registered(each, shown.get(each, {})) for each in found) for found in people]
+    return sorted(registered, key=lambda found: (thai.sort_key(found[0].name), found[0].id))
+
+
+def _shown(connection: Connection, people: list[Person]) -> dict[Person, shapes.Person]:
+    ids: dict[str, list[str]] = {}
+    for each in people:
+        ids.setdefault(each.office, []).append(each.id)
+    return {
+        Person(office, record_id): data or {}
+        for office, wanted in ids.items()
+        for record_id, data in office_records.all_shown(connection, office, shapes.PERSON, wanted)
+    }
+
+
+def _registered(person: Person, data: shapes.Person) -> Registered:
+    number = thai.mask_citizen_id(str(data.get("id_no", "")))
+    return Registered(entities()["person"].title(data), number, person.office, person.id)
 
 
 def of_office(connection: Connection, office: str) -> list[tuple[str, tuple[str, ...]]]:
