@@ -23,7 +23,7 @@ _NAME = re.compile(r"[\w.-]{1,40}", re.ASCII)
 
 
 class Unfit(ValueError):
-    """What was read does not fit its rule.
+    """A value, or the text it came in, breaks its rule.
 
     `place` is the way to the first fault, "runs.0.seq_to"; WHOLE where no key is at fault.
     """

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.core.json_text import canonical
-from tests.makers.readers import READERS, Data, Reader, Way, places, with_value
+from tests.makers.places import Data, Way, places, with_value
+from tests.makers.readers import READERS, Reader
 
 ROOT = Path(__file__).parents[2]
 

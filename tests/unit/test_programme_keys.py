@@ -9,7 +9,7 @@ import pytest
 
 from app.core import courses, paths, programme, schemes, states
 from app.core.errors import UserError
-from tests.makers.readers import Data, Way, at, places, with_value, without
+from tests.makers.places import Data, Way, at, places, with_value, without
 
 FOLDER = paths.resource("programme")
 READERS: dict[str, Callable[[Path], object]] = {

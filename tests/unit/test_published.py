@@ -22,7 +22,8 @@ from app.sync.envelope import ENVELOPE, INSIDE
 from app.sync.receipt import RECEIPT_RULE
 from app.sync.trust import REQUEST, STATEMENT
 from devtools import dictionary
-from tests.makers.readers import READERS, at, places, with_value, without
+from tests.makers.places import at, places, with_value, without
+from tests.makers.readers import READERS
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = ROOT / "docs" / "schemas"
