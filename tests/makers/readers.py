@@ -20,17 +20,9 @@ from app.models.office import key_file, machine
 from app.models.office.store import MAIN
 from app.services.safekeeping import backup_proof
 from app.sync import keys, parts, sshsig, trust
+from app.sync import receipt as receipts
 from app.sync.bundle import DELTA, RECEIPT, Facts, Run, open_bundle, seal
 from app.sync.envelope import parse_envelope, parse_inside
-from app.sync.receipt import (
-    Acknowledged,
-    BundleOutcome,
-    Disputed,
-    Outcome,
-    Receipt,
-    Remark,
-    read_receipt,
-)
 from devtools.pen import Pen
 from tests.makers.key_files import whole, written
 from tests.makers.pens import new_centre
@@ -96,16 +88,16 @@ def _envelope() -> Data:
 
 def _receipt() -> Data:
     """Return a receipt with one of each thing that a receipt can say."""
-    remark = Remark("person", ID, REV, ID, "old", "ก", "person")
-    made = Receipt(
+    remark = receipts.Remark("person", ID, REV, ID, "old", "ก", "person")
+    made = receipts.Receipt(
         "42",
         1,
         AT,
-        bundles=(BundleOutcome(REV, "OTG-42-ABCD-000001-D", Outcome.HELD),),
-        acknowledged=(Acknowledged(HEX, HEX, 1, REV),),
+        bundles=(receipts.BundleOutcome(REV, "OTG-42-ABCD-000001-D", receipts.Outcome.HELD),),
+        acknowledged=(receipts.Acknowledged(HEX, HEX, 1, REV),),
         rejected=(remark,),
         flagged=(remark,),
-        disputed=(Disputed("person", ID, (REV,), ("phone",)),),
+        disputed=(receipts.Disputed("person", ID, (REV,), ("phone",)),),
         desk_keys=(keys.EnrolledKey(KEY.public, "42"),),
         statements=("-",),
         tables={"banks": {"version": 1, "rows": [5]}},
@@ -118,7 +110,7 @@ def _take_receipt(raw: bytes, folder: Path) -> object:
     sealed = seal(folder, _facts(RECEIPT), [], signing_key=KEY, recipients=[RECIPIENT], receipt=raw)
     trusted = {KEY.key_id: keys.EnrolledKey(KEY.public, "")}
     with open_bundle(sealed.path, trusted=trusted, identities=[IDENTITY]) as opened:
-        return read_receipt(opened)
+        return receipts.read_receipt(opened)
 
 
 def _signed(raw: bytes) -> str:

@@ -43,8 +43,8 @@ def duplicates(centre: Centre) -> list[tuple[Registered, ...]]:
     with tables.reading(centre.engine) as connection:
         people = list(several(connection).values())
         shown = _shown(connection, [each for found in people for each in found])
-    registered = [tuple(_registered(each, shown.get(each, {})) for each in found) for found in people]
-    return sorted(registered, key=lambda found: (thai.sort_key(found[0].name), found[0].id))
+    named = [tuple(_registered(each, shown.get(each, {})) for each in found) for found in people]
+    return sorted(named, key=lambda found: (thai.sort_key(found[0].name), found[0].id))
 
 
 def _shown(connection: Connection, people: list[Person]) -> dict[Person, shapes.Person]:
