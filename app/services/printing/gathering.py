@@ -11,7 +11,6 @@ from app.models.office.store import Store, origin
 from app.models.records.record_type import RecordType, Shape
 from app.models.shapes.parts import Address as AddressParts
 from app.reports.people import Address
-from app.reports.registry import FORMS
 from app.reports.stamp import Stamp
 from app.services import areas
 from app.services.records import naming
@@ -24,6 +23,7 @@ Gather = Callable[[View, Stamp, str, Shape], Any]
 class _Gathering:
     """Who gathers a form's data, and of which records."""
 
+    type: RecordType[Any]
     gather: Gather[Any]
     fits: Callable[[Any], bool]
     ready: Callable[[Any], Iterable[Problem]]
@@ -41,14 +41,14 @@ def gathers(
 ) -> Callable[[Gather[Shape]], Gather[Shape]]:
     """Register the function that gathers a form's data from (view, stamp, record id, data).
 
-    The data are of a record of `type_`, the one that the form is registered for.
+    The data are of a record of `type_`, which is the entity of the form.
 
     `fits` tells from a record's data whether the form prints it; by default it prints all. `ready`
     says what keeps such a record from being printed yet; by default nothing does.
     """
 
     def register(function: Gather[Shape]) -> Gather[Shape]:
-        _GATHERINGS[form] = _Gathering(function, fits, ready)
+        _GATHERINGS[form] = _Gathering(type_, function, fits, ready)
         return function
 
     return register
@@ -74,17 +74,17 @@ def gathered(form: str, view: View, stamp: Stamp, record_id: str, data: Data) ->
     return _of(form).gather(view, stamp, record_id, data)
 
 
-def forms_of_records() -> set[str]:
-    """Return the names of the forms that print a record."""
+def forms_of_records() -> dict[str, str]:
+    """Return the type of the records that each form prints; other forms print no record."""
     areas.load(areas.PRINTING)
-    return set(_GATHERINGS)
+    return {form: str(found.type) for form, found in _GATHERINGS.items()}
 
 
 def gather(store: Store, form: str, record_id: str) -> Any:
     """Return what a form says of a record, with an empty stamp; one read of the store."""
     with store.read() as connection:
         view = View(connection, origin(connection).office)
-        data = view.get(RecordType[Data](FORMS[form].entity), record_id) or {}
+        data = view.get(_of(form).type, record_id) or {}
         return gathered(form, view, Stamp("", "", ""), record_id, data)
 
 

@@ -92,7 +92,7 @@ def bare(text: str) -> str:
 
 def test_the_table_knows_every_form_that_is_gathered() -> None:
     where = "write what it says into LABELS of tests/makers/paper_labels.py"
-    assert {form for form, _record in LABELS} == gathering.forms_of_records(), where
+    assert {form for form, _record in LABELS} == set(gathering.forms_of_records()), where
 
 
 @pytest.mark.parametrize(("form", "record"), LABELS)

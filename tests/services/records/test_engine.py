@@ -94,9 +94,9 @@ def test_every_module_that_registers_something_is_loaded_by_its_question() -> No
     assert named - {module for _register, module in found} == set()
 
 
-def test_every_form_of_a_record_has_its_gatherer_and_no_other_has() -> None:
+def test_every_form_of_a_record_has_a_gatherer_for_its_type_and_no_other_has() -> None:
     assert gathering.forms_of_records() == {
-        name for name, form in FORMS.items() if form.entity in entities()
+        name: form.entity for name, form in FORMS.items() if form.entity in entities()
     }
 
 
