@@ -35,7 +35,7 @@ PYTEST = (
 )
 KILLED, SURVIVED, ENDLESS, UNREACHED = "killed", "survived", "endless", "unreached"
 _AT_LEAST = 20.0  # seconds that a mutant has, besides ten times those of its tests
-_AT_MOST = 6.0  # seconds of tests: what only a longer story notices wants a test of its own
+_AT_MOST = 20.0  # seconds of tests: what only a longer story notices wants a test of its own
 _FAILED = 1
 _CACHE = type(functools.cache(int))
 
