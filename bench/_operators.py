@@ -43,14 +43,16 @@ _BORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 class Mutant:
     """One change: `function` is "" for what runs when the module is read.
 
-    `lines` are those of its statement, `uses` those in which the module uses the name that such a
-    statement gives; `change` is the text before and after; `number` finds it again in the source.
+    `lines` are those of its statement, `around` those of the function, `uses` those in which the
+    module uses a name that such a statement gives; `change` is the text before and after; `number`
+    finds it again in the source.
     """
 
     number: int
     function: str
     lines: range
     change: str
+    around: range = range(0)
     uses: frozenset[int] = frozenset()
 
     @property
@@ -65,13 +67,13 @@ def mutants(source: str) -> list[Mutant]:
     places, uses = places_of(tree), uses_of(tree)
     found, seen = [], dict[tuple[str, str], int]()
     for number, (where, instead, _make) in enumerate(_changes(tree)):
-        function, lines = places[where]
+        at = places[where]
         before, after = _text(where), _text(instead) if instead else "(nothing)"
         change = f"{before} -> {after}"
-        again = seen[function, change] = seen.get((function, change), 0) + 1
+        again = seen[at.function, change] = seen.get((at.function, change), 0) + 1
         change += f" (no. {again})" if again > 1 else ""
-        used = uses.get(lines.start, frozenset()) if not function else frozenset()
-        found.append(Mutant(number, function, lines, change, used))
+        used = uses.get(at.lines.start, frozenset()) if not at.function else frozenset()
+        found.append(Mutant(number, at.function, at.lines, change, at.around, used))
     return sorted(found, key=lambda each: each.lines.start)
 
 

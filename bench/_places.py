@@ -1,29 +1,40 @@
 """Where in a module a piece of its syntax stands, and where its constants are used."""
 
 import ast
+from dataclasses import dataclass, replace
 
 
-def places_of(tree: ast.Module) -> dict[ast.AST, tuple[str, range]]:
-    """Return for each node its function, "" outside of all, and the lines of its statement."""
-    found: dict[ast.AST, tuple[str, range]] = {}
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The function of a piece, "" for none; the lines of its statement and of that function."""
 
-    def walk(node: ast.AST, names: tuple[str, ...], function: str, lines: range) -> None:
+    function: str = ""
+    lines: range = range(0)
+    around: range = range(0)
+
+
+def places_of(tree: ast.Module) -> dict[ast.AST, Place]:
+    """Return the place of each node."""
+    found: dict[ast.AST, Place] = {}
+
+    def walk(node: ast.AST, names: tuple[str, ...], at: Place) -> None:
         if isinstance(node, ast.stmt):
             body = getattr(node, "body", None)
             last = body[0].lineno - 1 if body else node.end_lineno or node.lineno
-            lines = range(node.lineno, max(last, node.lineno) + 1)
-        found[node] = function, lines
+            at = replace(at, lines=range(node.lineno, max(last, node.lineno) + 1))
+        found[node] = at
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names = (*names, node.name)
         for field, value in ast.iter_fields(node):
-            inside = function
+            inside = at
             if isinstance(node, ast.FunctionDef) and field == "body":
-                inside = ".".join(names)
+                around = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+                inside = Place(".".join(names), at.lines, around)
             for child in value if isinstance(value, list) else [value]:
                 if isinstance(child, ast.AST):
-                    walk(child, names, inside, lines)
+                    walk(child, names, inside)
 
-    walk(tree, (), "", range(0))
+    walk(tree, (), Place())
     return found
 
 

@@ -13,10 +13,11 @@ import select
 import signal
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import itemgetter
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -87,11 +88,22 @@ class Trials:
         return True
 
     def of(self, path: str, mutant: Mutant) -> list[Reached]:
-        """Return the tests that can meet a mutant, the quickest first, as many as it may cost."""
+        """Return the tests that can meet a mutant, as many as it may cost.
+
+        Of each way through the function the quickest comes first, then the second of each way.
+        """
         lines = mutant.uses if mutant.is_at_import else mutant.lines
         touching = [each for each in self.reached if each.touches(path, lines)]
         if not touching:
             touching = [each for each in self.reached if path in each.lines]
+        around = frozenset(mutant.around or lines)
+        ways: Counter[frozenset[int]] = Counter()
+        ranked = []
+        for each in touching:
+            way = each.lines.get(path, frozenset()) & around
+            ranked.append((ways[way], each))
+            ways[way] += 1
+        touching = [each for _rank, each in sorted(ranked, key=itemgetter(0))]
         total = accumulate(each.seconds for each in touching)
         return [each for each, so_far in zip(touching, total, strict=True) if so_far < _AT_MOST]
 

@@ -9,6 +9,7 @@ import pytest
 
 from bench import mutants as bench
 from bench._operators import mutants, mutated
+from bench._trial import Reached, Trials
 
 ROOT = Path(__file__).parents[2]
 
@@ -79,6 +80,19 @@ def test_a_slip_keeps_its_name_when_lines_are_added_above() -> None:
 
     assert keys == [(each.function, each.change) for each in mutants("\n\nx = y\n" + source)]
     assert len(set(keys)) == len(keys)
+
+
+def test_of_each_way_through_a_function_the_quickest_test_comes_first() -> None:
+    source = "def f(a):\n    if a < 1:\n        return b\n    return c\n"
+    path, border = "module.py", mutants(source)[0]
+    trials = Trials([path], lambda _trials: None)
+    ways = {"a": {2, 4}, "b": {2, 4}, "c": {2, 3}, "d": {2, 3}, "e": {9}}
+    trials.reached = [
+        Reached(test, seconds, {path: frozenset(lines)})
+        for seconds, (test, lines) in enumerate(ways.items(), 1)
+    ]
+
+    assert [each.test for each in trials.of(path, border)] == ["a", "c", "b", "d"]
 
 
 def test_a_constant_is_tried_by_the_tests_that_reach_its_uses() -> None:
