@@ -1,5 +1,6 @@
 """The program running over a real desk, and the clerk in front of it."""
 
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
@@ -73,6 +74,12 @@ class Office:
         with self.qtbot.waitActive(self.window):
             self.window.activateWindow()
         self.rest()
+
+    def hold(self) -> threading.Event:
+        """Keep all reads waiting until the event is set, as a slow drive does."""
+        go_on = threading.Event()
+        self.window._jobs.read(self.window, lambda _job: go_on.wait(), lambda _answer: None)
+        return go_on
 
     def close(self) -> None:
         """End the program as run() does; once more does nothing."""

@@ -72,11 +72,11 @@ class WhereStep(QWidget):
         """Return the choice; None, and a word why, where it cannot be."""
         typed = self.folder.text().strip()
         megabytes = self.megabytes.value() if self.mail.isChecked() else None
+        self._measuring.cancel()  # or what it finds would stand over what is said now
         if self.mail.isChecked() and (problem := self._size_problem()):
             self._room.say(Say("bad", "bad", problem))
             self.megabytes.setFocus()
             return None
-        self._measuring.cancel()  # or what it finds would stand over what is said now
         problem = _folder_problem(typed)
         if not problem:
             return Place(Path(typed), megabytes)

@@ -141,6 +141,23 @@ def test_a_part_of_no_size_or_too_large_is_named(
     assert [path.suffix for path in usb.iterdir()] == [".otg"]
 
 
+def test_the_room_on_a_slow_drive_is_not_said_over_what_is_wrong(
+    trusted: Office, clerk: Clerk, usb: Path
+) -> None:
+    clerk.press("Ctrl+E")
+    trusted.rest()
+    clerk.press("Enter", "Enter")
+    drive = trusted.hold()
+    clerk.type(str(usb))
+    clerk.press("Ctrl+M")
+    clerk.type(" ")
+    clerk.press("Enter", "Enter", "Enter")
+    drive.set()
+    trusted.rest()
+
+    assert "กรอก" in clerk.words(trusted.dialog(ExportDialog))
+
+
 def test_one_part_is_chosen_and_those_beside_it_are_read_with_it(
     trusted: Office, answered: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

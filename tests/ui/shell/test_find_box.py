@@ -15,15 +15,9 @@ from tests.ui.office import Office
 @pytest.fixture
 def held(office: Office) -> Iterator[threading.Event]:
     """Hold the thread that searches, as other reads do on an old computer."""
-    go_on = hold(office)
+    go_on = office.hold()
     yield go_on
     go_on.set()
-
-
-def hold(office: Office) -> threading.Event:
-    go_on = threading.Event()
-    office.window._jobs.read(office.window, lambda _job: go_on.wait(), lambda _answer: None)
-    return go_on
 
 
 def box_of(office: Office) -> FindBox:
@@ -43,7 +37,7 @@ def test_enter_opens_what_was_typed_and_not_what_was_found_for_its_first_letters
     clerk.type("เกษม")
     office.rest()
     assert "เกษม" in rows(office)[0]
-    go_on = hold(office)
+    go_on = office.hold()
     clerk.press("Ctrl+A")
     clerk.type("อรทัย")
     clerk.press("Enter", "Enter")
