@@ -26,6 +26,8 @@ DAY = "2025-05-01"
         ({"obstacles": [{"kind": "none"}, {"kind": "market"}]}, "obstacles", "refuses"),
         ({"next_step": "นัด"}, "no_due_day", "warns"),
         ({"next_step": "นัด", "due_on": DAY}, "no_due_day", None),
+        ({}, "no_due_day", None),
+        ({}, "no_next_step", None),
         ({"due_on": DAY}, "no_next_step", "warns"),
         ({"next_step": "นัด", "due_on": DAY}, "no_next_step", None),
         ({"due_on": DAY, "visited_on": DAY}, "order", None),
