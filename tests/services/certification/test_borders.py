@@ -313,6 +313,8 @@ def test_food_has_its_place_by_a_number_or_by_a_certified_file(desk: Desk, statu
     assert asked(desk, "food_has_its_place_first", draft, DAY) == {"place_first": "warns"}
     for fine in (draft | {"product": goods}, draft | {"scheme": "gap"}):
         assert asked(desk, "food_has_its_place_first", fine, DAY) == {}
+    from_elsewhere(desk, "certification", place | {"scheme": "gap"})
+    assert asked(desk, "food_has_its_place_first", draft, DAY) == {"place_first": "warns"}
     from_elsewhere(desk, "certification", place)
     is_had = status in ("certified", "marked", "renewed")
     said = asked(desk, "food_has_its_place_first", draft, DAY)
