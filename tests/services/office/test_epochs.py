@@ -1,7 +1,9 @@
 """A database that is not the one that went on here never writes under the old chain."""
 
+import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -124,6 +126,17 @@ def test_marks_that_cannot_be_read_are_none_and_those_of_a_folder_are_forgotten(
     machine.remember(mark)
     machine.forget_below(desk.store.folder / "elsewhere")
     assert machine.known(replica) == [mark]
+
+
+def test_a_folder_whose_name_is_no_text_is_remembered_by_its_bytes(
+    computer: Callable[[str], None], desk: Desk, tmp_path: Path
+) -> None:
+    (mark,) = machine.known(place(desk)[0])
+    of_bytes = replace(mark, folder=os.fsdecode(os.fsencode(tmp_path) + b"/\xb9\xd3"))
+
+    machine.remember(of_bytes)
+
+    assert machine.known(mark.replica) == [of_bytes]
 
 
 def test_after_a_new_epoch_all_that_was_not_handed_over_goes_with_the_next_file(
