@@ -160,7 +160,7 @@ def settings() -> Settings:
                 each for logger in loggers for each in logger.handlers if not _is_of_pytest(each)
             ],
             "log levels": tuple(logger.level for logger in loggers),
-            "collector": (gc.isenabled(), gc.get_threshold(), gc.get_freeze_count() > 0),
+            "collector": (gc.isenabled(), gc.get_threshold()),  # to count the frozen takes 15 ms
             "turn of a thread": sys.getswitchinterval(),
             "most levels of calls": sys.getrecursionlimit(),
             "limits of the process": _limits(),
