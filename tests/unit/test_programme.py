@@ -124,6 +124,7 @@ ROUND = ("rounds", 0)
         ("offices", ("offices", 3), "10D", "offices.3"),
         ("offices", ("offices",), {}, "offices"),
         ("rounds", (*ROUND, "apply_to"), "2024-11-30", "rounds.0.apply_to"),
+        ("rounds", (*ROUND, "apply_to"), "2025-02-29", "rounds.0.apply_to"),
         ("rounds", (*ROUND, "base_rate"), 3.125, "rounds.0.base_rate"),
         ("rounds", (*ROUND, "base_rate"), -1, "rounds.0.base_rate"),
         ("rounds", (*ROUND, "principal_unit"), 0, "rounds.0.principal_unit"),
